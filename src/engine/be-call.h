@@ -1,0 +1,35 @@
+/* SPDX-FileCopyrightText: 2026 The Both Ends developers
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/**
+ * BeCall:
+ *
+ * The socket calls. An event is one of them with its outcome.
+ */
+typedef enum
+{
+  BE_CALL_GETADDRINFO,
+  BE_CALL_SOCKET,
+  BE_CALL_BIND,
+  BE_CALL_LISTEN,
+  BE_CALL_ACCEPT,
+  BE_CALL_CONNECT,
+  BE_CALL_SEND,
+  BE_CALL_SENDTO,
+  BE_CALL_RECV,
+  BE_CALL_RECVFROM,
+  BE_CALL_SHUTDOWN,
+  BE_CALL_CLOSE,
+} BeCall;
+
+const char *be_call_get_name (BeCall call);
+gboolean    be_call_is_sending (BeCall call);
+gboolean    be_call_is_reading (BeCall call);
+
+G_END_DECLS

@@ -1,0 +1,17 @@
+/* SPDX-FileCopyrightText: 2026 The Both Ends developers
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "be-endpoint.h"
+
+G_BEGIN_DECLS
+
+void    be_name_lookup_async (BeEndpoint         *endpoint,
+                              GCancellable       *cancellable,
+                              GAsyncReadyCallback callback,
+                              gpointer            user_data);
+GArray *be_name_lookup_finish (GAsyncResult *result,
+                               GError      **error);
+
+G_END_DECLS

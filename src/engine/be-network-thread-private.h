@@ -1,0 +1,46 @@
+/* SPDX-FileCopyrightText: 2026 The Both Ends developers
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "be-deadlines.h"
+#include "be-event-record.h"
+#include "be-network-thread.h"
+#include "be-poller.h"
+
+G_BEGIN_DECLS
+
+/* What sessions and their workers need of the network thread; nobody else. */
+
+typedef struct _BeSession BeSession;
+
+typedef void (*BeNetworkFunc) (gpointer data);
+
+/* From the thread that made the object. */
+guint32 be_network_thread_add_session (BeNetworkThread *self,
+                                       BeSession       *session);
+void    be_network_thread_remove_session (BeNetworkThread *self,
+                                          guint32          session_id);
+
+/* From any thread. */
+void    be_network_thread_post (BeNetworkThread *self,
+                                BeNetworkFunc    func,
+                                gpointer         data);
+void    be_network_thread_report (BeNetworkThread *self,
+                                  BeEventRecord   *record,
+                                  const guint8    *payload);
+guint32 be_network_thread_next_socket_id (BeNetworkThread *self);
+
+/* From the network thread itself. */
+BePoller    *be_network_thread_get_poller (BeNetworkThread *self);
+BeDeadlines *be_network_thread_get_deadlines (BeNetworkThread *self);
+guint8      *be_network_thread_get_buffer (BeNetworkThread *self,
+                                           gsize           *size);
+void         be_network_thread_add_own_port (BeNetworkThread *self,
+                                             const BeAddress *local);
+void         be_network_thread_remove_own_port (BeNetworkThread *self,
+                                                const BeAddress *local);
+gboolean     be_network_thread_is_own_port (BeNetworkThread *self,
+                                            const BeAddress *address);
+
+G_END_DECLS

@@ -1,0 +1,479 @@
+/* SPDX-FileCopyrightText: 2026 The Both Ends developers
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "be-network-thread-private.h"
+
+#include "be-event-queue.h"
+#include "be-session-private.h"
+
+/* Events come up once a frame: more often nobody can look. */
+#define BATCH_INTERVAL_MICROSECONDS (16 * 1000)
+
+/* One buffer for all reads: what is read is answered before the next read. */
+#define READ_BUFFER_BYTES (256u * 1024)
+
+/**
+ * BeNetworkThread:
+ *
+ * The one thread that waits for sockets and works on them, and the door
+ * between it and the thread that made the object: commands go in through
+ * be_network_thread_post (), events come out through the signal
+ * #BeNetworkThread::events, in batches.
+ *
+ * Owns the thread, its poller, its read buffer and the event queue. Sessions
+ * hold a reference to it; it ends after the last of them, when the thread has
+ * done every command that was posted and been joined.
+ */
+struct _BeNetworkThread
+{
+  GObject parent_instance;
+
+  GThread      *thread;
+  BePoller     *poller;
+  BeEventQueue *queue;
+  gint          last_socket_id; /* atomic */
+
+  /* the side of the thread that made the object */
+  GHashTable *sessions; /* id → BeSession, unowned */
+  guint32     last_session_id;
+  GSource    *drain;
+  gint64      epoch;
+  gboolean    is_draining;
+
+  /* between the threads */
+  GMutex   lock;
+  GArray  *commands;
+  gint64   last_drain_time;
+  gboolean is_ending;
+
+  /* the network thread's side */
+  GArray      *running_commands;
+  guint8      *buffer;
+  BeDeadlines *deadlines;
+  GArray      *own_ports;
+};
+
+typedef struct
+{
+  BeNetworkFunc func;
+  gpointer      data;
+} Command;
+
+G_DEFINE_FINAL_TYPE (BeNetworkThread, be_network_thread, G_TYPE_OBJECT)
+
+enum
+{
+  SIGNAL_EVENTS,
+};
+
+static guint signals[SIGNAL_EVENTS + 1];
+
+/* The network thread */
+
+static gboolean
+run_commands (BeNetworkThread *self)
+{
+  gboolean is_ending;
+  GArray  *taken;
+
+  g_mutex_lock (&self->lock);
+  taken = self->commands;
+  self->commands = self->running_commands;
+  self->running_commands = taken;
+  is_ending = self->is_ending;
+  g_mutex_unlock (&self->lock);
+
+  for (guint i = 0; i < taken->len; i++)
+    {
+      const Command *command = &g_array_index (taken, Command, i);
+
+      command->func (command->data);
+    }
+  g_array_set_size (taken, 0);
+
+  return !is_ending;
+}
+
+static gpointer
+network_main (gpointer data)
+{
+  BeNetworkThread *self = data;
+
+  while (run_commands (self))
+    be_poller_wait (self->poller, be_deadlines_run (self->deadlines));
+
+  return NULL;
+}
+
+/* The thread that made the object */
+
+static void
+dispatch_to_sessions (BeNetworkThread    *self,
+                      const BeEventBatch *batch)
+{
+  g_autoptr (BeSession) session = NULL;
+  guint32 session_id = 0;
+
+  for (const BeEventRecord *record = be_event_batch_first (batch);
+       record != NULL;
+       record = be_event_batch_next (batch, record))
+    {
+      if (record->session_id != session_id)
+        {
+          session_id = record->session_id;
+          g_set_object (&session, g_hash_table_lookup (self->sessions,
+                                                       GUINT_TO_POINTER (session_id)));
+        }
+      if (session != NULL)
+        be_session_handle_record (session, record);
+    }
+}
+
+static void
+drain (BeNetworkThread *self)
+{
+  g_autoptr (BeNetworkThread) keep_alive = g_object_ref (self);
+  BeEventBatch batch;
+
+  if (self->is_draining)
+    return;
+
+  self->is_draining = TRUE;
+  g_source_set_ready_time (self->drain, -1);
+
+  g_mutex_lock (&self->lock);
+  self->last_drain_time = g_get_monotonic_time ();
+  g_mutex_unlock (&self->lock);
+
+  be_event_queue_take (self->queue, &batch);
+  if (batch.n_records > 0 || batch.n_lost > 0)
+    {
+      dispatch_to_sessions (self, &batch);
+      g_signal_emit (self, signals[SIGNAL_EVENTS], 0, &batch);
+    }
+  self->is_draining = FALSE;
+}
+
+static gboolean
+drain_dispatch_cb (GSource    *source,
+                   GSourceFunc callback,
+                   gpointer    user_data)
+{
+  return callback (user_data);
+}
+
+static gboolean
+drain_cb (gpointer user_data)
+{
+  drain (BE_NETWORK_THREAD (user_data));
+
+  return G_SOURCE_CONTINUE;
+}
+
+static GSourceFuncs drain_funcs = { .dispatch = drain_dispatch_cb };
+
+/* GObject */
+
+static void
+be_network_thread_finalize (GObject *object)
+{
+  BeNetworkThread *self = BE_NETWORK_THREAD (object);
+
+  g_mutex_lock (&self->lock);
+  self->is_ending = TRUE;
+  g_mutex_unlock (&self->lock);
+  be_poller_wake (self->poller);
+  g_thread_join (self->thread);
+
+  if (g_hash_table_size (self->sessions) > 0)
+    g_warning ("The network thread ends before %u of its sessions",
+               g_hash_table_size (self->sessions));
+
+  g_source_destroy (self->drain);
+  g_clear_pointer (&self->drain, g_source_unref);
+  g_clear_pointer (&self->sessions, g_hash_table_unref);
+  g_clear_pointer (&self->poller, be_poller_free);
+  g_clear_pointer (&self->queue, be_event_queue_free);
+  g_clear_pointer (&self->commands, g_array_unref);
+  g_clear_pointer (&self->running_commands, g_array_unref);
+  g_clear_pointer (&self->deadlines, be_deadlines_free);
+  g_clear_pointer (&self->own_ports, g_array_unref);
+  g_clear_pointer (&self->buffer, g_free);
+  g_mutex_clear (&self->lock);
+
+  G_OBJECT_CLASS (be_network_thread_parent_class)->finalize (object);
+}
+
+static void
+be_network_thread_class_init (BeNetworkThreadClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->finalize = be_network_thread_finalize;
+
+  /**
+   * BeNetworkThread::events:
+   * @batch: (type gpointer): a const #BeEventBatch, lent for the emission
+   *
+   * The calls that returned since the last emission, of all sessions, in
+   * their order. At most one emission every 16 ms, and none at rest. The
+   * sessions have seen the events already.
+   */
+  signals[SIGNAL_EVENTS] =
+    g_signal_new ("events", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                  NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
+}
+
+static void
+be_network_thread_init (BeNetworkThread *self)
+{
+  g_mutex_init (&self->lock);
+  self->epoch = g_get_monotonic_time ();
+  self->queue = be_event_queue_new ();
+  self->sessions = g_hash_table_new (NULL, NULL);
+  self->commands = g_array_new (FALSE, FALSE, sizeof (Command));
+  self->running_commands = g_array_new (FALSE, FALSE, sizeof (Command));
+  self->deadlines = be_deadlines_new ();
+  self->own_ports = g_array_new (FALSE, FALSE, sizeof (BeAddress));
+  self->buffer = g_malloc (READ_BUFFER_BYTES);
+
+  self->drain = g_source_new (&drain_funcs, sizeof (GSource));
+  g_source_set_static_name (self->drain, "Both Ends events");
+  g_source_set_callback (self->drain, drain_cb, self, NULL);
+  g_source_attach (self->drain, g_main_context_get_thread_default ());
+}
+
+/* Public */
+
+/**
+ * be_network_thread_new:
+ *
+ * Starts the thread. Its events come to the thread-default main context of
+ * the caller, and its sessions are commanded from there.
+ *
+ * Returns: (transfer full): a new network thread
+ */
+BeNetworkThread *
+be_network_thread_new (void)
+{
+  return be_network_thread_new_with (BE_POLLER_BEST);
+}
+
+/**
+ * be_network_thread_new_with:
+ * @kind: how to wait
+ *
+ * Returns: (transfer full): a new network thread that waits in this way
+ */
+BeNetworkThread *
+be_network_thread_new_with (BePollerKind kind)
+{
+  BeNetworkThread *self = g_object_new (BE_TYPE_NETWORK_THREAD, NULL);
+
+  self->poller = be_poller_new (kind);
+  self->thread = g_thread_new ("network", network_main, self);
+
+  return self;
+}
+
+/**
+ * be_network_thread_get_epoch:
+ *
+ * Returns: when the object was made, g_get_monotonic_time (), µs
+ */
+gint64
+be_network_thread_get_epoch (BeNetworkThread *self)
+{
+  g_return_val_if_fail (BE_IS_NETWORK_THREAD (self), 0);
+
+  return self->epoch;
+}
+
+/**
+ * be_network_thread_flush:
+ *
+ * Emits the events that have come so far without waiting for the next frame.
+ * Does nothing inside an emission.
+ */
+void
+be_network_thread_flush (BeNetworkThread *self)
+{
+  g_return_if_fail (BE_IS_NETWORK_THREAD (self));
+
+  drain (self);
+}
+
+/* For sessions and workers */
+
+/**
+ * be_network_thread_add_session:
+ * @session: not referenced; it removes itself when it is disposed
+ *
+ * Returns: the session's number, counting from 1
+ */
+guint32
+be_network_thread_add_session (BeNetworkThread *self,
+                               BeSession       *session)
+{
+  g_return_val_if_fail (BE_IS_NETWORK_THREAD (self), 0);
+
+  g_hash_table_insert (self->sessions, GUINT_TO_POINTER (++self->last_session_id), session);
+
+  return self->last_session_id;
+}
+
+void
+be_network_thread_remove_session (BeNetworkThread *self,
+                                  guint32          session_id)
+{
+  g_return_if_fail (BE_IS_NETWORK_THREAD (self));
+
+  g_hash_table_remove (self->sessions, GUINT_TO_POINTER (session_id));
+}
+
+/**
+ * be_network_thread_post:
+ *
+ * Calls @func with @data on the network thread, after everything that was
+ * posted before.
+ */
+void
+be_network_thread_post (BeNetworkThread *self,
+                        BeNetworkFunc    func,
+                        gpointer         data)
+{
+  Command command = { func, data };
+
+  g_return_if_fail (BE_IS_NETWORK_THREAD (self));
+  g_return_if_fail (func != NULL);
+
+  g_mutex_lock (&self->lock);
+  g_array_append_val (self->commands, command);
+  g_mutex_unlock (&self->lock);
+
+  be_poller_wake (self->poller);
+}
+
+/**
+ * be_network_thread_report:
+ * @record: what happened; its time and sequence are filled in
+ * @payload: (nullable): record->kept_length bytes
+ *
+ * Sends an event up.
+ */
+void
+be_network_thread_report (BeNetworkThread *self,
+                          BeEventRecord   *record,
+                          const guint8    *payload)
+{
+  gint64 when;
+
+  g_return_if_fail (BE_IS_NETWORK_THREAD (self));
+
+  record->time = g_get_monotonic_time ();
+  if (!be_event_queue_push (self->queue, record, payload))
+    return;
+
+  g_mutex_lock (&self->lock);
+  when = self->last_drain_time + BATCH_INTERVAL_MICROSECONDS;
+  g_mutex_unlock (&self->lock);
+
+  g_source_set_ready_time (self->drain, MAX (when, record->time));
+}
+
+guint32
+be_network_thread_next_socket_id (BeNetworkThread *self)
+{
+  g_return_val_if_fail (BE_IS_NETWORK_THREAD (self), 0);
+
+  return (guint32) g_atomic_int_add (&self->last_socket_id, 1) + 1;
+}
+
+BePoller *
+be_network_thread_get_poller (BeNetworkThread *self)
+{
+  g_assert (g_thread_self () == self->thread);
+
+  return self->poller;
+}
+
+BeDeadlines *
+be_network_thread_get_deadlines (BeNetworkThread *self)
+{
+  g_assert (g_thread_self () == self->thread);
+
+  return self->deadlines;
+}
+
+/**
+ * be_network_thread_get_buffer:
+ * @size: (out): its bytes
+ *
+ * Returns: (transfer none): the buffer that all reads share; its content
+ *   holds until the function that asked returns
+ */
+guint8 *
+be_network_thread_get_buffer (BeNetworkThread *self,
+                              gsize           *size)
+{
+  *size = READ_BUFFER_BYTES;
+
+  return self->buffer;
+}
+
+/**
+ * be_network_thread_add_own_port:
+ * @local: what a UDP server of this program is bound to
+ *
+ * Two servers that answer each other's answers never stop; so each knows the
+ * addresses of the others.
+ */
+void
+be_network_thread_add_own_port (BeNetworkThread *self,
+                                const BeAddress *local)
+{
+  g_assert (g_thread_self () == self->thread);
+
+  g_array_append_val (self->own_ports, *local);
+}
+
+void
+be_network_thread_remove_own_port (BeNetworkThread *self,
+                                   const BeAddress *local)
+{
+  g_assert (g_thread_self () == self->thread);
+
+  for (guint i = 0; i < self->own_ports->len; i++)
+    {
+      if (be_address_equal (&g_array_index (self->own_ports, BeAddress, i), local))
+        {
+          g_array_remove_index_fast (self->own_ports, i);
+          return;
+        }
+    }
+}
+
+/**
+ * be_network_thread_is_own_port:
+ *
+ * Returns: whether a datagram from @address comes from a UDP server of this
+ *   program
+ */
+gboolean
+be_network_thread_is_own_port (BeNetworkThread *self,
+                               const BeAddress *address)
+{
+  g_assert (g_thread_self () == self->thread);
+
+  for (guint i = 0; i < self->own_ports->len; i++)
+    {
+      const BeAddress *own = &g_array_index (self->own_ports, BeAddress, i);
+
+      if (own->port == address->port &&
+          (be_address_equal (own, address) ||
+           (be_address_is_any (own) && be_address_is_loopback (address))))
+        return TRUE;
+    }
+
+  return FALSE;
+}

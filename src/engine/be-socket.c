@@ -1,0 +1,457 @@
+/* SPDX-FileCopyrightText: 2026 The Both Ends developers
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "be-socket.h"
+
+#include <gio/gnetworking.h>
+
+#include <errno.h>
+#include <string.h>
+#include <unistd.h>
+
+#ifndef MSG_NOSIGNAL
+#define MSG_NOSIGNAL 0 /* macOS has SO_NOSIGPIPE, which GSocket sets */
+#endif
+
+/* Every call may be interrupted by a signal; it is then made again. */
+static gboolean
+is_interrupted (gssize result)
+{
+  return result < 0 && errno == EINTR;
+}
+
+static int
+outcome (gssize result,
+         int   *error)
+{
+  *error = result < 0 ? errno : 0;
+
+  return (int) result;
+}
+
+static gsize
+ipv4_to_native (const BeAddress         *address,
+                struct sockaddr_storage *native)
+{
+  struct sockaddr_in ipv4 = { .sin_family = AF_INET, .sin_port = g_htons (address->port) };
+
+  memcpy (&ipv4.sin_addr, address->bytes, sizeof ipv4.sin_addr);
+  memcpy (native, &ipv4, sizeof ipv4);
+
+  return sizeof ipv4;
+}
+
+static gsize
+ipv6_to_native (const BeAddress         *address,
+                struct sockaddr_storage *native)
+{
+  struct sockaddr_in6 ipv6 = {
+    .sin6_family = AF_INET6,
+    .sin6_port = g_htons (address->port),
+    .sin6_scope_id = address->scope,
+  };
+
+  memcpy (&ipv6.sin6_addr, address->bytes, sizeof ipv6.sin6_addr);
+  memcpy (native, &ipv6, sizeof ipv6);
+
+  return sizeof ipv6;
+}
+
+/* Without an object on the way, as each datagram needs it. */
+static gsize
+to_native (const BeAddress         *address,
+           struct sockaddr_storage *native)
+{
+  g_autoptr (GSocketAddress) converted = NULL;
+  gssize size;
+
+  if (address->family == BE_ADDRESS_IPV4)
+    return ipv4_to_native (address, native);
+  if (address->family == BE_ADDRESS_IPV6)
+    return ipv6_to_native (address, native);
+
+  converted = be_address_to_socket_address (address);
+  size = converted != NULL ? g_socket_address_get_native_size (converted) : -1;
+  if (size < 0 || (gsize) size > sizeof *native ||
+      !g_socket_address_to_native (converted, native, sizeof *native, NULL))
+    return 0;
+
+  return (gsize) size;
+}
+
+static void
+disable_nagle (GSocket *socket)
+{
+  /* What is written leaves at once, as an observer expects: without it a
+   * second small send waits for the first one's ACK (RFC 896, tcp(7)). */
+  if (g_socket_get_family (socket) != G_SOCKET_FAMILY_UNIX &&
+      g_socket_get_socket_type (socket) == G_SOCKET_TYPE_STREAM)
+    g_socket_set_option (socket, IPPROTO_TCP, TCP_NODELAY, TRUE, NULL);
+}
+
+static GSocket *
+adopt (int  descriptor,
+       int *error)
+{
+  g_autoptr (GError) reason = NULL;
+  GSocket *socket = g_socket_new_from_fd (descriptor, &reason);
+
+  if (socket == NULL)
+    {
+      *error = errno != 0 ? errno : EINVAL;
+      close (descriptor);
+      return NULL;
+    }
+
+  g_socket_set_blocking (socket, FALSE);
+  disable_nagle (socket);
+  *error = 0;
+
+  return socket;
+}
+
+/**
+ * be_socket_open:
+ *
+ * Returns: (transfer full) (nullable): a new non-blocking socket
+ */
+GSocket *
+be_socket_open (BeAddressFamily family,
+                GSocketType     type,
+                int            *error)
+{
+  int native_family = AF_INET;
+  int native_type = type == G_SOCKET_TYPE_DATAGRAM ? SOCK_DGRAM : SOCK_STREAM;
+  int descriptor;
+
+  if (family == BE_ADDRESS_IPV6)
+    native_family = AF_INET6;
+  else if (family == BE_ADDRESS_UNIX)
+    native_family = AF_UNIX;
+
+#ifdef SOCK_CLOEXEC
+  native_type |= SOCK_CLOEXEC;
+#endif
+  descriptor = socket (native_family, native_type, 0);
+  if (outcome (descriptor, error) < 0)
+    return NULL;
+
+  return adopt (descriptor, error);
+}
+
+/**
+ * be_socket_bind:
+ *
+ * A TCP port whose last connections are in TIME_WAIT may be bound again
+ * (SO_REUSEADDR, socket(7)); one that somebody listens on may not. A UDP port
+ * is never shared, because then nobody could say who gets a datagram.
+ */
+int
+be_socket_bind (GSocket         *socket,
+                const BeAddress *address,
+                int             *error)
+{
+  struct sockaddr_storage native;
+  gsize                   size = to_native (address, &native);
+
+  if (size == 0)
+    {
+      *error = EINVAL;
+      return -1;
+    }
+
+  if (g_socket_get_socket_type (socket) == G_SOCKET_TYPE_STREAM)
+    g_socket_set_option (socket, SOL_SOCKET, SO_REUSEADDR, TRUE, NULL);
+
+  /* [::] takes IPv4 too (ipv6(7)), also where that is not the default. */
+  if (address->family == BE_ADDRESS_IPV6)
+    g_socket_set_option (socket, IPPROTO_IPV6, IPV6_V6ONLY, FALSE, NULL);
+
+  return outcome (bind (g_socket_get_fd (socket), (struct sockaddr *) &native, (socklen_t) size),
+                  error);
+}
+
+int
+be_socket_listen (GSocket *socket,
+                  int      backlog,
+                  int     *error)
+{
+  return outcome (listen (g_socket_get_fd (socket), backlog), error);
+}
+
+/**
+ * be_socket_accept:
+ * @peer: (out): who connected
+ *
+ * Returns: (transfer full) (nullable): a new non-blocking socket
+ */
+GSocket *
+be_socket_accept (GSocket   *socket,
+                  BeAddress *peer,
+                  int       *error)
+{
+  struct sockaddr_storage native;
+  socklen_t               size = sizeof native;
+  int                     descriptor;
+
+  do
+    {
+#ifdef SOCK_CLOEXEC
+      descriptor = accept4 (g_socket_get_fd (socket), (struct sockaddr *) &native, &size,
+                            SOCK_CLOEXEC | SOCK_NONBLOCK);
+#else
+      descriptor = accept (g_socket_get_fd (socket), (struct sockaddr *) &native, &size);
+#endif
+    }
+  while (is_interrupted (descriptor));
+  if (outcome (descriptor, error) < 0)
+    return NULL;
+
+  be_address_set_native (peer, &native, size);
+
+  return adopt (descriptor, error);
+}
+
+/**
+ * be_socket_connect:
+ *
+ * Begins to connect. A result of -1 with an error for which
+ * be_socket_error_is_in_progress () holds means: wait until the socket can be
+ * written, then ask be_socket_connect_result ().
+ */
+int
+be_socket_connect (GSocket         *socket,
+                   const BeAddress *address,
+                   int             *error)
+{
+  struct sockaddr_storage native;
+  gsize                   size = to_native (address, &native);
+
+  if (size == 0)
+    {
+      *error = EINVAL;
+      return -1;
+    }
+
+  return outcome (connect (g_socket_get_fd (socket), (struct sockaddr *) &native, (socklen_t) size),
+                  error);
+}
+
+int
+be_socket_connect_result (GSocket *socket,
+                          int     *error)
+{
+  int value = 0;
+
+  if (!g_socket_get_option (socket, SOL_SOCKET, SO_ERROR, &value, NULL))
+    value = EIO;
+  *error = value;
+
+  return value == 0 ? 0 : -1;
+}
+
+gssize
+be_socket_recv (GSocket *socket,
+                guint8  *buffer,
+                gsize    size,
+                int     *error)
+{
+  gssize result;
+
+  do
+    result = recv (g_socket_get_fd (socket), buffer, size, 0);
+  while (is_interrupted (result));
+  *error = result < 0 ? errno : 0;
+
+  return result;
+}
+
+gssize
+be_socket_send (GSocket      *socket,
+                const guint8 *bytes,
+                gsize         length,
+                int          *error)
+{
+  gssize result;
+
+  do
+    result = send (g_socket_get_fd (socket), bytes, length, MSG_NOSIGNAL);
+  while (is_interrupted (result));
+  *error = result < 0 ? errno : 0;
+
+  return result;
+}
+
+/**
+ * be_socket_recvfrom:
+ * @from: (out): the sender
+ * @is_truncated: (out): whether the datagram was longer than @size; the rest
+ *   is lost (recvmsg(2), MSG_TRUNC)
+ */
+gssize
+be_socket_recvfrom (GSocket   *socket,
+                    guint8    *buffer,
+                    gsize      size,
+                    BeAddress *from,
+                    gboolean  *is_truncated,
+                    int       *error)
+{
+  struct sockaddr_storage native;
+  struct iovec            vector = { .iov_base = buffer, .iov_len = size };
+  struct msghdr           message = {
+              .msg_name = &native,
+              .msg_namelen = sizeof native,
+              .msg_iov = &vector,
+              .msg_iovlen = 1,
+  };
+  gssize result;
+
+  do
+    result = recvmsg (g_socket_get_fd (socket), &message, 0);
+  while (is_interrupted (result));
+  *error = result < 0 ? errno : 0;
+  *is_truncated = result >= 0 && (message.msg_flags & MSG_TRUNC) != 0;
+  if (result >= 0)
+    be_address_set_native (from, &native, message.msg_namelen);
+
+  return result;
+}
+
+/**
+ * be_socket_sendto:
+ * @to: (nullable): the receiver; %NULL on a connected socket
+ */
+gssize
+be_socket_sendto (GSocket         *socket,
+                  const BeAddress *to,
+                  const guint8    *bytes,
+                  gsize            length,
+                  int             *error)
+{
+  struct sockaddr_storage native;
+  gsize                   size = to != NULL ? to_native (to, &native) : 0;
+  gssize                  result;
+
+  do
+    result = sendto (g_socket_get_fd (socket), bytes, length, MSG_NOSIGNAL,
+                     size > 0 ? (struct sockaddr *) &native : NULL, (socklen_t) size);
+  while (is_interrupted (result));
+  *error = result < 0 ? errno : 0;
+
+  return result;
+}
+
+int
+be_socket_shutdown_write (GSocket *socket,
+                          int     *error)
+{
+  return outcome (shutdown (g_socket_get_fd (socket), SHUT_WR), error);
+}
+
+/**
+ * be_socket_close:
+ *
+ * Closes the descriptor; the object may live on without it.
+ */
+int
+be_socket_close (GSocket *socket,
+                 int     *error)
+{
+  gboolean is_closed;
+
+  errno = 0;
+  is_closed = g_socket_close (socket, NULL);
+
+  return outcome (is_closed ? 0 : -1, error);
+}
+
+/**
+ * be_socket_close_with_reset:
+ *
+ * Closes a TCP socket so that the peer is sent an RST: what was not sent yet
+ * is thrown away (SO_LINGER with a time of 0, socket(7)).
+ */
+void
+be_socket_close_with_reset (GSocket *socket)
+{
+  struct linger linger = { .l_onoff = 1, .l_linger = 0 };
+
+  setsockopt (g_socket_get_fd (socket), SOL_SOCKET, SO_LINGER, &linger, sizeof linger);
+  g_socket_close (socket, NULL);
+}
+
+/**
+ * be_socket_set_buffer_bytes:
+ *
+ * Asks for room for datagrams that nobody has read yet. The system gives as
+ * much of it as it allows (net.core.rmem_max on Linux).
+ */
+void
+be_socket_set_buffer_bytes (GSocket *socket,
+                            int      bytes)
+{
+  g_socket_set_option (socket, SOL_SOCKET, SO_RCVBUF, bytes, NULL);
+  g_socket_set_option (socket, SOL_SOCKET, SO_SNDBUF, bytes, NULL);
+}
+
+void
+be_socket_get_local (GSocket   *socket,
+                     BeAddress *local)
+{
+  struct sockaddr_storage native;
+  socklen_t               size = sizeof native;
+
+  if (getsockname (g_socket_get_fd (socket), (struct sockaddr *) &native, &size) == 0)
+    be_address_set_native (local, &native, size);
+}
+
+void
+be_socket_get_peer (GSocket   *socket,
+                    BeAddress *peer)
+{
+  struct sockaddr_storage native;
+  socklen_t               size = sizeof native;
+
+  if (getpeername (g_socket_get_fd (socket), (struct sockaddr *) &native, &size) == 0)
+    be_address_set_native (peer, &native, size);
+}
+
+/**
+ * be_socket_error_is_retry:
+ *
+ * Returns: whether the call did nothing and can be made again later
+ */
+gboolean
+be_socket_error_is_retry (int error)
+{
+  return error == EAGAIN || error == EWOULDBLOCK;
+}
+
+gboolean
+be_socket_error_is_in_progress (int error)
+{
+  return error == EINPROGRESS;
+}
+
+/**
+ * be_socket_error_is_no_room:
+ *
+ * Returns: whether the system has no descriptor or memory left for a socket
+ */
+gboolean
+be_socket_error_is_no_room (int error)
+{
+  return error == EMFILE || error == ENFILE || error == ENOBUFS || error == ENOMEM;
+}
+
+int
+be_socket_error_no_buffers (void)
+{
+  return ENOBUFS;
+}
+
+int
+be_socket_error_timed_out (void)
+{
+  return ETIMEDOUT;
+}

@@ -1,0 +1,283 @@
+/* SPDX-FileCopyrightText: 2026 The Both Ends developers
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "be-stream-connector.h"
+
+#include "be-socket.h"
+#include "be-stream-peer.h"
+
+/**
+ * BeStreamConnector:
+ *
+ * The worker of a TCP client: it tries the addresses of the server one after
+ * the other until one answers, and then holds the peer that talks.
+ *
+ * Owns the socket that is connecting, later the peer. One address is tried at
+ * a time and within @timeout; each attempt is an event, and so is its end.
+ */
+typedef struct
+{
+  BeWorker parent;
+
+  gboolean  has_local;
+  BeAddress local;   /* what to call from */
+  gint64    timeout; /* µs */
+
+  BeAddress *addresses;
+  guint      n_addresses;
+  guint      next_address;
+
+  GSocket      *socket; /* connecting */
+  guint32       socket_id;
+  BeAddress     remote;
+  BePollerWatch watch;
+  BeDeadline    deadline;
+
+  BeStreamPeer *peer; /* connected; freed by itself */
+} BeStreamConnector;
+
+static void try_next_address (BeStreamConnector *self);
+
+static void
+peer_closed_cb (BeWorker     *worker,
+                BeStreamPeer *peer)
+{
+  BeStreamConnector *self = (BeStreamConnector *) worker;
+
+  self->peer = NULL;
+}
+
+static void
+stop_waiting (BeStreamConnector *self)
+{
+  be_poller_remove (be_network_thread_get_poller (self->parent.network), &self->watch);
+  be_deadlines_cancel (be_network_thread_get_deadlines (self->parent.network), &self->deadline);
+}
+
+static guint16
+flags_when_failed (BeStreamConnector *self)
+{
+  return self->next_address < self->n_addresses ? BE_EVENT_MORE : 0;
+}
+
+static void
+begin_connect_record (BeStreamConnector *self,
+                      BeEventRecord     *record,
+                      BeSystemState      implied)
+{
+  be_worker_begin_record (&self->parent, record, BE_CALL_CONNECT, self->socket_id);
+  record->peer_id = self->socket_id;
+  record->peer = self->remote;
+  be_socket_get_local (self->socket, &record->local);
+  record->state = (guint8) be_system_state_read (self->socket, implied);
+}
+
+static void
+give_up_address (BeStreamConnector *self,
+                 guint16            flags,
+                 int                error)
+{
+  BeEventRecord record;
+  BeAddress     local;
+
+  stop_waiting (self);
+  begin_connect_record (self, &record, BE_SYSTEM_STATE_CLOSED);
+  record.flags = flags;
+  local = record.local;
+  be_worker_report (&self->parent, &record, -1, error);
+  be_worker_close_socket (&self->parent, g_steal_pointer (&self->socket), self->socket_id,
+                          self->socket_id, &local, &self->remote);
+
+  if (flags & BE_EVENT_MORE)
+    try_next_address (self);
+}
+
+static void
+succeed (BeStreamConnector *self)
+{
+  BeEventRecord record;
+
+  stop_waiting (self);
+  begin_connect_record (self, &record, BE_SYSTEM_STATE_ESTABLISHED);
+  be_worker_report (&self->parent, &record, 0, 0);
+  self->peer = be_stream_peer_new (&self->parent, g_steal_pointer (&self->socket),
+                                   self->socket_id, &record.local, &self->remote,
+                                   BE_REPLY_NONE, peer_closed_cb);
+}
+
+static void
+connect_ready_cb (gpointer     user_data,
+                  GIOCondition ready)
+{
+  BeStreamConnector *self = user_data;
+  int                error;
+
+  if (be_socket_connect_result (self->socket, &error) == 0)
+    succeed (self);
+  else
+    give_up_address (self, flags_when_failed (self), error);
+}
+
+static void
+deadline_cb (gpointer data)
+{
+  BeStreamConnector *self = data;
+
+  give_up_address (self, flags_when_failed (self) | BE_EVENT_TIMED_OUT,
+                   be_socket_error_timed_out ());
+}
+
+static void
+wait_for_connect (BeStreamConnector *self)
+{
+  be_poller_add (be_network_thread_get_poller (self->parent.network), &self->watch,
+                 self->socket, G_IO_OUT, connect_ready_cb, self);
+  be_deadlines_set (be_network_thread_get_deadlines (self->parent.network), &self->deadline,
+                    g_get_monotonic_time () + self->timeout, deadline_cb, self);
+}
+
+static void
+connect_socket (BeStreamConnector *self)
+{
+  int error;
+
+  if (be_socket_connect (self->socket, &self->remote, &error) == 0)
+    {
+      succeed (self);
+      return;
+    }
+
+  if (!be_socket_error_is_in_progress (error))
+    {
+      give_up_address (self, flags_when_failed (self), error);
+      return;
+    }
+
+  /* On the same computer it is often done by now. Asking at once keeps the
+   * order of the log: connect () has returned before accept () can. */
+  if (g_socket_condition_check (self->socket, G_IO_OUT) != 0)
+    connect_ready_cb (self, G_IO_OUT);
+  else
+    wait_for_connect (self);
+}
+
+static void
+try_next_address (BeStreamConnector *self)
+{
+  BeAddress local;
+
+  self->remote = self->addresses[self->next_address++];
+  self->socket_id = be_network_thread_next_socket_id (self->parent.network);
+  self->socket = be_worker_open_socket (&self->parent, &self->remote, self->socket_id,
+                                        flags_when_failed (self), BE_SYSTEM_STATE_CLOSED);
+  local = be_address_for_family (&self->local, self->remote.family);
+  if (self->socket != NULL && self->has_local &&
+      !be_worker_bind_socket (&self->parent, self->socket, &local, self->socket_id,
+                              flags_when_failed (self), BE_SYSTEM_STATE_CLOSED))
+    be_worker_close_socket (&self->parent, g_steal_pointer (&self->socket), self->socket_id,
+                            self->socket_id, &local, &self->remote);
+
+  if (self->socket != NULL)
+    connect_socket (self);
+  else if (self->next_address < self->n_addresses)
+    try_next_address (self);
+}
+
+static void
+connector_open (BeWorker        *worker,
+                const BeAddress *addresses,
+                guint            n_addresses)
+{
+  BeStreamConnector *self = (BeStreamConnector *) worker;
+
+  self->addresses = g_memdup2 (addresses, n_addresses * sizeof *addresses);
+  self->n_addresses = n_addresses;
+  try_next_address (self);
+}
+
+static void
+connector_send (BeWorker *worker,
+                guint32   peer_id,
+                GBytes   *bytes)
+{
+  BeStreamConnector *self = (BeStreamConnector *) worker;
+
+  if (self->peer != NULL)
+    be_stream_peer_send (self->peer, bytes);
+}
+
+static void
+connector_end_peer (BeWorker      *worker,
+                    guint32        peer_id,
+                    BeWorkerEnding ending)
+{
+  BeStreamConnector *self = (BeStreamConnector *) worker;
+
+  if (self->peer != NULL)
+    be_stream_peer_end (self->peer, ending);
+}
+
+static void
+connector_stop_listening (BeWorker *worker)
+{
+}
+
+static void
+connector_stop (BeWorker *worker)
+{
+  BeStreamConnector *self = (BeStreamConnector *) worker;
+
+  if (self->socket != NULL)
+    give_up_address (self, BE_EVENT_CANCELLED, 0);
+  if (self->peer != NULL)
+    be_stream_peer_end (self->peer, BE_WORKER_CLOSE);
+}
+
+static void
+connector_free (BeWorker *worker)
+{
+  BeStreamConnector *self = (BeStreamConnector *) worker;
+
+  g_clear_pointer (&self->addresses, g_free);
+  g_free (self);
+}
+
+static const BeWorkerClass connector_class = {
+  .open = connector_open,
+  .send = connector_send,
+  .end_peer = connector_end_peer,
+  .stop_listening = connector_stop_listening,
+  .stop = connector_stop,
+  .free = connector_free,
+};
+
+/**
+ * be_stream_connector_new:
+ * @local: (nullable): the address to call from; %NULL leaves it to the system
+ * @timeout_seconds: how long one address may take
+ *
+ * Returns: (transfer full): a worker that has not opened anything yet
+ */
+BeWorker *
+be_stream_connector_new (BeNetworkThread *network,
+                         guint32          session_id,
+                         BeProtocol       protocol,
+                         const BeAddress *local,
+                         guint            timeout_seconds)
+{
+  BeStreamConnector *self = g_new0 (BeStreamConnector, 1);
+
+  self->parent.klass = &connector_class;
+  self->parent.network = network;
+  self->parent.session_id = session_id;
+  self->parent.side = BE_SIDE_CLIENT;
+  self->parent.protocol = protocol;
+  self->timeout = timeout_seconds * G_USEC_PER_SEC;
+  if (local != NULL)
+    {
+      self->has_local = TRUE;
+      self->local = *local;
+    }
+
+  return &self->parent;
+}

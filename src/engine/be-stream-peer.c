@@ -1,0 +1,453 @@
+/* SPDX-FileCopyrightText: 2026 The Both Ends developers
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "be-stream-peer.h"
+
+#include "be-socket.h"
+
+#include <string.h>
+
+/* So that one busy peer does not keep the others waiting. */
+#define READS_PER_TURN 8
+
+/**
+ * BeStreamPeer:
+ *
+ * One connected stream, on either side: it reads, answers by the reply rule,
+ * and writes what it is told. Every call is made in one place: receive_once (),
+ * send_now (), shut_down () and close_socket (), so that this is where a call
+ * can be held back.
+ *
+ * Owns the connected socket and the bytes that could not be written yet.
+ * While bytes wait, a peer that answers reads no more: that is the
+ * back-pressure which bounds them. It ends at the first close, which reports
+ * one closing event, tells the owner and frees it. The functions that may
+ * close return whether it is still there.
+ */
+struct _BeStreamPeer
+{
+  BeWorker              *owner;
+  BeStreamPeerClosedFunc closed;
+  GSocket               *socket;
+  BePollerWatch          watch;
+
+  guint32     socket_id;
+  BeReplyRule rule;
+  BeAddress   local;
+  BeAddress   remote;
+
+  /* only FIN and RST of the other end and our own calls change it: read again
+   * at each of them, and known in between */
+  BeSystemState state;
+  guint64       bytes_received;
+  guint64       bytes_sent;
+
+  GByteArray *waiting; /* not written yet; NULL: nothing */
+  gsize       waiting_offset;
+  guint16     waiting_flags; /* of all that waits: one call may send it all */
+
+  gboolean has_read_end;
+  gboolean wants_shutdown;
+  gboolean is_shut_down;
+};
+
+static gsize
+get_waiting (BeStreamPeer *self)
+{
+  return self->waiting != NULL ? self->waiting->len - self->waiting_offset : 0;
+}
+
+static void
+update_conditions (BeStreamPeer *self)
+{
+  gboolean     is_waiting = get_waiting (self) > 0;
+  GIOCondition conditions = 0;
+
+  if (is_waiting)
+    conditions |= G_IO_OUT;
+  if (!self->has_read_end && (!is_waiting || self->rule == BE_REPLY_NONE))
+    conditions |= G_IO_IN;
+
+  be_poller_set_conditions (be_network_thread_get_poller (self->owner->network),
+                            &self->watch, conditions);
+}
+
+static void
+begin_record (BeStreamPeer  *self,
+              BeEventRecord *record,
+              BeCall         call)
+{
+  be_worker_begin_record (self->owner, record, call, self->socket_id);
+  record->peer_id = self->socket_id;
+  record->local = self->local;
+  record->peer = self->remote;
+  record->state = (guint8) self->state;
+}
+
+static void
+read_state (BeStreamPeer *self)
+{
+  self->state = be_system_state_read (self->socket, self->state);
+}
+
+static void
+peer_free (BeStreamPeer *self)
+{
+  g_clear_object (&self->socket);
+  g_clear_pointer (&self->waiting, g_byte_array_unref);
+  g_free (self);
+}
+
+static void
+close_socket (BeStreamPeer *self,
+              gboolean      with_reset)
+{
+  BeEventRecord record;
+  int           error = 0;
+  int           result = 0;
+
+  be_poller_remove (be_network_thread_get_poller (self->owner->network), &self->watch);
+  if (with_reset)
+    be_socket_close_with_reset (self->socket);
+  else
+    result = be_socket_close (self->socket, &error);
+
+  self->state = BE_SYSTEM_STATE_CLOSED;
+  begin_record (self, &record, BE_CALL_CLOSE);
+  record.detail = (guint32) get_waiting (self);
+  record.flags = with_reset ? BE_EVENT_RESET : 0;
+  be_worker_report (self->owner, &record, result, error);
+
+  self->closed (self->owner, self);
+  peer_free (self);
+}
+
+static void
+shut_down (BeStreamPeer *self)
+{
+  BeEventRecord record;
+  int           error;
+  int           result = be_socket_shutdown_write (self->socket, &error);
+
+  self->is_shut_down = TRUE;
+  read_state (self);
+  begin_record (self, &record, BE_CALL_SHUTDOWN);
+  be_worker_report (self->owner, &record, result, error);
+}
+
+/* What is to be done when nothing waits any more. */
+static gboolean
+finish_writing (BeStreamPeer *self)
+{
+  if (get_waiting (self) > 0)
+    return TRUE;
+
+  g_clear_pointer (&self->waiting, g_byte_array_unref);
+  self->waiting_offset = 0;
+  self->waiting_flags = 0;
+
+  if (self->has_read_end)
+    {
+      close_socket (self, FALSE);
+      return FALSE;
+    }
+
+  if (self->wants_shutdown && !self->is_shut_down)
+    shut_down (self);
+
+  return TRUE;
+}
+
+/* Returns how many bytes went, 0 when none could go now, -1 when it closed;
+ * a failure that our own half-close has made does not close. */
+static gssize
+send_now (BeStreamPeer *self,
+          const guint8 *bytes,
+          gsize         length,
+          guint16       flags)
+{
+  BeEventRecord record;
+  int           error;
+  gssize        sent = be_socket_send (self->socket, bytes, length, &error);
+
+  if (sent < 0 && be_socket_error_is_retry (error))
+    return 0;
+
+  if (sent < 0)
+    read_state (self);
+  begin_record (self, &record, BE_CALL_SEND);
+  record.flags = flags;
+  record.position = self->bytes_sent;
+  record.result = (gint32) sent;
+  record.error = error;
+  if (sent > 0)
+    {
+      record.payload_length = (guint32) sent;
+      record.kept_length = (guint32) sent;
+      self->bytes_sent += (guint64) sent;
+    }
+  be_network_thread_report (self->owner->network, &record, bytes);
+
+  if (sent < 0 && !self->is_shut_down)
+    close_socket (self, FALSE);
+
+  return sent;
+}
+
+static gboolean
+write_or_keep (BeStreamPeer *self,
+               const guint8 *bytes,
+               gsize         length,
+               guint16       flags)
+{
+  gssize sent = 0;
+
+  if (get_waiting (self) == 0)
+    {
+      sent = send_now (self, bytes, length, flags);
+      if (sent < 0)
+        return FALSE;
+    }
+
+  if ((gsize) sent < length)
+    {
+      if (self->waiting == NULL)
+        self->waiting = g_byte_array_new ();
+      g_byte_array_append (self->waiting, bytes + sent, (guint) (length - (gsize) sent));
+      self->waiting_flags |= flags;
+    }
+
+  return TRUE;
+}
+
+static gboolean
+write_waiting (BeStreamPeer *self)
+{
+  gssize sent = send_now (self, self->waiting->data + self->waiting_offset,
+                          get_waiting (self), self->waiting_flags);
+
+  if (sent < 0)
+    return FALSE;
+
+  self->waiting_offset += (gsize) sent;
+
+  /* What has gone goes from the array too, which would grow for ever while
+   * something always waits. */
+  if (self->waiting_offset > self->waiting->len / 2)
+    {
+      g_byte_array_remove_range (self->waiting, 0, (guint) self->waiting_offset);
+      self->waiting_offset = 0;
+    }
+
+  return finish_writing (self);
+}
+
+static gboolean
+receive_once (BeStreamPeer *self,
+              gssize       *received)
+{
+  BeEventRecord record;
+  gsize         size;
+  guint8       *buffer = be_network_thread_get_buffer (self->owner->network, &size);
+  int           error;
+  gsize         answer;
+
+  *received = be_socket_recv (self->socket, buffer, size, &error);
+  if (*received < 0 && be_socket_error_is_retry (error))
+    return TRUE;
+
+  if (*received <= 0)
+    read_state (self);
+  begin_record (self, &record, BE_CALL_RECV);
+  record.position = self->bytes_received;
+  record.result = (gint32) *received;
+  record.error = error;
+  if (*received > 0)
+    {
+      record.payload_length = (guint32) *received;
+      record.kept_length = (guint32) *received;
+      self->bytes_received += (guint64) *received;
+    }
+  be_network_thread_report (self->owner->network, &record, buffer);
+
+  if (*received < 0)
+    {
+      close_socket (self, FALSE);
+      return FALSE;
+    }
+
+  if (*received == 0)
+    {
+      self->has_read_end = TRUE;
+      return finish_writing (self);
+    }
+
+  answer = be_reply_rule_apply (self->rule, buffer, (gsize) *received);
+  if (answer > 0 && !self->is_shut_down)
+    return write_or_keep (self, buffer, answer, BE_EVENT_REPLY);
+
+  return TRUE;
+}
+
+static gboolean
+receive_turn (BeStreamPeer *self)
+{
+  gsize size;
+
+  be_network_thread_get_buffer (self->owner->network, &size);
+  for (guint i = 0; i < READS_PER_TURN; i++)
+    {
+      gssize received;
+
+      if (!receive_once (self, &received))
+        return FALSE;
+      if (received < (gssize) size)
+        break; /* all that had come */
+      if (get_waiting (self) > 0 && self->rule != BE_REPLY_NONE)
+        break;
+    }
+
+  return TRUE;
+}
+
+static void
+ready_cb (gpointer     user_data,
+          GIOCondition ready)
+{
+  BeStreamPeer *self = user_data;
+  GIOCondition  trouble = ready & (G_IO_HUP | G_IO_ERR);
+
+  if (trouble != 0)
+    read_state (self);
+
+  if (get_waiting (self) > 0 && ((ready & G_IO_OUT) || trouble != 0))
+    {
+      if (!write_waiting (self))
+        return;
+    }
+
+  if (!self->has_read_end &&
+      (self->watch.conditions & G_IO_IN) && ((ready & G_IO_IN) || trouble != 0))
+    {
+      if (!receive_turn (self))
+        return;
+    }
+
+  update_conditions (self);
+}
+
+/**
+ * be_stream_peer_new:
+ * @owner: outlives the peer
+ * @socket: (transfer full): a connected socket
+ * @remote: the address of the other end
+ * @closed: called once, when it has closed
+ *
+ * Starts to read. The peer frees itself when it closes.
+ *
+ * Returns: (transfer none): the peer
+ */
+BeStreamPeer *
+be_stream_peer_new (BeWorker              *owner,
+                    GSocket               *socket,
+                    guint32                socket_id,
+                    const BeAddress       *local,
+                    const BeAddress       *remote,
+                    BeReplyRule            rule,
+                    BeStreamPeerClosedFunc closed)
+{
+  BeStreamPeer *self = g_new0 (BeStreamPeer, 1);
+
+  self->owner = owner;
+  self->socket = socket;
+  self->socket_id = socket_id;
+  self->local = *local;
+  self->remote = *remote;
+  self->rule = rule;
+  self->closed = closed;
+  self->state = be_system_state_read (socket, BE_SYSTEM_STATE_ESTABLISHED);
+  be_poller_add (be_network_thread_get_poller (owner->network), &self->watch, socket,
+                 G_IO_IN, ready_cb, self);
+
+  return self;
+}
+
+guint32
+be_stream_peer_get_socket_id (BeStreamPeer *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return self->socket_id;
+}
+
+static void
+refuse_send (BeStreamPeer *self,
+             gsize         length)
+{
+  BeEventRecord record;
+
+  begin_record (self, &record, BE_CALL_SEND);
+  record.flags = BE_EVENT_ON_REQUEST | BE_EVENT_LIMIT;
+  record.position = self->bytes_sent;
+  record.detail = (guint32) MIN (length, G_MAXUINT32);
+  be_worker_report (self->owner, &record, -1, be_socket_error_no_buffers ());
+}
+
+/**
+ * be_stream_peer_send:
+ *
+ * Sends bytes after all that wait already. When more than
+ * %BE_STREAM_PEER_QUEUE_BYTES would wait nothing is sent, and an event says so.
+ */
+void
+be_stream_peer_send (BeStreamPeer *self,
+                     GBytes       *bytes)
+{
+  gsize         length;
+  const guint8 *data = g_bytes_get_data (bytes, &length);
+
+  g_return_if_fail (self != NULL);
+
+  if (length == 0)
+    return;
+
+  /* The system refuses it (EPIPE, send(2)), and what the other end sends
+   * still comes. */
+  if (self->is_shut_down)
+    {
+      send_now (self, data, length, BE_EVENT_ON_REQUEST);
+      return;
+    }
+
+  if (length > BE_STREAM_PEER_QUEUE_BYTES - MIN (get_waiting (self), BE_STREAM_PEER_QUEUE_BYTES))
+    {
+      refuse_send (self, length);
+      return;
+    }
+
+  if (write_or_keep (self, data, length, BE_EVENT_ON_REQUEST))
+    update_conditions (self);
+}
+
+/**
+ * be_stream_peer_end:
+ *
+ * Half-closes (after what waits has been written), closes or resets. A close
+ * or reset throws away what waits, and its event says how much that was.
+ */
+void
+be_stream_peer_end (BeStreamPeer  *self,
+                    BeWorkerEnding ending)
+{
+  g_return_if_fail (self != NULL);
+
+  if (ending != BE_WORKER_HALF_CLOSE)
+    {
+      close_socket (self, ending == BE_WORKER_RESET);
+      return;
+    }
+
+  self->wants_shutdown = TRUE;
+  if (finish_writing (self))
+    update_conditions (self);
+}

@@ -1,0 +1,85 @@
+/* SPDX-FileCopyrightText: 2026 The Both Ends developers
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "be-system-state.h"
+
+#include <errno.h>
+#include <netinet/in.h>
+/* Not <linux/tcp.h>, which clashes with <gio/gnetworking.h>. */
+#include <netinet/tcp.h>
+#include <string.h>
+#include <sys/socket.h>
+
+/* A connection whose SYN was answered but is not accepted; Linux has this
+ * state for itself, and the C library's header does not. */
+#define TCP_NEW_SYN_RECEIVED 12
+
+static BeSystemState
+state_from_tcp_info (guint         state,
+                     BeSystemState implied)
+{
+  switch (state)
+    {
+    case TCP_ESTABLISHED:
+      return BE_SYSTEM_STATE_ESTABLISHED;
+    case TCP_SYN_SENT:
+      return BE_SYSTEM_STATE_SYN_SENT;
+    case TCP_SYN_RECV:
+    case TCP_NEW_SYN_RECEIVED:
+      return BE_SYSTEM_STATE_SYN_RECEIVED;
+    case TCP_FIN_WAIT1:
+      return BE_SYSTEM_STATE_FIN_WAIT_1;
+    case TCP_FIN_WAIT2:
+      return BE_SYSTEM_STATE_FIN_WAIT_2;
+    case TCP_TIME_WAIT:
+      return BE_SYSTEM_STATE_TIME_WAIT;
+    case TCP_CLOSE:
+      return BE_SYSTEM_STATE_CLOSED;
+    case TCP_CLOSE_WAIT:
+      return BE_SYSTEM_STATE_CLOSE_WAIT;
+    case TCP_LAST_ACK:
+      return BE_SYSTEM_STATE_LAST_ACK;
+    case TCP_LISTEN:
+      return BE_SYSTEM_STATE_LISTEN;
+    case TCP_CLOSING:
+      return BE_SYSTEM_STATE_CLOSING;
+    default:
+      return implied;
+    }
+}
+
+/**
+ * be_system_state_read:
+ * @implied: the state that the calls so far imply
+ *
+ * Asks the system for the state of @socket (tcp(7), TCP_INFO). May be called
+ * on any thread, and keeps errno.
+ *
+ * After both sides have sent their FIN, the system says CLOSED of a socket
+ * that is still open, never TIME_WAIT: that state belongs to the address, not
+ * to the descriptor.
+ *
+ * Returns: the system's answer, or @implied when it has none: for a socket
+ *   that is closed, or is not a TCP socket.
+ */
+BeSystemState
+be_system_state_read (GSocket      *socket,
+                      BeSystemState implied)
+{
+  int             kept_errno = errno;
+  struct tcp_info info;
+  socklen_t       length = sizeof info;
+  int             answer;
+
+  g_return_val_if_fail (G_IS_SOCKET (socket), implied);
+
+  /* Of a closed socket the descriptor is -1: it and what is not TCP get an
+   * error for an answer. */
+  memset (&info, 0, sizeof info);
+  answer = getsockopt (g_socket_get_fd (socket), IPPROTO_TCP, TCP_INFO, &info, &length);
+  errno = kept_errno;
+  if (answer != 0)
+    return implied;
+
+  return state_from_tcp_info (info.tcpi_state, implied);
+}

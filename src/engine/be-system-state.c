@@ -1,0 +1,41 @@
+/* SPDX-FileCopyrightText: 2026 The Both Ends developers
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "be-system-state.h"
+
+#include <glib/gi18n-lib.h>
+
+/* The TCP states stay as RFC 9293 writes them; words are marked for readers
+ * who translate. */
+static const char *const names[] = {
+  [BE_SYSTEM_STATE_UNKNOWN] = N_ ("unknown"),
+  [BE_SYSTEM_STATE_CLOSED] = "CLOSED",
+  [BE_SYSTEM_STATE_LISTEN] = "LISTEN",
+  [BE_SYSTEM_STATE_SYN_SENT] = "SYN_SENT",
+  [BE_SYSTEM_STATE_SYN_RECEIVED] = "SYN_RECEIVED",
+  [BE_SYSTEM_STATE_ESTABLISHED] = "ESTABLISHED",
+  [BE_SYSTEM_STATE_FIN_WAIT_1] = "FIN_WAIT_1",
+  [BE_SYSTEM_STATE_FIN_WAIT_2] = "FIN_WAIT_2",
+  [BE_SYSTEM_STATE_CLOSE_WAIT] = "CLOSE_WAIT",
+  [BE_SYSTEM_STATE_CLOSING] = "CLOSING",
+  [BE_SYSTEM_STATE_LAST_ACK] = "LAST_ACK",
+  [BE_SYSTEM_STATE_TIME_WAIT] = "TIME_WAIT",
+  [BE_SYSTEM_STATE_UDP_BOUND] = N_ ("bound"),
+  [BE_SYSTEM_STATE_UDP_CONNECTED] = N_ ("connected"),
+};
+
+/**
+ * be_system_state_get_name:
+ *
+ * The name is the same in every language. Those in lower case are words and
+ * no states of TCP; for people they may be translated with gettext ().
+ *
+ * Returns: the name of the state.
+ */
+const char *
+be_system_state_get_name (BeSystemState state)
+{
+  g_return_val_if_fail ((guint) state < G_N_ELEMENTS (names), "");
+
+  return names[state];
+}

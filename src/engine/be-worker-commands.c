@@ -1,0 +1,155 @@
+/* SPDX-FileCopyrightText: 2026 The Both Ends developers
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "be-worker-commands.h"
+
+/**
+ * Command:
+ *
+ * One thing that a worker is asked to do; crosses to the network thread,
+ * which frees it.
+ */
+typedef struct
+{
+  BeWorker      *worker;
+  guint32        peer_id;
+  GBytes        *bytes;
+  BeWorkerEnding ending;
+  BeAddress     *addresses;
+  guint          n_addresses;
+} Command;
+
+static Command *
+command_new (BeWorker *worker)
+{
+  Command *self = g_new0 (Command, 1);
+
+  self->worker = worker;
+
+  return self;
+}
+
+static void
+command_free (Command *self)
+{
+  g_clear_pointer (&self->bytes, g_bytes_unref);
+  g_clear_pointer (&self->addresses, g_free);
+  g_free (self);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Command, command_free)
+
+static void
+run_open (gpointer data)
+{
+  g_autoptr (Command) command = data;
+
+  command->worker->klass->open (command->worker, command->addresses, command->n_addresses);
+}
+
+static void
+run_send (gpointer data)
+{
+  g_autoptr (Command) command = data;
+
+  command->worker->klass->send (command->worker, command->peer_id, command->bytes);
+}
+
+static void
+run_end_peer (gpointer data)
+{
+  g_autoptr (Command) command = data;
+
+  command->worker->klass->end_peer (command->worker, command->peer_id, command->ending);
+}
+
+static void
+run_stop_listening (gpointer data)
+{
+  g_autoptr (Command) command = data;
+
+  command->worker->klass->stop_listening (command->worker);
+}
+
+static void
+run_stop (gpointer data)
+{
+  g_autoptr (Command) command = data;
+
+  command->worker->klass->stop (command->worker);
+}
+
+static void
+run_free (gpointer data)
+{
+  g_autoptr (Command) command = data;
+
+  command->worker->klass->stop (command->worker);
+  command->worker->klass->free (command->worker);
+}
+
+static void
+post (BeNetworkFunc func,
+      Command      *command)
+{
+  be_network_thread_post (command->worker->network, func, command);
+}
+
+void
+be_worker_post_open (BeWorker        *worker,
+                     const BeAddress *addresses,
+                     guint            n_addresses)
+{
+  Command *command = command_new (worker);
+
+  command->addresses = g_memdup2 (addresses, n_addresses * sizeof *addresses);
+  command->n_addresses = n_addresses;
+  post (run_open, command);
+}
+
+void
+be_worker_post_send (BeWorker *worker,
+                     guint32   peer_id,
+                     GBytes   *bytes)
+{
+  Command *command = command_new (worker);
+
+  command->peer_id = peer_id;
+  command->bytes = g_bytes_ref (bytes);
+  post (run_send, command);
+}
+
+void
+be_worker_post_end_peer (BeWorker      *worker,
+                         guint32        peer_id,
+                         BeWorkerEnding ending)
+{
+  Command *command = command_new (worker);
+
+  command->peer_id = peer_id;
+  command->ending = ending;
+  post (run_end_peer, command);
+}
+
+void
+be_worker_post_stop_listening (BeWorker *worker)
+{
+  post (run_stop_listening, command_new (worker));
+}
+
+void
+be_worker_post_stop (BeWorker *worker)
+{
+  post (run_stop, command_new (worker));
+}
+
+/**
+ * be_worker_post_free:
+ *
+ * Stops the worker and frees it; nothing may be asked of it after that.
+ */
+void
+be_worker_post_free (BeWorker *worker)
+{
+  post (run_free, command_new (worker));
+}

@@ -1,0 +1,140 @@
+/* SPDX-FileCopyrightText: 2026 The Both Ends developers
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "be-worker.h"
+
+#include "be-socket.h"
+
+/**
+ * be_worker_begin_record:
+ * @record: (out): an event of this session without an outcome yet
+ */
+void
+be_worker_begin_record (const BeWorker *self,
+                        BeEventRecord  *record,
+                        BeCall          call,
+                        guint32         socket_id)
+{
+  *record = (BeEventRecord){
+    .session_id = self->session_id,
+    .socket_id = socket_id,
+    .connection = BE_EVENT_NO_CONNECTION,
+    .side = (guint8) self->side,
+    .protocol = (guint8) self->protocol,
+    .call = (guint8) call,
+  };
+}
+
+/**
+ * be_worker_report:
+ *
+ * Reports an event that carries no payload.
+ */
+void
+be_worker_report (const BeWorker *self,
+                  BeEventRecord  *record,
+                  gssize          result,
+                  int             error)
+{
+  record->result = (gint32) result;
+  record->error = result < 0 ? error : 0;
+  be_network_thread_report (self->network, record, NULL);
+}
+
+/**
+ * be_worker_open_socket:
+ * @address: what it will be bound or connected to
+ * @flags: for the event when it fails
+ * @state: what the system's state is for a new socket
+ *
+ * socket (), with its event.
+ *
+ * Returns: (transfer full) (nullable): the socket
+ */
+GSocket *
+be_worker_open_socket (const BeWorker  *self,
+                       const BeAddress *address,
+                       guint32          socket_id,
+                       guint16          flags,
+                       BeSystemState    state)
+{
+  GSocketType   type = self->protocol == BE_PROTOCOL_UDP ? G_SOCKET_TYPE_DATAGRAM : G_SOCKET_TYPE_STREAM;
+  BeEventRecord record;
+  int           error;
+  GSocket      *socket = be_socket_open (address->family, type, &error);
+
+  be_worker_begin_record (self, &record, BE_CALL_SOCKET, socket_id);
+  record.peer_id = self->side == BE_SIDE_CLIENT ? socket_id : 0;
+  record.state = (guint8) state;
+  if (socket == NULL)
+    {
+      record.flags = flags;
+      record.peer = *address;
+    }
+  be_worker_report (self, &record, socket != NULL ? g_socket_get_fd (socket) : -1, error);
+
+  return socket;
+}
+
+/**
+ * be_worker_bind_socket:
+ *
+ * bind (), with its event.
+ *
+ * Returns: whether it succeeded
+ */
+gboolean
+be_worker_bind_socket (const BeWorker  *self,
+                       GSocket         *socket,
+                       const BeAddress *address,
+                       guint32          socket_id,
+                       guint16          flags,
+                       BeSystemState    state)
+{
+  BeEventRecord record;
+  int           error;
+  int           result = be_socket_bind (socket, address, &error);
+
+  be_worker_begin_record (self, &record, BE_CALL_BIND, socket_id);
+  record.peer_id = self->side == BE_SIDE_CLIENT ? socket_id : 0;
+  record.local = *address;
+  record.state = (guint8) be_system_state_read (socket, state);
+  if (result < 0)
+    record.flags = flags;
+  else
+    be_socket_get_local (socket, &record.local);
+  be_worker_report (self, &record, result, error);
+
+  return result == 0;
+}
+
+/**
+ * be_worker_close_socket:
+ * @socket: (transfer full): closed, and its reference given up
+ *
+ * close (), with its event.
+ */
+void
+be_worker_close_socket (const BeWorker  *self,
+                        GSocket         *socket,
+                        guint32          socket_id,
+                        guint32          peer_id,
+                        const BeAddress *local,
+                        const BeAddress *peer)
+{
+  BeEventRecord record;
+  int           error;
+  int           result;
+
+  be_worker_begin_record (self, &record, BE_CALL_CLOSE, socket_id);
+  record.peer_id = peer_id;
+  record.state = BE_SYSTEM_STATE_CLOSED;
+  if (local != NULL)
+    record.local = *local;
+  if (peer != NULL)
+    record.peer = *peer;
+
+  result = be_socket_close (socket, &error);
+  be_worker_report (self, &record, result, error);
+  g_object_unref (socket);
+}

@@ -1,0 +1,90 @@
+/* SPDX-FileCopyrightText: 2026 The Both Ends developers
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "be-network-thread-private.h"
+
+G_BEGIN_DECLS
+
+/**
+ * BeWorker:
+ *
+ * The half of a session that lives on the network thread: it holds the
+ * sockets and makes the calls. A session has exactly one, made with it and
+ * freed by the last command that it posts; all functions of a worker run on
+ * the network thread, in the order in which the session asked.
+ */
+typedef struct _BeWorker BeWorker;
+
+typedef enum
+{
+  BE_WORKER_HALF_CLOSE,
+  BE_WORKER_CLOSE,
+  BE_WORKER_RESET,
+} BeWorkerEnding;
+
+/**
+ * BeWorkerClass:
+ * @open: makes the socket; @addresses are what the host resolved to, in order
+ * @send: sends to one peer, or to everyone (0)
+ * @end_peer: ends the conversation with one peer, or with everyone
+ * @stop_listening: accepts nobody any more, keeps who is there
+ * @stop: closes everything; may be called again
+ * @free: frees the worker, which is stopped
+ *
+ * What a session can ask of its worker.
+ */
+typedef struct
+{
+  void (*open) (BeWorker        *self,
+                const BeAddress *addresses,
+                guint            n_addresses);
+  void (*send) (BeWorker *self,
+                guint32   peer_id,
+                GBytes   *bytes);
+  void (*end_peer) (BeWorker      *self,
+                    guint32        peer_id,
+                    BeWorkerEnding ending);
+  void (*stop_listening) (BeWorker *self);
+  void (*stop) (BeWorker *self);
+  void (*free) (BeWorker *self);
+} BeWorkerClass;
+
+struct _BeWorker
+{
+  const BeWorkerClass *klass;
+  BeNetworkThread     *network; /* outlives the worker, as the session holds it */
+  guint32              session_id;
+  BeSide               side;
+  BeProtocol           protocol;
+};
+
+void be_worker_begin_record (const BeWorker *self,
+                             BeEventRecord  *record,
+                             BeCall          call,
+                             guint32         socket_id);
+void be_worker_report (const BeWorker *self,
+                       BeEventRecord  *record,
+                       gssize          result,
+                       int             error);
+
+GSocket *be_worker_open_socket (const BeWorker  *self,
+                                const BeAddress *address,
+                                guint32          socket_id,
+                                guint16          flags,
+                                BeSystemState    state);
+gboolean be_worker_bind_socket (const BeWorker  *self,
+                                GSocket         *socket,
+                                const BeAddress *address,
+                                guint32          socket_id,
+                                guint16          flags,
+                                BeSystemState    state);
+void     be_worker_close_socket (const BeWorker  *self,
+                                 GSocket         *socket,
+                                 guint32          socket_id,
+                                 guint32          peer_id,
+                                 const BeAddress *local,
+                                 const BeAddress *peer);
+
+G_END_DECLS

@@ -1,0 +1,220 @@
+/* SPDX-FileCopyrightText: 2026 The Both Ends developers
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Streams whose address is a path. */
+
+#include "be-test-errors.h"
+#include "be-test-peer.h"
+#include "be-test-sessions.h"
+#include "be-test.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+
+#ifdef G_OS_UNIX
+typedef void (*PathFunc) (BeTestSessions *sessions,
+                          const char     *path);
+
+static void
+with_path (BeTestSessions *sessions,
+           PathFunc        func)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *directory = g_dir_make_tmp ("both-ends-XXXXXX", &error);
+  g_autofree char *path = g_build_filename (directory, "socket", NULL);
+
+  g_assert_no_error (error);
+  func (sessions, path);
+  g_unlink (path);
+  g_assert_cmpint (g_rmdir (directory), ==, 0);
+}
+
+static void
+run_server (BeTestSessions *sessions,
+            const char     *path)
+{
+  sessions->server = be_test_server_new (sessions->network, BE_PROTOCOL_UNIX, path, 0);
+  be_test_session_run (sessions->server);
+}
+
+static void
+talk (BeTestSessions *sessions,
+      const char     *path)
+{
+  g_autofree char *server_calls = NULL;
+  g_autofree char *local = NULL;
+  BeAddress        address;
+
+  run_server (sessions, path);
+  sessions->client = be_test_client_new_for (sessions->server);
+  be_test_session_run (sessions->client);
+  be_test_session_send (sessions->client, BE_PEER_EVERYONE, "hello baby");
+  be_test_sessions_expect (sessions, sessions->client, "HELLO BABY");
+
+  address = be_test_session_get_local (sessions->server);
+  local = be_address_to_string (&address);
+  g_assert_cmpstr (local, ==, path);
+  be_test_session_end (sessions->client);
+  be_test_wait_until (be_test_recorder_count (sessions->log, sessions->server, BE_CALL_CLOSE) == 1);
+  server_calls = be_test_log_calls (sessions->log, sessions->server);
+  g_assert_cmpstr (server_calls, ==, "socket bind listen accept recv send recv close");
+}
+
+static void
+test_talks (BeTestSessions *sessions)
+{
+  with_path (sessions, talk);
+}
+
+static void
+talk_at_random (BeTestSessions *sessions,
+                const char     *path)
+{
+  g_autoptr (GBytes) bytes = be_test_random_bytes (2 * 1024 * 1024);
+  g_autoptr (GBytes) expected = be_test_upper_case (bytes);
+  g_autoptr (GBytes) answer = NULL;
+  g_autoptr (GSocket) peer = NULL;
+  BeAddress address;
+
+  run_server (sessions, path);
+  address = be_test_session_get_local (sessions->server);
+  peer = be_test_peer_connect (&address);
+  answer = be_test_peer_talk (peer, bytes, 100 * 1000);
+  g_assert_true (g_bytes_equal (answer, expected));
+}
+
+static void
+test_answers_a_stream_however_it_is_cut (BeTestSessions *sessions)
+{
+  with_path (sessions, talk_at_random);
+}
+
+static void
+stop_and_start (BeTestSessions *sessions,
+                const char     *path)
+{
+  BeSession *second;
+
+  run_server (sessions, path);
+  g_assert_true (g_file_test (path, G_FILE_TEST_EXISTS));
+  be_test_session_end (sessions->server);
+  g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
+
+  second = be_test_server_new (sessions->network, BE_PROTOCOL_UNIX, path, 0);
+  be_test_session_run (be_test_sessions_keep (sessions, second));
+}
+
+static void
+test_takes_the_path_away_when_it_stops (BeTestSessions *sessions)
+{
+  with_path (sessions, stop_and_start);
+}
+
+static void
+use_twice (BeTestSessions *sessions,
+           const char     *path)
+{
+  BeSession *second;
+
+  run_server (sessions, path);
+  second = be_test_server_new (sessions->network, BE_PROTOCOL_UNIX, path, 0);
+  be_test_session_fail (be_test_sessions_keep (sessions, second));
+  g_assert_cmpint (be_test_log_last (sessions->log, second, BE_CALL_BIND)->error,
+                   ==, BE_TEST_ERROR_ADDRESS_IN_USE);
+
+  /* The path is the first one's, which goes on. */
+  be_test_wait_until (be_test_recorder_count (sessions->log, second, BE_CALL_CLOSE) == 1);
+  g_assert_true (g_file_test (path, G_FILE_TEST_EXISTS));
+  sessions->client = be_test_client_new_for (sessions->server);
+  be_test_session_run (sessions->client);
+}
+
+static void
+test_fails_where_somebody_listens_already (BeTestSessions *sessions)
+{
+  with_path (sessions, use_twice);
+}
+
+static void
+bind_to_a_file (BeTestSessions *sessions,
+                const char     *path)
+{
+  g_assert_true (g_file_set_contents (path, "important", -1, NULL));
+  sessions->server = be_test_server_new (sessions->network, BE_PROTOCOL_UNIX, path, 0);
+  be_test_session_fail (sessions->server);
+  be_test_wait_until (be_test_recorder_count (sessions->log, sessions->server, BE_CALL_CLOSE) == 1);
+  g_assert_true (g_file_test (path, G_FILE_TEST_EXISTS));
+}
+
+static void
+test_leaves_a_file_alone (BeTestSessions *sessions)
+{
+  with_path (sessions, bind_to_a_file);
+}
+
+static void
+connect_to_nothing (BeTestSessions *sessions,
+                    const char     *path)
+{
+  sessions->client = be_test_client_new (sessions->network, BE_PROTOCOL_UNIX, path, 0);
+  be_test_session_fail (sessions->client);
+  g_assert_cmpint (be_test_log_last (sessions->log, sessions->client, BE_CALL_CONNECT)->error, ==, ENOENT);
+}
+
+static void
+test_fails_where_there_is_no_path (BeTestSessions *sessions)
+{
+  with_path (sessions, connect_to_nothing);
+}
+
+static void
+finalize_while_it_listens (BeTestSessions *sessions,
+                           const char     *path)
+{
+  run_server (sessions, path);
+  g_assert_finalize_object (g_steal_pointer (&sessions->server));
+  be_test_wait_until (be_test_log_is_closed (sessions->log));
+  g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
+}
+
+static void
+test_takes_the_path_away_when_it_is_let_go (BeTestSessions *sessions)
+{
+  with_path (sessions, finalize_while_it_listens);
+}
+#endif
+
+static void
+test_takes_no_path_that_is_too_long (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BeEndpoint) endpoint = NULL;
+  g_autofree char *path = g_strnfill (4096, 'a');
+
+  endpoint = be_endpoint_new (BE_PROTOCOL_UNIX, path, NULL, &error);
+  g_assert_null (endpoint);
+  g_assert_error (error, BE_ENDPOINT_ERROR, BE_ENDPOINT_ERROR_PATH);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+
+  g_test_add_func ("/unix/takes-no-path-that-is-too-long", test_takes_no_path_that_is_too_long);
+#ifdef G_OS_UNIX
+  be_test_sessions_add ("/unix/talks", test_talks);
+  be_test_sessions_add ("/unix/answers-a-stream-however-it-is-cut",
+                        test_answers_a_stream_however_it_is_cut);
+  be_test_sessions_add ("/unix/takes-the-path-away-when-it-stops", test_takes_the_path_away_when_it_stops);
+  be_test_sessions_add ("/unix/fails-where-somebody-listens-already",
+                        test_fails_where_somebody_listens_already);
+  be_test_sessions_add ("/unix/leaves-a-file-alone", test_leaves_a_file_alone);
+  be_test_sessions_add ("/unix/fails-where-there-is-no-path", test_fails_where_there_is_no_path);
+  be_test_sessions_add ("/unix/takes-the-path-away-when-it-is-let-go",
+                        test_takes_the_path_away_when_it_is_let_go);
+#endif
+
+  return g_test_run ();
+}
