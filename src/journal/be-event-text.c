@@ -1,0 +1,328 @@
+/* SPDX-FileCopyrightText: 2026 The Both Ends developers
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "be-event-text.h"
+
+#include "be-explanation.h"
+#include "be-pairing.h"
+#include "be-payload-text.h"
+
+#include <glib/gi18n-lib.h>
+
+#define MAX_NAME_CHARACTERS 120
+#define MAX_SPOKEN_CHARACTERS 200
+
+#define MILLISECONDS_PER_SECOND 1000u
+#define SECONDS_PER_MINUTE 60u
+#define MINUTES_PER_HOUR 60u
+
+static char *
+dup_byte_count (guint32 n)
+{
+  return g_strdup_printf (ngettext ("%'u byte", "%'u bytes", n), n);
+}
+
+static char *
+dup_payload (const BeEventRecord *record,
+             gsize                max_characters)
+{
+  return be_payload_text_to_display (be_event_record_payload (record), record->kept_length,
+                                     max_characters);
+}
+
+/* How much moved, and how much of it the log has. */
+static char *
+describe_amount (const BeEventRecord *record)
+{
+  g_autofree char *amount = NULL;
+
+  if (record->payload_length == 0 && record->protocol == BE_PROTOCOL_UDP)
+    return g_strdup (_ ("empty datagram"));
+
+  amount = dup_byte_count (record->payload_length);
+
+  if (record->flags & BE_EVENT_TRUNCATED)
+    /* TRANSLATORS: %s is an amount such as "10 bytes" */
+    return g_strdup_printf (_ ("%s, the rest is lost"), amount);
+
+  if (record->kept_length < record->payload_length)
+    /* TRANSLATORS: %s is an amount such as "262,144 bytes", of which the log
+     * has only the beginning; %'u is how many of them */
+    return g_strdup_printf (ngettext ("%s, the first %'u kept", "%s, the first %'u kept", record->kept_length),
+                            amount, record->kept_length);
+
+  return g_steal_pointer (&amount);
+}
+
+static char *
+describe_transfer (const BeEventRecord *record)
+{
+  g_autofree char *amount = describe_amount (record);
+  g_autofree char *peer = be_address_to_string (&record->peer);
+
+  /* TRANSLATORS: %s is an amount such as "10 bytes", then an address */
+  if (record->call == BE_CALL_RECVFROM)
+    return g_strdup_printf (_ ("%s from %s"), amount, peer);
+
+  /* TRANSLATORS: %s is an amount such as "10 bytes", then an address */
+  if (record->call == BE_CALL_SENDTO)
+    return g_strdup_printf (_ ("%s to %s"), amount, peer);
+
+  return g_steal_pointer (&amount);
+}
+
+static char *
+describe_lookup (const BeEventRecord *record)
+{
+  g_autofree char *name = dup_payload (record, MAX_NAME_CHARACTERS);
+  g_autofree char *address = be_address_host_to_string (&record->peer);
+
+  if (record->result == -1 || *address == '\0')
+    return g_steal_pointer (&name);
+
+  /* TRANSLATORS: the name of a computer, and its address */
+  return g_strdup_printf (_ ("%s is %s"), name, address);
+}
+
+static char *
+describe_connect (const BeEventRecord *record)
+{
+  g_autofree char *peer = be_address_to_string (&record->peer);
+
+  if (record->flags & BE_EVENT_CANCELLED)
+    /* TRANSLATORS: of a connect () to an address, when it was cancelled */
+    return g_strdup_printf (_ ("to %s, not answered yet"), peer);
+
+  /* TRANSLATORS: of a connect () to an address */
+  return g_strdup_printf (_ ("to %s"), peer);
+}
+
+static char *
+describe_accept (const BeEventRecord *record)
+{
+  g_autofree char *peer = be_address_to_string (&record->peer);
+
+  /* TRANSLATORS: of an accept () from an address */
+  return g_strdup_printf (_ ("from %s"), peer);
+}
+
+static char *
+describe_close (const BeEventRecord *record)
+{
+  g_autofree char *amount = NULL;
+
+  if (record->flags & BE_EVENT_RESET)
+    return g_strdup (_ ("with a reset"));
+
+  if (record->detail == 0)
+    return g_strdup ("");
+
+  amount = dup_byte_count (record->detail);
+
+  /* TRANSLATORS: %s is an amount such as "10 bytes" */
+  return g_strdup_printf (_ ("%s never sent"), amount);
+}
+
+/* What failed names its error; where it wanted to go is told where known. */
+static char *
+describe_failure (const BeEventRecord *record)
+{
+  if (record->call == BE_CALL_GETADDRINFO)
+    return describe_lookup (record);
+
+  if (record->call == BE_CALL_CONNECT)
+    return describe_connect (record);
+
+  if (record->call == BE_CALL_BIND)
+    return be_address_to_string (&record->local);
+
+  return g_strdup (be_explanation_error_name (record->error));
+}
+
+static const char *
+get_protocol_name (const BeEventRecord *record)
+{
+  switch ((BeProtocol) record->protocol)
+    {
+    case BE_PROTOCOL_TCP:
+      return "TCP";
+    case BE_PROTOCOL_UDP:
+      return "UDP";
+    case BE_PROTOCOL_UNIX:
+    default:
+      return "Unix";
+    }
+}
+
+static char *
+describe_success (const BeEventRecord *record)
+{
+  switch ((BeCall) record->call)
+    {
+    case BE_CALL_GETADDRINFO:
+      return describe_lookup (record);
+    case BE_CALL_SOCKET:
+      return g_strdup (get_protocol_name (record));
+    case BE_CALL_BIND:
+      return be_address_to_string (&record->local);
+    case BE_CALL_LISTEN:
+      return g_strdup_printf (ngettext ("at most %'u may wait", "at most %'u may wait", record->detail),
+                              record->detail);
+    case BE_CALL_ACCEPT:
+      return describe_accept (record);
+    case BE_CALL_CONNECT:
+      return describe_connect (record);
+    case BE_CALL_SHUTDOWN:
+      return g_strdup (_ ("no more to send"));
+    case BE_CALL_CLOSE:
+      return describe_close (record);
+    case BE_CALL_SEND:
+    case BE_CALL_SENDTO:
+    case BE_CALL_RECV:
+    case BE_CALL_RECVFROM:
+    default:
+      if (be_event_record_is_end_of_stream (record))
+        return g_strdup (_ ("end of stream"));
+      return describe_transfer (record);
+    }
+}
+
+/**
+ * be_event_text_call:
+ *
+ * Returns: (transfer full): the call as programs write it: `recv()`,
+ *   `listen(5)`; the same in every language.
+ */
+char *
+be_event_text_call (const BeEventRecord *record)
+{
+  g_return_val_if_fail (record != NULL, NULL);
+
+  if (record->call == BE_CALL_LISTEN)
+    return g_strdup_printf ("%s(%u)", be_call_get_name (record->call), record->detail);
+
+  return g_strdup_printf ("%s()", be_call_get_name (record->call));
+}
+
+/**
+ * be_event_text_detail:
+ *
+ * Returns: (transfer full): what stands beside the call: whom it went to, how
+ *   much moved; may be empty.
+ */
+char *
+be_event_text_detail (const BeEventRecord *record)
+{
+  char *text;
+
+  g_return_val_if_fail (record != NULL, NULL);
+
+  text = record->result == -1 ? describe_failure (record) : describe_success (record);
+
+  return text != NULL ? text : g_strdup ("");
+}
+
+/**
+ * be_event_text_time:
+ * @start: when the clock of the rows began, g_get_monotonic_time (), µs
+ *
+ * Returns: (transfer full): the time since @start: `3.204 s`, `1:02.345`,
+ *   `1:00:02.345`.
+ */
+char *
+be_event_text_time (const BeEventRecord *record,
+                    gint64               start)
+{
+  guint64 milliseconds;
+  guint64 minutes;
+  guint64 hours;
+  guint   seconds;
+  guint   thousandths;
+
+  g_return_val_if_fail (record != NULL, NULL);
+
+  milliseconds = (guint64) MAX (record->time - start, 0) / (G_USEC_PER_SEC / MILLISECONDS_PER_SECOND);
+  thousandths = (guint) (milliseconds % MILLISECONDS_PER_SECOND);
+  seconds = (guint) (milliseconds / MILLISECONDS_PER_SECOND % SECONDS_PER_MINUTE);
+  minutes = milliseconds / MILLISECONDS_PER_SECOND / SECONDS_PER_MINUTE;
+  hours = minutes / MINUTES_PER_HOUR;
+
+  if (hours > 0)
+    return g_strdup_printf ("%" G_GUINT64_FORMAT ":%02u:%02u.%03u", hours,
+                            (guint) (minutes % MINUTES_PER_HOUR), seconds, thousandths);
+
+  if (minutes > 0)
+    return g_strdup_printf ("%u:%02u.%03u", (guint) minutes, seconds, thousandths);
+
+  /* TRANSLATORS: seconds and thousandths, such as "3.204 s" */
+  return g_strdup_printf (_ ("%u.%03u s"), seconds, thousandths);
+}
+
+static char *
+describe_speaker (const BeEventRecord *record)
+{
+  g_autofree char *letter = be_pairing_dup_letter (record->connection);
+
+  if (record->side == BE_SIDE_SERVER)
+    /* TRANSLATORS: %s is a letter that a connection is called by */
+    return letter != NULL ? g_strdup_printf (_ ("Server, connection %s"), letter)
+                          : g_strdup (C_ ("speaker", "Server"));
+
+  /* TRANSLATORS: %s is a letter that a connection is called by */
+  return letter != NULL ? g_strdup_printf (_ ("Client, connection %s"), letter)
+                        : g_strdup (C_ ("speaker", "Client"));
+}
+
+static char *
+tell_transfer (const BeEventRecord *record,
+               const char          *speaker)
+{
+  g_autofree char *amount = describe_transfer (record);
+  g_autofree char *payload = dup_payload (record, MAX_SPOKEN_CHARACTERS);
+  gboolean         is_sending = be_call_is_sending (record->call);
+
+  if (*payload == '\0')
+    return is_sending ? g_strdup_printf (_ ("%s: sent %s"), speaker, amount)
+                      : g_strdup_printf (_ ("%s: received %s"), speaker, amount);
+
+  /* TRANSLATORS: who, how much, and the bytes as text: "Server, connection A:
+   * received 10 bytes: hello baby" */
+  return is_sending ? g_strdup_printf (_ ("%s: sent %s: %s"), speaker, amount, payload)
+                    : g_strdup_printf (_ ("%s: received %s: %s"), speaker, amount, payload);
+}
+
+/**
+ * be_event_text_sentence:
+ *
+ * Returns: (transfer full): all of the event in one line of words, for a
+ *   screen reader or a log.
+ */
+char *
+be_event_text_sentence (const BeEventRecord *record)
+{
+  g_autofree char *speaker = NULL;
+  g_autofree char *call = NULL;
+  g_autofree char *detail = NULL;
+  g_autofree char *title = NULL;
+  g_autofree char *sentence = NULL;
+
+  g_return_val_if_fail (record != NULL, NULL);
+
+  speaker = describe_speaker (record);
+  call = be_event_text_call (record);
+  detail = be_event_text_detail (record);
+  title = be_explanation_get_title (record);
+
+  if (be_event_record_is_failure (record))
+    /* TRANSLATORS: who, the call, what it was called with, and a sentence why it failed */
+    sentence = *detail != '\0' ? g_strdup_printf (_ ("%s: %s %s failed: %s"), speaker, call, detail, title)
+                               : g_strdup_printf (_ ("%s: %s failed: %s"), speaker, call, title);
+  else if (be_event_record_is_data (record))
+    sentence = tell_transfer (record, speaker);
+  else
+    sentence = *detail != '\0' ? g_strdup_printf (_ ("%s: %s %s"), speaker, call, detail)
+                               : g_strdup_printf (_ ("%s: %s"), speaker, call);
+
+  /* One line, whatever was sent: the signs of the line breaks stay. */
+  return g_strdelimit (g_steal_pointer (&sentence), "\n", ' ');
+}

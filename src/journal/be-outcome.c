@@ -1,0 +1,150 @@
+/* SPDX-FileCopyrightText: 2026 The Both Ends developers
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "be-outcome.h"
+
+#include "be-system-error.h"
+
+#define FIRST_FREE_PORT 1024
+
+static gboolean
+is_datagram_transfer (const BeEventRecord *record)
+{
+  return record->protocol == BE_PROTOCOL_UDP &&
+         (be_call_is_sending (record->call) || be_call_is_reading (record->call));
+}
+
+static BeOutcome
+from_lookup (const BeEventRecord *record)
+{
+  return record->error == G_RESOLVER_ERROR_NOT_FOUND + 1
+           ? BE_OUTCOME_NAME_NOT_FOUND
+           : BE_OUTCOME_NAME_NOT_ANSWERED;
+}
+
+static BeOutcome
+from_address_in_use (const BeEventRecord *record)
+{
+  if (record->call == BE_CALL_CONNECT)
+    return BE_OUTCOME_PAIR_IN_USE;
+
+  return record->protocol == BE_PROTOCOL_UNIX ? BE_OUTCOME_PATH_IN_USE : BE_OUTCOME_PORT_IN_USE;
+}
+
+static BeOutcome
+from_permission (const BeEventRecord *record)
+{
+  if (record->call != BE_CALL_BIND)
+    return BE_OUTCOME_FORBIDDEN;
+
+  if (record->protocol == BE_PROTOCOL_UNIX)
+    return BE_OUTCOME_FORBIDDEN_FOLDER;
+
+  return record->local.port > 0 && record->local.port < FIRST_FREE_PORT
+           ? BE_OUTCOME_PRIVILEGED_PORT
+           : BE_OUTCOME_FORBIDDEN;
+}
+
+static BeOutcome
+from_refused (const BeEventRecord *record)
+{
+  if (is_datagram_transfer (record))
+    return BE_OUTCOME_DATAGRAM_REFUSED;
+
+  return record->protocol == BE_PROTOCOL_UNIX ? BE_OUTCOME_REFUSED_PATH : BE_OUTCOME_REFUSED;
+}
+
+static BeOutcome
+from_system_error (const BeEventRecord *record)
+{
+  gboolean is_connect = record->call == BE_CALL_CONNECT;
+
+  switch (be_system_error_from_number (record->error))
+    {
+    case BE_SYSTEM_ERROR_REFUSED:
+      return from_refused (record);
+    case BE_SYSTEM_ERROR_TIMED_OUT:
+      return is_connect ? BE_OUTCOME_NO_ANSWER : BE_OUTCOME_FELL_SILENT;
+    case BE_SYSTEM_ERROR_HOST_UNREACHABLE:
+      return BE_OUTCOME_HOST_UNREACHABLE;
+    case BE_SYSTEM_ERROR_NETWORK_UNREACHABLE:
+      return BE_OUTCOME_NETWORK_UNREACHABLE;
+    case BE_SYSTEM_ERROR_ADDRESS_IN_USE:
+      return from_address_in_use (record);
+    case BE_SYSTEM_ERROR_ADDRESS_NOT_AVAILABLE:
+      return is_connect ? BE_OUTCOME_NO_LOCAL_ADDRESS : BE_OUTCOME_ADDRESS_NOT_OURS;
+    case BE_SYSTEM_ERROR_PERMISSION:
+      return from_permission (record);
+    case BE_SYSTEM_ERROR_RESET:
+      /* Windows says of a datagram that nobody took what others call refused. */
+      return is_datagram_transfer (record) ? BE_OUTCOME_DATAGRAM_REFUSED : BE_OUTCOME_RESET;
+    case BE_SYSTEM_ERROR_ABORTED:
+      return record->call == BE_CALL_ACCEPT ? BE_OUTCOME_CLIENT_LEFT : BE_OUTCOME_ABORTED;
+    case BE_SYSTEM_ERROR_BROKEN_PIPE:
+    case BE_SYSTEM_ERROR_NOT_CONNECTED:
+      return BE_OUTCOME_BROKEN_PIPE;
+    case BE_SYSTEM_ERROR_MESSAGE_TOO_LONG:
+      return be_call_is_reading (record->call) ? BE_OUTCOME_DATAGRAM_TRUNCATED
+                                               : BE_OUTCOME_MESSAGE_TOO_LONG;
+    case BE_SYSTEM_ERROR_NO_DESCRIPTORS:
+      return BE_OUTCOME_NO_DESCRIPTORS;
+    case BE_SYSTEM_ERROR_NO_BUFFERS:
+      return record->flags & BE_EVENT_LIMIT ? BE_OUTCOME_QUEUE_FULL : BE_OUTCOME_NO_BUFFERS;
+    case BE_SYSTEM_ERROR_NO_FAMILY:
+      return BE_OUTCOME_NO_FAMILY;
+    case BE_SYSTEM_ERROR_NO_SUCH_PATH:
+      return is_connect ? BE_OUTCOME_NO_SUCH_PATH : BE_OUTCOME_NO_SUCH_FOLDER;
+    case BE_SYSTEM_ERROR_OTHER:
+    default:
+      return BE_OUTCOME_FAILED;
+    }
+}
+
+static BeOutcome
+from_failure (const BeEventRecord *record)
+{
+  if (record->call == BE_CALL_GETADDRINFO)
+    return from_lookup (record);
+
+  if (record->call == BE_CALL_ACCEPT && (record->flags & BE_EVENT_LIMIT))
+    return BE_OUTCOME_CLIENT_LIMIT;
+
+  if (record->flags & BE_EVENT_TIMED_OUT)
+    return record->call == BE_CALL_CONNECT ? BE_OUTCOME_NO_ANSWER : BE_OUTCOME_FELL_SILENT;
+
+  return from_system_error (record);
+}
+
+/**
+ * be_outcome_from_record:
+ *
+ * Returns: how the call ended.
+ */
+BeOutcome
+be_outcome_from_record (const BeEventRecord *record)
+{
+  g_return_val_if_fail (record != NULL, BE_OUTCOME_PLAIN);
+
+  if (record->result == -1 && (record->flags & BE_EVENT_CANCELLED))
+    return BE_OUTCOME_CANCELLED;
+
+  if (be_event_record_is_failure (record))
+    return from_failure (record);
+
+  if (record->flags & BE_EVENT_TRUNCATED)
+    return BE_OUTCOME_DATAGRAM_TRUNCATED;
+
+  if (record->call == BE_CALL_RECVFROM && (record->flags & BE_EVENT_LIMIT))
+    return BE_OUTCOME_PEER_LIMIT;
+
+  if (be_event_record_is_end_of_stream (record))
+    return BE_OUTCOME_END_OF_STREAM;
+
+  if (record->call == BE_CALL_CLOSE && (record->flags & BE_EVENT_RESET))
+    return BE_OUTCOME_CLOSED_WITH_RESET;
+
+  if (record->call == BE_CALL_CLOSE && record->detail > 0)
+    return BE_OUTCOME_CLOSED_WITH_UNSENT;
+
+  return BE_OUTCOME_PLAIN;
+}

@@ -1,0 +1,500 @@
+/* SPDX-FileCopyrightText: 2026 The Both Ends developers
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "be-pairing.h"
+
+#include "be-address-pair.h"
+
+#define MAX_ENDS 65536u
+
+/* How far apart the two ends may tell of a connection that is over already. */
+#define LATE_MICROSECONDS G_USEC_PER_SEC
+
+typedef struct _Pair Pair;
+
+/* One side's view of a connection: a peer_id. */
+typedef struct
+{
+  guint32 peer_id;
+  guint32 socket_id;
+  guint32 connection;
+  guint8  side;
+
+  gboolean is_closed;
+  gint64   closed_time;
+
+  Pair   *pair;    /* unowned; NULL: the addresses are not known, or say nothing any more */
+  guint32 path;    /* Unix-domain: where it waits to be accepted; 0: it does not */
+  GList   by_age;  /* in open_ends or closed_ends */
+  GList   in_line; /* in the waiting line of its path */
+} End;
+
+/* A pair of addresses in use, and the ends that were seen of it. */
+struct _Pair
+{
+  BeAddressPair addresses; /* first, so that it is the key of its table */
+
+  guint32 connection;
+  End    *ends[2]; /* by BeSide; at least one */
+};
+
+/**
+ * BePairing:
+ *
+ * Which socket is whose other end. Each connection gets a number, from 0; the
+ * two ends of one connection get the same, whichever is seen first. An end
+ * keeps its number; a pair of addresses gets a new one when it is used again.
+ *
+ * Owns what it remembers of the ends, 65,536 at most: the oldest is forgotten,
+ * closed ones first. Ends with its last reference.
+ */
+struct _BePairing
+{
+  GObject parent_instance;
+
+  GHashTable *ends;  /* peer_id → End, owned */
+  GHashTable *pairs; /* Pair → the same, owned */
+  GHashTable *lines; /* Unix-domain path → GQueue of End that wait for accept (), owned */
+  GHashTable *ports; /* the socket_id of UDP servers that are open */
+  GQueue      open_ends;
+  GQueue      closed_ends;
+
+  guint32 n_connections;
+  guint64 last_sequence;
+};
+
+G_DEFINE_FINAL_TYPE (BePairing, be_pairing, G_TYPE_OBJECT)
+
+static void
+forget_pair (BePairing *self,
+             Pair      *pair)
+{
+  guint side;
+
+  for (side = BE_SIDE_SERVER; side <= BE_SIDE_CLIENT; side++)
+    {
+      if (pair->ends[side] != NULL)
+        pair->ends[side]->pair = NULL;
+    }
+
+  g_hash_table_remove (self->pairs, pair);
+}
+
+/* Waiting lines: Unix-domain addresses do not tell two clients of one path
+ * apart, but a listener accepts them in the order in which they came. */
+
+static void
+wait_in_line (BePairing *self,
+              End       *end,
+              guint32    path)
+{
+  GQueue *line = g_hash_table_lookup (self->lines, GUINT_TO_POINTER (path));
+
+  if (line == NULL)
+    {
+      line = g_new0 (GQueue, 1);
+      g_hash_table_insert (self->lines, GUINT_TO_POINTER (path), line);
+    }
+
+  end->path = path;
+  g_queue_push_tail_link (line, &end->in_line);
+}
+
+static void
+leave_line (BePairing *self,
+            End       *end)
+{
+  gpointer path = GUINT_TO_POINTER (end->path);
+  GQueue  *line;
+
+  if (end->path == 0)
+    return;
+
+  line = g_hash_table_lookup (self->lines, path);
+  g_queue_unlink (line, &end->in_line);
+  end->path = 0;
+
+  if (g_queue_is_empty (line))
+    g_hash_table_remove (self->lines, path);
+}
+
+static End *
+take_first_in_line (BePairing *self,
+                    guint32    path)
+{
+  GQueue *line = g_hash_table_lookup (self->lines, GUINT_TO_POINTER (path));
+  End    *first;
+
+  if (line == NULL)
+    return NULL;
+
+  first = g_queue_peek_head (line);
+  leave_line (self, first);
+
+  return first;
+}
+
+/* Ends */
+
+static gboolean
+end_is_closed (BePairing *self,
+               const End *end)
+{
+  if (end->is_closed)
+    return TRUE;
+
+  /* A UDP server has one socket for all its peers. */
+  return end->socket_id != end->peer_id &&
+         !g_hash_table_contains (self->ports, GUINT_TO_POINTER (end->socket_id));
+}
+
+static void
+forget_end (BePairing *self,
+            End       *end)
+{
+  if (end->pair != NULL)
+    forget_pair (self, end->pair);
+  leave_line (self, end);
+
+  g_queue_unlink (end->is_closed ? &self->closed_ends : &self->open_ends, &end->by_age);
+  g_hash_table_remove (self->ends, GUINT_TO_POINTER (end->peer_id));
+}
+
+static End *
+add_end (BePairing           *self,
+         const BeEventRecord *record)
+{
+  End *end;
+
+  if (g_hash_table_size (self->ends) >= MAX_ENDS)
+    {
+      End *oldest = g_queue_peek_head (&self->closed_ends);
+
+      forget_end (self, oldest != NULL ? oldest : g_queue_peek_head (&self->open_ends));
+    }
+
+  end = g_new0 (End, 1);
+  end->peer_id = record->peer_id;
+  end->socket_id = record->socket_id;
+  end->side = record->side;
+  end->connection = BE_EVENT_NO_CONNECTION;
+  end->by_age.data = end;
+  end->in_line.data = end;
+  g_hash_table_insert (self->ends, GUINT_TO_POINTER (end->peer_id), end);
+  g_queue_push_tail_link (&self->open_ends, &end->by_age);
+
+  if (record->protocol == BE_PROTOCOL_UDP && record->side == BE_SIDE_SERVER)
+    g_hash_table_add (self->ports, GUINT_TO_POINTER (record->socket_id));
+
+  return end;
+}
+
+static void
+close_end (BePairing *self,
+           End       *end,
+           gint64     time)
+{
+  if (end == NULL || end->is_closed)
+    return;
+
+  end->is_closed = TRUE;
+  end->closed_time = time;
+  g_queue_unlink (&self->open_ends, &end->by_age);
+  g_queue_push_tail_link (&self->closed_ends, &end->by_age);
+
+  if (end->pair != NULL)
+    {
+      End *other = end->pair->ends[1 - end->side];
+
+      if (other != NULL && end_is_closed (self, other))
+        forget_pair (self, end->pair);
+    }
+}
+
+/* Whether @end is the other end that @pair lacks, and not the first of a new
+ * connection with the same addresses. */
+static gboolean
+may_join (BePairing           *self,
+          const Pair          *pair,
+          const End           *end,
+          const BeEventRecord *record)
+{
+  const End *same = pair->ends[end->side];
+  const End *other = pair->ends[1 - end->side];
+
+  if (other == NULL)
+    return FALSE;
+
+  /* UDP knows no connection: as long as one end is there, a new one on the
+   * other side's address talks with it. */
+  if (!end_is_closed (self, other))
+    return same == NULL || record->protocol == BE_PROTOCOL_UDP;
+
+  if (same != NULL)
+    return FALSE;
+
+  /* A client may be gone before accept () is called, however late that is. */
+  if (record->protocol == BE_PROTOCOL_TCP && end->side == BE_SIDE_SERVER)
+    return TRUE;
+
+  return record->time - other->closed_time < LATE_MICROSECONDS;
+}
+
+static void
+join_addresses (BePairing           *self,
+                End                 *end,
+                const BeEventRecord *record)
+{
+  BeAddressPair key;
+  Pair         *pair;
+
+  if (!be_address_pair_set_record (&key, record))
+    {
+      end->connection = self->n_connections++;
+      return;
+    }
+
+  pair = g_hash_table_lookup (self->pairs, &key);
+  if (pair != NULL && !may_join (self, pair, end, record))
+    {
+      forget_pair (self, pair);
+      pair = NULL;
+    }
+
+  if (pair == NULL)
+    {
+      pair = g_new0 (Pair, 1);
+      pair->addresses = key;
+      pair->connection = self->n_connections++;
+      g_hash_table_add (self->pairs, pair);
+    }
+
+  if (pair->ends[end->side] != NULL)
+    pair->ends[end->side]->pair = NULL;
+  pair->ends[end->side] = end;
+  end->pair = pair;
+  end->connection = pair->connection;
+}
+
+static void
+join_line (BePairing           *self,
+           End                 *end,
+           const BeEventRecord *record)
+{
+  gboolean is_server = record->side == BE_SIDE_SERVER;
+  guint32  path = is_server ? record->local.scope : record->peer.scope;
+  End     *client = is_server ? take_first_in_line (self, path) : NULL;
+
+  end->connection = client != NULL ? client->connection : self->n_connections++;
+
+  if (!is_server && path != 0)
+    wait_in_line (self, end, path);
+}
+
+static void
+join (BePairing           *self,
+      End                 *end,
+      const BeEventRecord *record)
+{
+  /* An attempt that failed has no other end, and a number of its own. */
+  if (record->call == BE_CALL_CONNECT && record->result == -1)
+    end->connection = self->n_connections++;
+  else if (record->protocol == BE_PROTOCOL_UNIX)
+    join_line (self, end, record);
+  else
+    join_addresses (self, end, record);
+}
+
+/* A listener begins: clients that came to its address before came to somebody
+ * else, so they are not those that it will accept. */
+static void
+forget_strangers (BePairing           *self,
+                  const BeEventRecord *record)
+{
+  GHashTableIter iter;
+  gpointer       value;
+
+  while (record->protocol == BE_PROTOCOL_UNIX &&
+         take_first_in_line (self, record->local.scope) != NULL)
+    ;
+
+  if (record->protocol != BE_PROTOCOL_TCP)
+    return;
+
+  g_hash_table_iter_init (&iter, self->pairs);
+  while (g_hash_table_iter_next (&iter, &value, NULL))
+    {
+      Pair *pair = value;
+
+      if (pair->ends[BE_SIDE_SERVER] == NULL &&
+          pair->addresses.protocol == BE_PROTOCOL_TCP &&
+          pair->addresses.server.port == record->local.port &&
+          end_is_closed (self, pair->ends[BE_SIDE_CLIENT]))
+        {
+          pair->ends[BE_SIDE_CLIENT]->pair = NULL;
+          g_hash_table_iter_remove (&iter);
+        }
+    }
+}
+
+/* What an event says beyond its own end. */
+static void
+follow (BePairing           *self,
+        const BeEventRecord *record)
+{
+  gpointer forgotten;
+
+  if (record->call == BE_CALL_LISTEN && record->result == 0)
+    forget_strangers (self, record);
+
+  if (record->call == BE_CALL_CLOSE && record->peer_id == 0)
+    g_hash_table_remove (self->ports, GUINT_TO_POINTER (record->socket_id));
+
+  if (record->call == BE_CALL_RECVFROM && (record->flags & BE_EVENT_LIMIT))
+    {
+      forgotten = g_hash_table_lookup (self->ends, GUINT_TO_POINTER (record->detail));
+      close_end (self, forgotten, record->time);
+    }
+}
+
+/* Whether an end that nobody knows begins with this event. */
+static gboolean
+is_beginning (const BeEventRecord *record)
+{
+  switch ((BeCall) record->call)
+    {
+    case BE_CALL_ACCEPT:
+    case BE_CALL_CONNECT:
+    case BE_CALL_SEND:
+    case BE_CALL_SENDTO:
+    case BE_CALL_RECV:
+    case BE_CALL_RECVFROM:
+    case BE_CALL_SHUTDOWN:
+      return TRUE;
+
+    case BE_CALL_GETADDRINFO:
+    case BE_CALL_SOCKET:
+    case BE_CALL_BIND:
+    case BE_CALL_LISTEN:
+    case BE_CALL_CLOSE:
+    default:
+      return FALSE;
+    }
+}
+
+/* GObject */
+
+static void
+be_pairing_finalize (GObject *object)
+{
+  BePairing *self = BE_PAIRING (object);
+
+  g_clear_pointer (&self->pairs, g_hash_table_unref);
+  g_clear_pointer (&self->lines, g_hash_table_unref);
+  g_clear_pointer (&self->ports, g_hash_table_unref);
+  g_clear_pointer (&self->ends, g_hash_table_unref);
+
+  G_OBJECT_CLASS (be_pairing_parent_class)->finalize (object);
+}
+
+static void
+be_pairing_class_init (BePairingClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->finalize = be_pairing_finalize;
+}
+
+static void
+be_pairing_init (BePairing *self)
+{
+  self->ends = g_hash_table_new_full (NULL, NULL, NULL, g_free);
+  self->pairs = g_hash_table_new_full ((GHashFunc) be_address_pair_hash,
+                                       (GEqualFunc) be_address_pair_equal, NULL, g_free);
+  /* A line's links stand inside the ends: the head alone is to be freed. */
+  self->lines = g_hash_table_new_full (NULL, NULL, NULL, g_free);
+  self->ports = g_hash_table_new (NULL, NULL);
+}
+
+/* Public */
+
+/**
+ * be_pairing_new:
+ *
+ * Returns: (transfer full): a pairing that has seen nothing.
+ */
+BePairing *
+be_pairing_new (void)
+{
+  return g_object_new (BE_TYPE_PAIRING, NULL);
+}
+
+/**
+ * be_pairing_assign:
+ * @record: the next event, of any session; or one that was given before
+ *
+ * Several readers of the same events may share a pairing, if each of them
+ * gives it every event: the first one counts.
+ *
+ * Returns: the number of the record's connection, or %BE_EVENT_NO_CONNECTION
+ *   for what has no other end: a listener, a socket before it connects.
+ */
+guint32
+be_pairing_assign (BePairing           *self,
+                   const BeEventRecord *record)
+{
+  gboolean is_known;
+  End     *end = NULL;
+
+  g_return_val_if_fail (BE_IS_PAIRING (self), BE_EVENT_NO_CONNECTION);
+  g_return_val_if_fail (record != NULL, BE_EVENT_NO_CONNECTION);
+
+  is_known = record->sequence != 0 && record->sequence <= self->last_sequence;
+  self->last_sequence = MAX (self->last_sequence, record->sequence);
+
+  if (!is_known)
+    follow (self, record);
+
+  if (record->peer_id == 0)
+    return BE_EVENT_NO_CONNECTION;
+
+  end = g_hash_table_lookup (self->ends, GUINT_TO_POINTER (record->peer_id));
+  if (end == NULL && !is_known && is_beginning (record))
+    {
+      end = add_end (self, record);
+      join (self, end, record);
+    }
+
+  if (end != NULL && !is_known && record->call == BE_CALL_CLOSE)
+    close_end (self, end, record->time);
+
+  return end != NULL ? end->connection : BE_EVENT_NO_CONNECTION;
+}
+
+/**
+ * be_pairing_dup_letter:
+ * @connection: a connection's number
+ *
+ * Returns: (transfer full) (nullable): A to Z, then AA, AB and so on; %NULL
+ *   for %BE_EVENT_NO_CONNECTION.
+ */
+char *
+be_pairing_dup_letter (guint32 connection)
+{
+  char    letters[8] = "";
+  guint   first = G_N_ELEMENTS (letters) - 1;
+  guint64 rest = (guint64) connection + 1;
+
+  if (connection == BE_EVENT_NO_CONNECTION)
+    return NULL;
+
+  /* Counts without a zero: after Z comes AA. Seven letters suffice for 2³². */
+  while (rest > 0)
+    {
+      rest--;
+      letters[--first] = (char) ('A' + rest % 26);
+      rest /= 26;
+    }
+
+  return g_strdup (letters + first);
+}

@@ -1,0 +1,18 @@
+/* SPDX-FileCopyrightText: 2026 The Both Ends developers
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "be-event-record.h"
+
+G_BEGIN_DECLS
+
+#define BE_TYPE_PAIRING (be_pairing_get_type ())
+G_DECLARE_FINAL_TYPE (BePairing, be_pairing, BE, PAIRING, GObject)
+
+BePairing *be_pairing_new (void);
+guint32    be_pairing_assign (BePairing           *self,
+                              const BeEventRecord *record);
+char      *be_pairing_dup_letter (guint32 connection);
+
+G_END_DECLS

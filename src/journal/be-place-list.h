@@ -1,0 +1,35 @@
+/* SPDX-FileCopyrightText: 2026 The Both Ends developers
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/**
+ * BePlaceList:
+ *
+ * Positions in a list that loses items at its front and gets some at its end,
+ * in rising order. They are kept as places, which count from a moving base,
+ * so that those that stay need not be touched. Belongs to the filter.
+ */
+typedef struct _BePlaceList BePlaceList;
+
+BePlaceList *be_place_list_new        (void);
+void         be_place_list_free       (BePlaceList *self);
+guint        be_place_list_get_length (BePlaceList *self);
+guint        be_place_list_get        (BePlaceList *self,
+                                       guint        index);
+void         be_place_list_clear      (BePlaceList *self);
+void         be_place_list_append     (BePlaceList *self,
+                                       guint        position);
+void         be_place_list_insert     (BePlaceList *self,
+                                       guint        n_items,
+                                       BePlaceList *positions);
+guint        be_place_list_remove     (BePlaceList *self,
+                                       guint        n_items);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BePlaceList, be_place_list_free)
+
+G_END_DECLS

@@ -1,0 +1,464 @@
+/* SPDX-FileCopyrightText: 2026 The Both Ends developers
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "be-socket-list.h"
+
+#define MAX_CLOSED 16u
+
+/**
+ * BeSocketList:
+ *
+ * The sockets that one side holds, as a list model of #BeSocketSummary in the
+ * order in which they appeared: a server's clients or peers, a client's
+ * connections; no listeners. Of the closed ones the newest 16 stay.
+ *
+ * Owns the summaries. Follows a network thread without keeping it, and ends
+ * with its last reference. While a batch is read, @sockets may hold more than
+ * the model says.
+ */
+struct _BeSocketList
+{
+  GObject parent_instance;
+
+  BeSide     side;
+  BePairing *pairing;
+
+  GPtrArray  *sockets; /* of BeSocketSummary, owned */
+  GHashTable *by_peer; /* peer_id → BeSocketSummary, unowned */
+  GHashTable *changed; /* BeSocketSummary, owned: those of this batch */
+  guint       n_items;
+  guint       n_open;
+};
+
+typedef enum
+{
+  PROP_N_OPEN = 1,
+} BeSocketListProperty;
+
+static GParamSpec *properties[PROP_N_OPEN + 1];
+
+static void be_socket_list_list_model_init (GListModelInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (BeSocketList, be_socket_list, G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, be_socket_list_list_model_init))
+
+static BeSocketSummary *
+get_socket (BeSocketList *self,
+            guint         position)
+{
+  return g_ptr_array_index (self->sockets, position);
+}
+
+static gboolean
+is_first_of_peer (const BeEventRecord *record)
+{
+  if (record->peer_id == 0)
+    return FALSE;
+
+  if (record->side == BE_SIDE_CLIENT)
+    return record->call == BE_CALL_CONNECT;
+
+  return record->call == BE_CALL_ACCEPT ||
+         record->call == BE_CALL_RECVFROM ||
+         record->call == BE_CALL_SENDTO;
+}
+
+static void
+mark_changed (BeSocketList    *self,
+              BeSocketSummary *socket,
+              gboolean         was_open)
+{
+  gboolean is_open = be_socket_summary_is_open (socket);
+
+  if (!g_hash_table_contains (self->changed, socket))
+    g_hash_table_add (self->changed, g_object_ref (socket));
+
+  if (was_open && !is_open)
+    self->n_open--;
+  else if (!was_open && is_open)
+    self->n_open++;
+}
+
+static void
+apply (BeSocketList        *self,
+       BeSocketSummary     *socket,
+       const BeEventRecord *record)
+{
+  gboolean was_open = be_socket_summary_is_open (socket);
+
+  be_socket_summary_apply (socket, record);
+  mark_changed (self, socket, was_open);
+}
+
+static void
+add (BeSocketList        *self,
+     const BeEventRecord *record,
+     guint32              connection)
+{
+  BeSocketSummary *socket = be_socket_summary_new (record, connection);
+
+  g_ptr_array_add (self->sockets, socket);
+  g_hash_table_insert (self->by_peer, GUINT_TO_POINTER (record->peer_id), socket);
+  mark_changed (self, socket, FALSE);
+}
+
+/* A UDP server closes one socket, and all its peers are gone with it. */
+static void
+close_peers_of_port (BeSocketList        *self,
+                     const BeEventRecord *record)
+{
+  guint i;
+
+  for (i = 0; i < self->sockets->len; i++)
+    {
+      BeSocketSummary *socket = get_socket (self, i);
+
+      if (be_socket_summary_is_open (socket) &&
+          be_socket_summary_get_socket_id (socket) == record->socket_id)
+        apply (self, socket, record);
+    }
+}
+
+static void
+forget_peer (BeSocketList *self,
+             guint32       peer_id)
+{
+  BeSocketSummary *socket = be_socket_list_find (self, peer_id);
+
+  if (socket == NULL || !be_socket_summary_is_open (socket))
+    return;
+
+  be_socket_summary_forget (socket);
+  mark_changed (self, socket, TRUE);
+}
+
+static void
+read_record (BeSocketList        *self,
+             const BeEventRecord *record)
+{
+  guint32          connection = be_pairing_assign (self->pairing, record);
+  BeSocketSummary *socket;
+
+  if (record->side != self->side)
+    return;
+
+  if (record->call == BE_CALL_RECVFROM && (record->flags & BE_EVENT_LIMIT))
+    forget_peer (self, record->detail);
+
+  if (record->call == BE_CALL_CLOSE && record->peer_id == 0 && record->protocol == BE_PROTOCOL_UDP)
+    close_peers_of_port (self, record);
+
+  socket = be_socket_list_find (self, record->peer_id);
+  if (socket != NULL)
+    apply (self, socket, record);
+  else if (is_first_of_peer (record))
+    add (self, record, connection);
+}
+
+static void
+commit_changes (BeSocketList *self)
+{
+  g_autoptr (GHashTable) changed = g_steal_pointer (&self->changed);
+  GHashTableIter iter;
+  gpointer       socket;
+
+  self->changed = g_hash_table_new_full (NULL, NULL, g_object_unref, NULL);
+
+  g_hash_table_iter_init (&iter, changed);
+  while (g_hash_table_iter_next (&iter, &socket, NULL))
+    be_socket_summary_commit (socket);
+}
+
+/* Takes the oldest closed sockets out of the array until @max_closed are left,
+ * and says between which positions of the model that was. */
+static void
+remove_closed (BeSocketList *self,
+               guint         max_closed,
+               guint        *first,
+               guint        *end,
+               guint        *n_removed)
+{
+  g_autoptr (GPtrArray) all = NULL;
+  guint n_closed = self->sockets->len - self->n_open;
+  guint i;
+
+  *first = *end = *n_removed = 0;
+  if (n_closed <= max_closed)
+    return;
+
+  all = g_steal_pointer (&self->sockets);
+  self->sockets = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (i = 0; i < all->len; i++)
+    {
+      BeSocketSummary *socket = g_ptr_array_index (all, i);
+
+      if (be_socket_summary_is_open (socket) || n_closed <= max_closed)
+        {
+          g_ptr_array_add (self->sockets, g_object_ref (socket));
+          continue;
+        }
+
+      g_hash_table_remove (self->by_peer, GUINT_TO_POINTER (be_socket_summary_get_peer_id (socket)));
+      n_closed--;
+
+      if (i < self->n_items)
+        {
+          *first = *n_removed == 0 ? i : *first;
+          *end = i + 1;
+          (*n_removed)++;
+        }
+    }
+}
+
+/* Makes the model follow the array: first what is gone, then what came. */
+static void
+sync_model (BeSocketList *self,
+            guint         max_closed)
+{
+  GListModel *model = G_LIST_MODEL (self);
+  guint       first;
+  guint       end;
+  guint       n_removed;
+  guint       n_before;
+
+  remove_closed (self, max_closed, &first, &end, &n_removed);
+  if (n_removed > 0)
+    {
+      self->n_items -= n_removed;
+      g_list_model_items_changed (model, first, end - first, end - first - n_removed);
+    }
+
+  n_before = self->n_items;
+  self->n_items = self->sockets->len;
+  if (self->n_items > n_before)
+    g_list_model_items_changed (model, n_before, 0, self->n_items - n_before);
+}
+
+static void
+events_cb (BeNetworkThread    *network,
+           const BeEventBatch *batch,
+           BeSocketList       *self)
+{
+  be_socket_list_append (self, batch);
+}
+
+/* GListModel */
+
+static GType
+be_socket_list_get_item_type (GListModel *model)
+{
+  return BE_TYPE_SOCKET_SUMMARY;
+}
+
+static guint
+be_socket_list_get_n_items (GListModel *model)
+{
+  return BE_SOCKET_LIST (model)->n_items;
+}
+
+static gpointer
+be_socket_list_get_item (GListModel *model,
+                         guint       position)
+{
+  BeSocketList *self = BE_SOCKET_LIST (model);
+
+  if (position >= self->n_items)
+    return NULL;
+
+  return g_object_ref (get_socket (self, position));
+}
+
+static void
+be_socket_list_list_model_init (GListModelInterface *iface)
+{
+  iface->get_item_type = be_socket_list_get_item_type;
+  iface->get_n_items = be_socket_list_get_n_items;
+  iface->get_item = be_socket_list_get_item;
+}
+
+/* GObject */
+
+static void
+be_socket_list_get_property (GObject    *object,
+                             guint       prop_id,
+                             GValue     *value,
+                             GParamSpec *pspec)
+{
+  BeSocketList *self = BE_SOCKET_LIST (object);
+
+  switch ((BeSocketListProperty) prop_id)
+    {
+    case PROP_N_OPEN:
+      g_value_set_uint (value, self->n_open);
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+be_socket_list_dispose (GObject *object)
+{
+  BeSocketList *self = BE_SOCKET_LIST (object);
+
+  g_clear_object (&self->pairing);
+
+  G_OBJECT_CLASS (be_socket_list_parent_class)->dispose (object);
+}
+
+static void
+be_socket_list_finalize (GObject *object)
+{
+  BeSocketList *self = BE_SOCKET_LIST (object);
+
+  g_clear_pointer (&self->changed, g_hash_table_unref);
+  g_clear_pointer (&self->by_peer, g_hash_table_unref);
+  g_clear_pointer (&self->sockets, g_ptr_array_unref);
+
+  G_OBJECT_CLASS (be_socket_list_parent_class)->finalize (object);
+}
+
+static void
+be_socket_list_class_init (BeSocketListClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->get_property = be_socket_list_get_property;
+  object_class->dispose = be_socket_list_dispose;
+  object_class->finalize = be_socket_list_finalize;
+
+  /**
+   * BeSocketList:n-open:
+   *
+   * How many of the sockets are open.
+   */
+  properties[PROP_N_OPEN] =
+    g_param_spec_uint ("n-open", NULL, NULL, 0, G_MAXUINT, 0,
+                       G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+
+  g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
+}
+
+static void
+be_socket_list_init (BeSocketList *self)
+{
+  self->sockets = g_ptr_array_new_with_free_func (g_object_unref);
+  self->by_peer = g_hash_table_new (NULL, NULL);
+  self->changed = g_hash_table_new_full (NULL, NULL, g_object_unref, NULL);
+}
+
+/* Public */
+
+/**
+ * be_socket_list_new:
+ * @side: whose sockets
+ * @pairing: shared with the other readers of the same events
+ *
+ * Returns: (transfer full): an empty list.
+ */
+BeSocketList *
+be_socket_list_new (BeSide     side,
+                    BePairing *pairing)
+{
+  BeSocketList *self;
+
+  g_return_val_if_fail (BE_IS_PAIRING (pairing), NULL);
+
+  self = g_object_new (BE_TYPE_SOCKET_LIST, NULL);
+  self->side = side;
+  self->pairing = g_object_ref (pairing);
+
+  return self;
+}
+
+/**
+ * be_socket_list_follow:
+ *
+ * Reads all events of @network from now on, for as long as both live.
+ */
+void
+be_socket_list_follow (BeSocketList    *self,
+                       BeNetworkThread *network)
+{
+  g_return_if_fail (BE_IS_SOCKET_LIST (self));
+  g_return_if_fail (BE_IS_NETWORK_THREAD (network));
+
+  g_signal_connect_object (network, "events", G_CALLBACK (events_cb), self, 0);
+}
+
+/**
+ * be_socket_list_append:
+ * @batch: of all sessions and sides
+ *
+ * However many events there are, each summary tells of its changes once, and
+ * #GListModel::items-changed is emitted at most twice: for the closed ones
+ * that are gone, and for those that came.
+ */
+void
+be_socket_list_append (BeSocketList       *self,
+                       const BeEventBatch *batch)
+{
+  const BeEventRecord *record;
+  guint                n_open;
+
+  g_return_if_fail (BE_IS_SOCKET_LIST (self));
+  g_return_if_fail (batch != NULL);
+
+  n_open = self->n_open;
+  for (record = be_event_batch_first (batch);
+       record != NULL;
+       record = be_event_batch_next (batch, record))
+    read_record (self, record);
+
+  if (g_hash_table_size (self->changed) == 0)
+    return;
+
+  sync_model (self, MAX_CLOSED);
+  commit_changes (self);
+
+  if (self->n_open != n_open)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_OPEN]);
+}
+
+/**
+ * be_socket_list_find:
+ *
+ * Returns: (nullable): the summary of a peer, or %NULL when there is none
+ *   (any more).
+ */
+BeSocketSummary *
+be_socket_list_find (BeSocketList *self,
+                     guint32       peer_id)
+{
+  g_return_val_if_fail (BE_IS_SOCKET_LIST (self), NULL);
+
+  return g_hash_table_lookup (self->by_peer, GUINT_TO_POINTER (peer_id));
+}
+
+/**
+ * be_socket_list_get_n_open:
+ *
+ * Returns: #BeSocketList:n-open.
+ */
+guint
+be_socket_list_get_n_open (BeSocketList *self)
+{
+  g_return_val_if_fail (BE_IS_SOCKET_LIST (self), 0);
+
+  return self->n_open;
+}
+
+/**
+ * be_socket_list_clear_closed:
+ *
+ * Removes all sockets that are closed.
+ */
+void
+be_socket_list_clear_closed (BeSocketList *self)
+{
+  g_return_if_fail (BE_IS_SOCKET_LIST (self));
+
+  sync_model (self, 0);
+}

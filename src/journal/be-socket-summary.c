@@ -1,0 +1,456 @@
+/* SPDX-FileCopyrightText: 2026 The Both Ends developers
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "be-socket-summary.h"
+
+#include "be-pairing.h"
+
+#include <glib/gi18n-lib.h>
+
+/**
+ * BeSocketSummary:
+ *
+ * One socket as its events tell of it: who is at both ends, its state, and
+ * how much went either way. A UDP server has one for each peer.
+ *
+ * Owns nothing; made and written by the socket list, which collects the
+ * changes of a batch and tells of them once. Ends with its last reference.
+ */
+struct _BeSocketSummary
+{
+  GObject parent_instance;
+
+  guint32 session_id;
+  guint32 socket_id;
+  guint32 peer_id;
+  guint32 connection;
+  BeSide  side;
+
+  BeAddress     local;
+  BeAddress     peer;
+  BeSystemState state;
+  gboolean      is_open;
+  guint64       bytes_sent;
+  guint64       bytes_received;
+
+  guint changes; /* bits: 1 << BeSocketSummaryProperty */
+};
+
+typedef enum
+{
+  PROP_CONNECTION = 1,
+  PROP_LETTER,
+  PROP_LOCAL_TEXT,
+  PROP_PEER_TEXT,
+  PROP_STATE,
+  PROP_STATE_NAME,
+  PROP_IS_OPEN,
+  PROP_BYTES_SENT,
+  PROP_BYTES_RECEIVED,
+} BeSocketSummaryProperty;
+
+static GParamSpec *properties[PROP_BYTES_RECEIVED + 1];
+
+G_DEFINE_FINAL_TYPE (BeSocketSummary, be_socket_summary, G_TYPE_OBJECT)
+
+static void
+set_address (BeSocketSummary        *self,
+             BeAddress              *field,
+             const BeAddress        *address,
+             BeSocketSummaryProperty text_property)
+{
+  if (address->family == BE_ADDRESS_NONE || be_address_equal (field, address))
+    return;
+
+  *field = *address;
+  self->changes |= 1u << text_property;
+}
+
+static void
+set_state (BeSocketSummary *self,
+           BeSystemState    state)
+{
+  if (self->state == state)
+    return;
+
+  self->state = state;
+  self->changes |= 1u << PROP_STATE | 1u << PROP_STATE_NAME;
+}
+
+static void
+set_is_open (BeSocketSummary *self,
+             gboolean         is_open)
+{
+  if (self->is_open == is_open)
+    return;
+
+  self->is_open = is_open;
+  self->changes |= 1u << PROP_IS_OPEN;
+}
+
+static void
+set_connection (BeSocketSummary *self,
+                guint32          connection)
+{
+  if (self->connection == connection)
+    return;
+
+  self->connection = connection;
+  self->changes |= 1u << PROP_CONNECTION | 1u << PROP_LETTER;
+}
+
+/* The record says where in the stream its bytes stand, so that the sum is
+ * right even if some records were lost. */
+static void
+count_bytes (BeSocketSummary     *self,
+             const BeEventRecord *record)
+{
+  guint64 total = record->position + record->payload_length;
+
+  if (record->payload_length == 0)
+    return;
+
+  if (be_call_is_sending (record->call) && total > self->bytes_sent)
+    {
+      self->bytes_sent = total;
+      self->changes |= 1u << PROP_BYTES_SENT;
+    }
+  else if (be_call_is_reading (record->call) && total > self->bytes_received)
+    {
+      self->bytes_received = total;
+      self->changes |= 1u << PROP_BYTES_RECEIVED;
+    }
+}
+
+/* GObject */
+
+static void
+be_socket_summary_get_property (GObject    *object,
+                                guint       prop_id,
+                                GValue     *value,
+                                GParamSpec *pspec)
+{
+  BeSocketSummary *self = BE_SOCKET_SUMMARY (object);
+
+  switch ((BeSocketSummaryProperty) prop_id)
+    {
+    case PROP_CONNECTION:
+      g_value_set_uint (value, self->connection);
+      break;
+
+    case PROP_LETTER:
+      g_value_take_string (value, be_pairing_dup_letter (self->connection));
+      break;
+
+    case PROP_LOCAL_TEXT:
+      g_value_take_string (value, be_address_to_string (&self->local));
+      break;
+
+    case PROP_PEER_TEXT:
+      g_value_take_string (value, be_address_to_string (&self->peer));
+      break;
+
+    case PROP_STATE:
+      g_value_set_uint (value, self->state);
+      break;
+
+    case PROP_STATE_NAME:
+      /* Those that are words are marked for translation where they stand. */
+      g_value_set_string (value, g_dgettext (GETTEXT_PACKAGE, be_system_state_get_name (self->state)));
+      break;
+
+    case PROP_IS_OPEN:
+      g_value_set_boolean (value, self->is_open);
+      break;
+
+    case PROP_BYTES_SENT:
+      g_value_set_uint64 (value, self->bytes_sent);
+      break;
+
+    case PROP_BYTES_RECEIVED:
+      g_value_set_uint64 (value, self->bytes_received);
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+be_socket_summary_class_init (BeSocketSummaryClass *klass)
+{
+  GObjectClass     *object_class = G_OBJECT_CLASS (klass);
+  const GParamFlags flags = G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
+
+  object_class->get_property = be_socket_summary_get_property;
+
+  /**
+   * BeSocketSummary:connection:
+   *
+   * The number that it shares with its other end, or %BE_EVENT_NO_CONNECTION.
+   */
+  properties[PROP_CONNECTION] =
+    g_param_spec_uint ("connection", NULL, NULL, 0, G_MAXUINT32, BE_EVENT_NO_CONNECTION, flags);
+
+  /**
+   * BeSocketSummary:letter:
+   *
+   * The same number for people; %NULL when it has none.
+   */
+  properties[PROP_LETTER] =
+    g_param_spec_string ("letter", NULL, NULL, NULL, flags);
+
+  /**
+   * BeSocketSummary:local-text:
+   *
+   * This end's address.
+   */
+  properties[PROP_LOCAL_TEXT] =
+    g_param_spec_string ("local-text", NULL, NULL, NULL, flags);
+
+  /**
+   * BeSocketSummary:peer-text:
+   *
+   * The other end's address.
+   */
+  properties[PROP_PEER_TEXT] =
+    g_param_spec_string ("peer-text", NULL, NULL, NULL, flags);
+
+  /**
+   * BeSocketSummary:state:
+   *
+   * The #BeSystemState after the last call.
+   */
+  properties[PROP_STATE] =
+    g_param_spec_uint ("state", NULL, NULL, 0, G_MAXUINT, BE_SYSTEM_STATE_UNKNOWN, flags);
+
+  /**
+   * BeSocketSummary:state-name:
+   *
+   * The state for people.
+   */
+  properties[PROP_STATE_NAME] =
+    g_param_spec_string ("state-name", NULL, NULL, NULL, flags);
+
+  /**
+   * BeSocketSummary:is-open:
+   *
+   * Whether it has not been closed and did not fail to connect.
+   */
+  properties[PROP_IS_OPEN] =
+    g_param_spec_boolean ("is-open", NULL, NULL, FALSE, flags);
+
+  /**
+   * BeSocketSummary:bytes-sent:
+   *
+   * How much was given to the system.
+   */
+  properties[PROP_BYTES_SENT] =
+    g_param_spec_uint64 ("bytes-sent", NULL, NULL, 0, G_MAXUINT64, 0, flags);
+
+  /**
+   * BeSocketSummary:bytes-received:
+   *
+   * How much was taken from the system.
+   */
+  properties[PROP_BYTES_RECEIVED] =
+    g_param_spec_uint64 ("bytes-received", NULL, NULL, 0, G_MAXUINT64, 0, flags);
+
+  g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
+}
+
+static void
+be_socket_summary_init (BeSocketSummary *self)
+{
+  self->connection = BE_EVENT_NO_CONNECTION;
+}
+
+/* Public */
+
+guint32
+be_socket_summary_get_session_id (BeSocketSummary *self)
+{
+  g_return_val_if_fail (BE_IS_SOCKET_SUMMARY (self), 0);
+
+  return self->session_id;
+}
+
+/**
+ * be_socket_summary_get_socket_id:
+ *
+ * Returns: which socket it is; the peers of a UDP server share one.
+ */
+guint32
+be_socket_summary_get_socket_id (BeSocketSummary *self)
+{
+  g_return_val_if_fail (BE_IS_SOCKET_SUMMARY (self), 0);
+
+  return self->socket_id;
+}
+
+guint32
+be_socket_summary_get_peer_id (BeSocketSummary *self)
+{
+  g_return_val_if_fail (BE_IS_SOCKET_SUMMARY (self), 0);
+
+  return self->peer_id;
+}
+
+guint32
+be_socket_summary_get_connection (BeSocketSummary *self)
+{
+  g_return_val_if_fail (BE_IS_SOCKET_SUMMARY (self), BE_EVENT_NO_CONNECTION);
+
+  return self->connection;
+}
+
+BeSide
+be_socket_summary_get_side (BeSocketSummary *self)
+{
+  g_return_val_if_fail (BE_IS_SOCKET_SUMMARY (self), BE_SIDE_SERVER);
+
+  return self->side;
+}
+
+const BeAddress *
+be_socket_summary_get_local (BeSocketSummary *self)
+{
+  g_return_val_if_fail (BE_IS_SOCKET_SUMMARY (self), NULL);
+
+  return &self->local;
+}
+
+const BeAddress *
+be_socket_summary_get_peer (BeSocketSummary *self)
+{
+  g_return_val_if_fail (BE_IS_SOCKET_SUMMARY (self), NULL);
+
+  return &self->peer;
+}
+
+BeSystemState
+be_socket_summary_get_state (BeSocketSummary *self)
+{
+  g_return_val_if_fail (BE_IS_SOCKET_SUMMARY (self), BE_SYSTEM_STATE_UNKNOWN);
+
+  return self->state;
+}
+
+gboolean
+be_socket_summary_is_open (BeSocketSummary *self)
+{
+  g_return_val_if_fail (BE_IS_SOCKET_SUMMARY (self), FALSE);
+
+  return self->is_open;
+}
+
+guint64
+be_socket_summary_get_bytes_sent (BeSocketSummary *self)
+{
+  g_return_val_if_fail (BE_IS_SOCKET_SUMMARY (self), 0);
+
+  return self->bytes_sent;
+}
+
+guint64
+be_socket_summary_get_bytes_received (BeSocketSummary *self)
+{
+  g_return_val_if_fail (BE_IS_SOCKET_SUMMARY (self), 0);
+
+  return self->bytes_received;
+}
+
+/**
+ * be_socket_summary_new:
+ * @record: the first event of the peer
+ * @connection: its number
+ *
+ * Returns: (transfer full): a summary of this event.
+ */
+BeSocketSummary *
+be_socket_summary_new (const BeEventRecord *record,
+                       guint32              connection)
+{
+  BeSocketSummary *self;
+
+  g_return_val_if_fail (record != NULL, NULL);
+
+  self = g_object_new (BE_TYPE_SOCKET_SUMMARY, NULL);
+  self->session_id = record->session_id;
+  self->socket_id = record->socket_id;
+  self->peer_id = record->peer_id;
+  self->side = record->side;
+  self->is_open = TRUE;
+  set_connection (self, connection);
+  be_socket_summary_apply (self, record);
+  self->changes = 0;
+
+  return self;
+}
+
+/**
+ * be_socket_summary_apply:
+ * @record: an event of this peer; or the close of the socket that it shares
+ *
+ * Takes over what the event says. Nobody is told before
+ * be_socket_summary_commit ().
+ */
+void
+be_socket_summary_apply (BeSocketSummary     *self,
+                         const BeEventRecord *record)
+{
+  g_return_if_fail (BE_IS_SOCKET_SUMMARY (self));
+  g_return_if_fail (record != NULL);
+
+  if (record->peer_id == self->peer_id)
+    {
+      set_address (self, &self->local, &record->local, PROP_LOCAL_TEXT);
+      set_address (self, &self->peer, &record->peer, PROP_PEER_TEXT);
+      count_bytes (self, record);
+    }
+
+  set_state (self, record->state);
+
+  if (record->call == BE_CALL_CLOSE ||
+      (record->call == BE_CALL_CONNECT && record->result == -1))
+    set_is_open (self, FALSE);
+}
+
+/**
+ * be_socket_summary_forget:
+ *
+ * A UDP server has no room to remember this peer.
+ */
+void
+be_socket_summary_forget (BeSocketSummary *self)
+{
+  g_return_if_fail (BE_IS_SOCKET_SUMMARY (self));
+
+  set_state (self, BE_SYSTEM_STATE_CLOSED);
+  set_is_open (self, FALSE);
+}
+
+/**
+ * be_socket_summary_commit:
+ *
+ * Tells of all changes since the last time, once for each property.
+ */
+void
+be_socket_summary_commit (BeSocketSummary *self)
+{
+  guint changes;
+  guint property;
+
+  g_return_if_fail (BE_IS_SOCKET_SUMMARY (self));
+
+  changes = self->changes;
+  self->changes = 0;
+
+  g_object_freeze_notify (G_OBJECT (self));
+  for (property = PROP_CONNECTION; property < G_N_ELEMENTS (properties); property++)
+    {
+      if (changes & 1u << property)
+        g_object_notify_by_pspec (G_OBJECT (self), properties[property]);
+    }
+  g_object_thaw_notify (G_OBJECT (self));
+}

@@ -1,0 +1,226 @@
+/* SPDX-FileCopyrightText: 2026 The Both Ends developers
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "be-event-text.h"
+#include "be-test-batch.h"
+
+#include <string.h>
+
+#ifdef G_OS_WIN32
+#include <winsock2.h>
+#define NUMBER(name) WSA##name
+#define PREFIX "WSA"
+#else
+#include <errno.h>
+#define NUMBER(name) name
+#define PREFIX ""
+#endif
+
+static void
+assert_detail (BeEventRecord record,
+               const char   *expected)
+{
+  g_autofree char *detail = be_event_text_detail (&record);
+
+  g_assert_cmpstr (detail, ==, expected);
+}
+
+static void
+assert_sentence (BeEventRecord record,
+                 const char   *payload,
+                 const char   *expected)
+{
+  g_autoptr (BeTestBatch) batch = be_test_batch_new ();
+  g_autofree char *sentence = NULL;
+
+  be_test_batch_add (batch, &record, payload, strlen (payload));
+  sentence = be_event_text_sentence (be_event_batch_first (be_test_batch_get (batch)));
+  g_assert_cmpstr (sentence, ==, expected);
+}
+
+static BeEventRecord
+transfer (BeSide  side,
+          BeCall  call,
+          guint32 length)
+{
+  BeEventRecord record = be_test_record (side, call, 1);
+
+  record.result = (gint32) length;
+  record.payload_length = length;
+  record.kept_length = length;
+
+  return record;
+}
+
+static void
+test_writes_calls_as_programs_do (void)
+{
+  BeEventRecord    record = be_test_record (BE_SIDE_SERVER, BE_CALL_ACCEPT, 1);
+  g_autofree char *accept_text = be_event_text_call (&record);
+  g_autofree char *listen_text = NULL;
+
+  record.call = BE_CALL_LISTEN;
+  record.detail = 5;
+  listen_text = be_event_text_call (&record);
+
+  g_assert_cmpstr (accept_text, ==, "accept()");
+  g_assert_cmpstr (listen_text, ==, "listen(5)");
+}
+
+static void
+test_details_of_connections (void)
+{
+  BeEventRecord listening = be_test_record (BE_SIDE_SERVER, BE_CALL_LISTEN, 1);
+  BeEventRecord bound = be_test_record (BE_SIDE_SERVER, BE_CALL_BIND, 1);
+  BeEventRecord connecting = be_test_record (BE_SIDE_CLIENT, BE_CALL_CONNECT, 1);
+  BeEventRecord closed = be_test_record (BE_SIDE_CLIENT, BE_CALL_CLOSE, 1);
+
+  listening.detail = 5;
+  assert_detail (listening, "at most 5 may wait");
+  assert_detail (bound, "127.0.0.1:8001");
+  assert_detail (be_test_record (BE_SIDE_SERVER, BE_CALL_ACCEPT, 1879), "from 127.0.0.1:51879");
+  assert_detail (be_test_record (BE_SIDE_CLIENT, BE_CALL_SOCKET, 1), "TCP");
+  assert_detail (be_test_record (BE_SIDE_CLIENT, BE_CALL_SHUTDOWN, 1), "no more to send");
+
+  assert_detail (connecting, "to 127.0.0.1:8001");
+  connecting.result = -1;
+  connecting.error = NUMBER (ECONNREFUSED);
+  assert_detail (connecting, "to 127.0.0.1:8001");
+  connecting.flags = BE_EVENT_CANCELLED;
+  assert_detail (connecting, "to 127.0.0.1:8001, not answered yet");
+
+  assert_detail (closed, "");
+  closed.detail = 1;
+  assert_detail (closed, "1 byte never sent");
+  closed.flags = BE_EVENT_RESET;
+  assert_detail (closed, "with a reset");
+}
+
+static void
+test_details_of_bytes (void)
+{
+  BeEventRecord partly = transfer (BE_SIDE_SERVER, BE_CALL_RECV, 4000);
+  BeEventRecord datagram = transfer (BE_SIDE_SERVER, BE_CALL_RECVFROM, 4);
+  BeEventRecord failed = be_test_record (BE_SIDE_SERVER, BE_CALL_RECV, 1);
+
+  assert_detail (transfer (BE_SIDE_SERVER, BE_CALL_RECV, 10), "10 bytes");
+  assert_detail (transfer (BE_SIDE_SERVER, BE_CALL_SEND, 1), "1 byte");
+  assert_detail (transfer (BE_SIDE_SERVER, BE_CALL_RECV, 0), "end of stream");
+
+  partly.kept_length = 64;
+  assert_detail (partly, "4000 bytes, the first 64 kept");
+
+  datagram.protocol = BE_PROTOCOL_UDP;
+  assert_detail (datagram, "4 bytes from 127.0.0.1:50001");
+  datagram.flags = BE_EVENT_TRUNCATED;
+  assert_detail (datagram, "4 bytes, the rest is lost from 127.0.0.1:50001");
+  datagram.flags = 0;
+  datagram.result = 0;
+  datagram.payload_length = datagram.kept_length = 0;
+  assert_detail (datagram, "empty datagram from 127.0.0.1:50001");
+  datagram.call = BE_CALL_SENDTO;
+  assert_detail (datagram, "empty datagram to 127.0.0.1:50001");
+  datagram.call = BE_CALL_RECV;
+  assert_detail (datagram, "empty datagram");
+
+  failed.result = -1;
+  failed.error = NUMBER (ECONNRESET);
+  assert_detail (failed, PREFIX "ECONNRESET");
+  failed.error = 0;
+  assert_detail (failed, "");
+}
+
+static void
+test_details_of_names (void)
+{
+  g_autoptr (BeTestBatch) batch = be_test_batch_new ();
+  BeEventRecord        record = be_test_record (BE_SIDE_CLIENT, BE_CALL_GETADDRINFO, 1);
+  const BeEventRecord *stored;
+  g_autofree char     *found = NULL;
+  g_autofree char     *not_found = NULL;
+
+  be_test_batch_add (batch, &record, "localhost", 9);
+  record.result = -1;
+  be_test_batch_add (batch, &record, "nowhere", 7);
+
+  stored = be_event_batch_first (be_test_batch_get (batch));
+  found = be_event_text_detail (stored);
+  g_assert_cmpstr (found, ==, "localhost is 127.0.0.1");
+
+  stored = be_event_batch_next (be_test_batch_get (batch), stored);
+  not_found = be_event_text_detail (stored);
+  g_assert_cmpstr (not_found, ==, "nowhere");
+}
+
+static void
+test_writes_time_since_the_start (void)
+{
+  static const struct
+  {
+    gint64      time;
+    const char *text;
+  } cases[] = {
+    { 0, "0.000 s" },
+    { 3204567, "3.204 s" },
+    { 59999999, "59.999 s" },
+    { 62345000, "1:02.345" },
+    { G_GINT64_CONSTANT (3599999000), "59:59.999" },
+    { G_GINT64_CONSTANT (3602345000), "1:00:02.345" },
+    { G_GINT64_CONSTANT (360062345000), "100:01:02.345" },
+    { -5000, "0.000 s" },
+  };
+  guint i;
+
+  for (i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      BeEventRecord    record = be_test_record (BE_SIDE_CLIENT, BE_CALL_SEND, 1);
+      g_autofree char *text = NULL;
+
+      record.time = 1000000 + cases[i].time;
+      text = be_event_text_time (&record, 1000000);
+      g_assert_cmpstr (text, ==, cases[i].text);
+    }
+}
+
+static void
+test_tells_an_event_in_one_sentence (void)
+{
+  BeEventRecord received = transfer (BE_SIDE_SERVER, BE_CALL_RECV, 10);
+  BeEventRecord sent = transfer (BE_SIDE_CLIENT, BE_CALL_SEND, 3);
+  BeEventRecord accepted = be_test_record (BE_SIDE_SERVER, BE_CALL_ACCEPT, 1879);
+  BeEventRecord refused = be_test_record (BE_SIDE_CLIENT, BE_CALL_CONNECT, 1);
+
+  received.connection = 0;
+  assert_sentence (received, "hello baby", "Server, connection A: received 10 bytes: hello baby");
+  received.result = 3;
+  received.payload_length = 3;
+  assert_sentence (received, "a\nb", "Server, connection A: received 3 bytes: a␊ b");
+  assert_sentence (sent, "", "Client: sent 3 bytes, the first 0 kept");
+
+  accepted.connection = 27;
+  accepted.result = 7;
+  assert_sentence (accepted, "", "Server, connection AB: accept() from 127.0.0.1:51879");
+  assert_sentence (be_test_record (BE_SIDE_SERVER, BE_CALL_CLOSE, 1), "", "Server: close()");
+
+  refused.result = -1;
+  refused.error = NUMBER (ECONNREFUSED);
+  refused.connection = 1;
+  assert_sentence (refused, "",
+                   "Client, connection B: connect() to 127.0.0.1:8001 failed: Nobody is listening on 127.0.0.1:8001");
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/event-text/writes-calls-as-programs-do", test_writes_calls_as_programs_do);
+  g_test_add_func ("/event-text/details-of-connections", test_details_of_connections);
+  g_test_add_func ("/event-text/details-of-bytes", test_details_of_bytes);
+  g_test_add_func ("/event-text/details-of-names", test_details_of_names);
+  g_test_add_func ("/event-text/writes-time-since-the-start", test_writes_time_since_the_start);
+  g_test_add_func ("/event-text/tells-an-event-in-one-sentence", test_tells_an_event_in_one_sentence);
+
+  return g_test_run ();
+}
