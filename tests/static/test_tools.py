@@ -1,0 +1,112 @@
+#!/usr/bin/env python3
+# SPDX-FileCopyrightText: 2026 The Both Ends developers
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The checking tools notice what they are for. test_tools.py SOURCE-ROOT"""
+
+import json
+import pathlib
+import subprocess
+import sys
+import tempfile
+import unittest
+
+TOOLS = pathlib.Path(sys.argv.pop(1)) / "tools"
+LICENCE = "/* SPDX-FileCopyrightText: x\n * SPDX-License-Identifier: GPL-3.0-or-later\n */\n"
+
+
+def run_tool(name, *arguments):
+    finished = subprocess.run([sys.executable, TOOLS / name, *arguments], capture_output=True, text=True, check=False)
+    return finished.returncode, finished.stdout
+
+
+class SumTests(unittest.TestCase):
+    def sum(self, *programs):
+        with tempfile.TemporaryDirectory() as directory:
+            log = pathlib.Path(directory, "testlog.json")
+            log.write_text("".join(json.dumps({"name": "p", **program}) + "\n" for program in programs),
+                           encoding="utf-8")
+            code, output = run_tool("sum-tests", str(log))
+        return code, output.splitlines()[-1]
+
+    def test_counts_the_functions_of_tap_and_other_programs_as_one(self):
+        tap = {"result": "OK", "stdout": "1..3\nok 1 /a\nok 2 /b # SKIP not here\nok 3 /c\n"}
+        other = {"result": "OK", "stdout": "ok so far\nok again\n"}
+        self.assertEqual(self.sum(tap, other), (0, "3 passed, 0 failed, 1 skipped"))
+
+    def test_counts_a_failure_where_every_function_passed(self):
+        leaky = {"result": "FAIL", "stdout": "1..1\nok 1 /a\n"}
+        self.assertEqual(self.sum(leaky), (1, "1 passed, 1 failed"))
+
+    def test_counts_each_failed_function(self):
+        failed = {"result": "ERROR", "stdout": "1..3\nnot ok 1 /a\nok 2 /b\nnot ok 3 /c\n"}
+        self.assertEqual(self.sum(failed), (1, "1 passed, 2 failed"))
+
+    def test_counts_a_program_without_output(self):
+        self.assertEqual(self.sum({"result": "TIMEOUT"}, {"result": "SKIP"}, {"result": "OK"}),
+                         (1, "1 passed, 1 failed, 1 skipped"))
+
+    def test_fails_when_nothing_ran(self):
+        self.assertEqual(self.sum(), (1, "0 passed, 0 failed"))
+
+
+class CheckIncludes(unittest.TestCase):
+    def check(self, files):
+        with tempfile.TemporaryDirectory() as directory:
+            for name, text in files.items():
+                path = pathlib.Path(directory, "src", name)
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_text(text, encoding="utf-8")
+            return run_tool("check-includes", directory)
+
+    def test_lets_includes_go_down(self):
+        code, _ = self.check({"engine/a.h": "", "journal/b.h": "", "journal/b.c": '#include "b.h"\n#include "a.h"\n'})
+        self.assertEqual(code, 0)
+
+    def test_stops_an_include_that_goes_up(self):
+        code, output = self.check({"engine/a.c": '#include "b.h"\n', "journal/b.h": ""})
+        self.assertEqual(code, 1)
+        self.assertIn("src/engine does not reach src/journal", output)
+
+    def test_stops_gtk_below_the_window(self):
+        self.assertEqual(self.check({"cli/a.c": "#include <gtk/gtk.h>\n"})[0], 1)
+        self.assertEqual(self.check({"app/a.c": "#include <gtk/gtk.h>\n"})[0], 0)
+
+    def test_wants_the_own_header_first(self):
+        self.assertEqual(self.check({"engine/a.h": "", "engine/a.c": '#include <gio/gio.h>\n#include "a.h"\n'})[0], 1)
+
+
+class CheckSources(unittest.TestCase):
+    def check(self, name, text):
+        with tempfile.TemporaryDirectory() as directory:
+            for number in range(20):
+                self.write(directory, f"src/engine/f{number}.h", LICENCE)
+            self.write(directory, name, text)
+            return run_tool("check-sources", directory)[0]
+
+    @staticmethod
+    def write(directory, name, text):
+        path = pathlib.Path(directory, name)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+
+    def test_accepts_a_file_in_shape(self):
+        self.assertEqual(self.check("src/engine/a.c", LICENCE), 0)
+
+    def test_wants_licence_lines(self):
+        self.assertEqual(self.check("src/engine/a.c", "int a;\n"), 1)
+
+    def test_measures_functions(self):
+        body = "void\nact (int a)\n{\n" + "  a++;\n" * 61 + "}\n"
+        self.assertEqual(self.check("src/engine/a.c", LICENCE + body), 1)
+        self.assertEqual(self.check("src/engine/a.c", LICENCE + body.replace("act", "be_a_class_init")), 0)
+
+    def test_measures_files(self):
+        self.assertEqual(self.check("src/engine/a.c", LICENCE + "\n" * 500), 1)
+        self.assertEqual(self.check("ui/a.ui", f"<!-- {LICENCE} -->" + "\n" * 250), 1)
+
+    def test_finds_unfinished_work(self):
+        self.assertEqual(self.check("src/engine/a.c", LICENCE + "/* TO" + "DO: more */\n"), 1)
+
+
+if __name__ == "__main__":
+    unittest.main()
