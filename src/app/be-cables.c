@@ -1,0 +1,222 @@
+/* SPDX-FileCopyrightText: 2026 The Both Ends developers
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "be-cables.h"
+
+#include "be-endpoint-card.h"
+#include "be-palette.h"
+#include "be-socket-row.h"
+
+#define CABLE_WIDTH 2.4f
+#define BADGE_CLEARANCE 14.0f
+
+/**
+ * BeCables:
+ *
+ * Lies over both cards and draws a cable for each connection of which both
+ * ends stand there: from badge to badge, in the connection's colour, dotted
+ * when it is over. Takes no input. Holds no references: the cards are its
+ * neighbours and end with the same parent.
+ */
+struct _BeCables
+{
+  GtkWidget parent_instance;
+
+  BeEndpointCard *cards[2];
+};
+
+G_DEFINE_FINAL_TYPE (BeCables, be_cables, GTK_TYPE_WIDGET)
+
+typedef enum
+{
+  PROP_SERVER_CARD = 1,
+  PROP_CLIENT_CARD,
+} BeCablesProperty;
+
+static GParamSpec *properties[PROP_CLIENT_CARD + 1];
+
+/* Where the badge of a row is; FALSE when it is scrolled out of sight. */
+static gboolean
+find_badge (BeCables         *self,
+            BeEndpointCard   *card,
+            BeSocketRow      *row,
+            graphene_point_t *centre)
+{
+  graphene_rect_t badge;
+  graphene_rect_t viewport;
+
+  if (!gtk_widget_get_mapped (GTK_WIDGET (row)) ||
+      !gtk_widget_compute_bounds (be_socket_row_get_badge (row), GTK_WIDGET (self), &badge) ||
+      !gtk_widget_compute_bounds (be_endpoint_card_get_viewport (card), GTK_WIDGET (self), &viewport))
+    return FALSE;
+
+  graphene_rect_get_center (&badge, centre);
+
+  return graphene_rect_contains_point (&viewport, centre);
+}
+
+static BeSocketRow *
+find_row (BeEndpointCard *card,
+          guint32         connection)
+{
+  GPtrArray *rows = be_endpoint_card_get_rows (card);
+
+  for (guint i = 0; i < rows->len; i++)
+    {
+      BeSocketRow     *row = g_ptr_array_index (rows, i);
+      BeSocketSummary *summary = be_socket_row_get_summary (row);
+
+      if (summary != NULL && be_socket_summary_get_connection (summary) == connection)
+        return row;
+    }
+
+  return NULL;
+}
+
+static void
+draw_cable (cairo_t                *cairo,
+            const BeInk            *ink,
+            const graphene_point_t *from,
+            const graphene_point_t *to,
+            gboolean                is_over)
+{
+  static const double dots[] = { 0, 6 };
+
+  cairo_set_line_width (cairo, CABLE_WIDTH);
+  cairo_set_line_cap (cairo, is_over ? CAIRO_LINE_CAP_ROUND : CAIRO_LINE_CAP_BUTT);
+  cairo_set_dash (cairo, dots, is_over ? G_N_ELEMENTS (dots) : 0, 0);
+  gdk_cairo_set_source_rgba (cairo, &ink->strong);
+  cairo_move_to (cairo, from->x + BADGE_CLEARANCE, from->y);
+  cairo_line_to (cairo, to->x - BADGE_CLEARANCE, to->y);
+  cairo_stroke (cairo);
+}
+
+/* GtkWidget */
+
+static void
+be_cables_snapshot (GtkWidget   *widget,
+                    GtkSnapshot *snapshot)
+{
+  BeCables        *self = BE_CABLES (widget);
+  BeEndpointCard  *server = self->cards[BE_SIDE_SERVER];
+  BeEndpointCard  *client = self->cards[BE_SIDE_CLIENT];
+  const BePalette *palette = be_palette_get_default ();
+  graphene_rect_t  bounds;
+  cairo_t         *cairo = NULL;
+  GPtrArray       *rows = NULL;
+  gboolean         is_folded = FALSE;
+
+  if (server == NULL || client == NULL)
+    return;
+
+  g_object_get (server, "is-folded", &is_folded, NULL);
+  if (is_folded)
+    return;
+
+  graphene_rect_init (&bounds, 0, 0, (float) gtk_widget_get_width (widget), (float) gtk_widget_get_height (widget));
+  cairo = gtk_snapshot_append_cairo (snapshot, &bounds);
+  rows = be_endpoint_card_get_rows (server);
+
+  for (guint i = 0; i < rows->len; i++)
+    {
+      BeSocketRow     *row = g_ptr_array_index (rows, i);
+      BeSocketSummary *summary = be_socket_row_get_summary (row);
+      BeSocketRow     *partner = NULL;
+      graphene_point_t from;
+      graphene_point_t to;
+      gboolean         is_over;
+
+      if (summary == NULL)
+        continue;
+
+      partner = find_row (client, be_socket_summary_get_connection (summary));
+      if (partner == NULL || !find_badge (self, server, row, &from) || !find_badge (self, client, partner, &to))
+        continue;
+
+      is_over = !be_socket_summary_is_open (summary) ||
+                !be_socket_summary_is_open (be_socket_row_get_summary (partner));
+      draw_cable (cairo, be_palette_get_ink (palette, be_socket_summary_get_connection (summary)), &from, &to, is_over);
+    }
+
+  cairo_destroy (cairo);
+}
+
+/* GObject */
+
+static void
+set_card (BeCables       *self,
+          BeSide          side,
+          BeEndpointCard *card)
+{
+  self->cards[side] = card;
+  if (card != NULL)
+    g_signal_connect_object (card, "rows-changed", G_CALLBACK (gtk_widget_queue_draw), self, G_CONNECT_SWAPPED);
+}
+
+static void
+be_cables_get_property (GObject    *object,
+                        guint       prop_id,
+                        GValue     *value,
+                        GParamSpec *pspec)
+{
+  BeCables *self = BE_CABLES (object);
+
+  switch ((BeCablesProperty) prop_id)
+    {
+    case PROP_SERVER_CARD:
+      g_value_set_object (value, self->cards[BE_SIDE_SERVER]);
+      break;
+    case PROP_CLIENT_CARD:
+      g_value_set_object (value, self->cards[BE_SIDE_CLIENT]);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+be_cables_set_property (GObject      *object,
+                        guint         prop_id,
+                        const GValue *value,
+                        GParamSpec   *pspec)
+{
+  BeCables *self = BE_CABLES (object);
+
+  switch ((BeCablesProperty) prop_id)
+    {
+    case PROP_SERVER_CARD:
+      set_card (self, BE_SIDE_SERVER, g_value_get_object (value));
+      break;
+    case PROP_CLIENT_CARD:
+      set_card (self, BE_SIDE_CLIENT, g_value_get_object (value));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+be_cables_class_init (BeCablesClass *klass)
+{
+  const GParamFlags flags = G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
+  GObjectClass     *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass   *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->get_property = be_cables_get_property;
+  object_class->set_property = be_cables_set_property;
+  widget_class->snapshot = be_cables_snapshot;
+
+  properties[PROP_SERVER_CARD] = g_param_spec_object ("server-card", NULL, NULL, BE_TYPE_ENDPOINT_CARD, flags);
+  properties[PROP_CLIENT_CARD] = g_param_spec_object ("client-card", NULL, NULL, BE_TYPE_ENDPOINT_CARD, flags);
+  g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
+
+  gtk_widget_class_set_css_name (widget_class, "cables");
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_PRESENTATION);
+}
+
+static void
+be_cables_init (BeCables *self)
+{
+  gtk_widget_set_can_target (GTK_WIDGET (self), FALSE);
+  gtk_widget_set_can_focus (GTK_WIDGET (self), FALSE);
+}

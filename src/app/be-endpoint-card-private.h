@@ -1,0 +1,77 @@
+/* SPDX-FileCopyrightText: 2026 The Both Ends developers
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "be-endpoint-card.h"
+
+#include "be-address-field.h"
+#include "be-endpoint-options.h"
+#include "be-socket-pane.h"
+#include "be-state-chip.h"
+
+G_BEGIN_DECLS
+
+/**
+ * BeEndpointCard:
+ *
+ * The server or the client of the window: where it is, what its socket says
+ * of its state, the buttons that mirror the calls, and the sockets it holds.
+ * It shows the sessions of one protocol at a time and commands the stage; it
+ * believes only what the stage says, not what was pressed.
+ *
+ * Holds references to the stage and the settings; ends with the window. What it looks like is in be-endpoint-card.c, what it does
+ * in be-endpoint-card-actions.c.
+ */
+struct _BeEndpointCard
+{
+  GtkWidget parent_instance;
+
+  GtkWidget   *bar;
+  GtkImage    *bar_icon;
+  GtkLabel    *bar_title;
+  BeStateChip *bar_chip;
+  GtkLabel    *bar_address;
+
+  GtkWidget         *body;
+  GtkWidget         *title_box;
+  GtkImage          *icon;
+  GtkLabel          *title;
+  BeStateChip       *chip;
+  BeAddressField    *field;
+  GtkWidget         *badge;
+  GtkImage          *badge_icon;
+  GtkLabel          *badge_label;
+  BeEndpointOptions *options;
+  GtkWidget         *buttons;
+  GtkWidget         *button;
+  GtkWidget         *menu_button;
+  GtkLabel          *error;
+  BeSocketPane      *pane;
+  GMenuModel        *server_menu;
+  GMenuModel        *client_menu;
+
+  BeStage   *stage;
+  GSettings *settings;
+
+  BeSide     side;
+  BeProtocol protocol;
+  gboolean   is_folded;
+  gboolean   is_tight;
+  gboolean   is_suggested;
+  gboolean   is_expanded;
+  gboolean   expands_by_itself;
+};
+
+void be_endpoint_card_install_actions (GtkWidgetClass *widget_class);
+void be_endpoint_card_update          (BeEndpointCard *self);
+void be_endpoint_card_update_actions  (BeEndpointCard *self,
+                                       BeSession      *session,
+                                       gboolean        is_running,
+                                       guint           n_open);
+void be_endpoint_card_update_badge    (BeEndpointCard *self,
+                                       BeSession      *session);
+void be_endpoint_card_show_error      (BeEndpointCard *self,
+                                       const GError   *error);
+
+G_END_DECLS

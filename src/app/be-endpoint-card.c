@@ -1,0 +1,426 @@
+/* SPDX-FileCopyrightText: 2026 The Both Ends developers
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "be-endpoint-card-private.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "be-session-words.h"
+
+G_DEFINE_FINAL_TYPE (BeEndpointCard, be_endpoint_card, GTK_TYPE_WIDGET)
+
+typedef enum
+{
+  PROP_SIDE = 1,
+  PROP_IS_FOLDED,
+  PROP_IS_TIGHT,
+  PROP_PORT,
+} BeEndpointCardProperty;
+
+static GParamSpec *properties[PROP_PORT + 1];
+
+typedef enum
+{
+  SIGNAL_ROWS_CHANGED,
+} BeEndpointCardSignal;
+
+static guint signals[SIGNAL_ROWS_CHANGED + 1];
+
+static void
+place (GtkWidget *child,
+       int        column,
+       int        row,
+       int        column_span,
+       int        row_span)
+{
+  GtkWidget        *grid = gtk_widget_get_parent (child);
+  GtkLayoutManager *manager = gtk_widget_get_layout_manager (grid);
+
+  g_object_set (gtk_layout_manager_get_layout_child (manager, child),
+                "column", column,
+                "row", row,
+                "column-span", column_span,
+                "row-span", row_span,
+                NULL);
+}
+
+/* With little room, the badge and the buttons get a line of their own. */
+static void
+arrange (BeEndpointCard *self)
+{
+  if (self->is_tight)
+    {
+      place (self->title_box, 0, 0, 3, 1);
+      place (GTK_WIDGET (self->field), 0, 1, 3, 1);
+      place (self->badge, 0, 2, 2, 1);
+      place (self->buttons, 2, 2, 1, 1);
+    }
+  else
+    {
+      place (self->title_box, 0, 0, 2, 1);
+      place (GTK_WIDGET (self->field), 0, 1, 1, 1);
+      place (self->badge, 1, 1, 1, 1);
+      place (self->buttons, 2, 0, 1, 2);
+    }
+
+  gtk_widget_set_visible (self->bar, self->is_folded);
+  gtk_widget_set_visible (self->title_box, !self->is_folded);
+  be_socket_pane_set_tight (self->pane, self->is_tight);
+
+  if (self->is_folded)
+    gtk_widget_add_css_class (GTK_WIDGET (self), "folded");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self), "folded");
+}
+
+static void
+update_body (BeEndpointCard *self)
+{
+  gboolean is_expanded = self->is_expanded;
+
+  gtk_widget_set_visible (self->body, !self->is_folded || is_expanded);
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->bar), is_expanded);
+  gtk_accessible_update_state (GTK_ACCESSIBLE (self->bar), GTK_ACCESSIBLE_STATE_EXPANDED, is_expanded, -1);
+}
+
+static void
+update_chip (BeEndpointCard *self,
+             guint           n_open)
+{
+  BeChipKind       kind = BE_CHIP_CLOSED;
+  g_autofree char *words = NULL;
+
+  words = be_session_words_describe (self->stage, self->protocol, self->side, n_open, &kind);
+  g_object_set (self->chip, "label", words, "kind", kind, NULL);
+  g_object_set (self->bar_chip, "label", words, "kind", kind, NULL);
+
+  /* What needs an act is open; what runs is one line. A failure is looked at. */
+  if (self->expands_by_itself != (self->is_suggested || kind == BE_CHIP_FAILED))
+    {
+      self->expands_by_itself = !self->expands_by_itself;
+      self->is_expanded = self->expands_by_itself;
+    }
+  update_body (self);
+}
+
+static void
+update_address (BeEndpointCard *self,
+                BeSession      *session,
+                gboolean        is_running)
+{
+  g_autofree char *host = NULL;
+  g_autofree char *short_text = NULL;
+  BeEndpoint      *endpoint = NULL;
+  BeAddress        local = { 0 };
+  guint            port;
+
+  if (!is_running || session == NULL)
+    {
+      be_address_field_show_entries (self->field);
+      short_text = g_strdup_printf ("%s:%s", be_address_field_get_host (self->field), be_address_field_get_port (self->field));
+      gtk_label_set_text (self->bar_address, short_text);
+      return;
+    }
+
+  endpoint = be_session_get_endpoint (session);
+  host = g_strdup (be_endpoint_get_host (endpoint));
+  port = be_endpoint_get_port (endpoint);
+
+  /* What the socket says, which port 0 or a name did not. */
+  if (self->side == BE_SIDE_SERVER && be_session_get_local (session, &local) && local.family != BE_ADDRESS_UNIX)
+    {
+      g_free (host);
+      host = be_address_host_to_string (&local);
+      port = local.port;
+    }
+
+  be_address_field_show_running (self->field, host, port);
+  short_text = port == 0 ? g_strdup (host) : g_strdup_printf ("%s:%u", host, port);
+  gtk_label_set_text (self->bar_address, short_text);
+}
+
+static void
+update_buttons (BeEndpointCard *self,
+                gboolean        is_running)
+{
+  gboolean    is_server = self->side == BE_SIDE_SERVER;
+  const char *start_label = is_server ? _("Start Server") : _("Connect");
+  const char *stop_label = is_server ? _("Stop Server") : _("Disconnect");
+
+  gtk_button_set_label (GTK_BUTTON (self->button), is_running ? stop_label : start_label);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->button), is_running ? "endpoint.stop" : "endpoint.start");
+  gtk_widget_set_visible (self->menu_button, is_running);
+
+  if (self->is_suggested)
+    gtk_widget_add_css_class (self->button, "suggested-action");
+  else
+    gtk_widget_remove_css_class (self->button, "suggested-action");
+}
+
+void
+be_endpoint_card_update (BeEndpointCard *self)
+{
+  BeSession *session = NULL;
+  gboolean   is_running;
+  guint      n_open;
+
+  if (self->stage == NULL)
+    return;
+
+  n_open = be_socket_pane_count_open (self->pane);
+  session = be_stage_get_session (self->stage, self->protocol, self->side);
+  is_running = be_stage_get_n_active (self->stage, self->protocol, self->side) > 0;
+
+  if (is_running)
+    be_endpoint_card_show_error (self, NULL);
+  update_address (self, session, is_running);
+  update_buttons (self, is_running);
+  update_chip (self, n_open);
+  be_endpoint_options_configure (self->options, self->side, self->protocol, is_running);
+  be_endpoint_card_update_badge (self, is_running ? session : NULL);
+  be_endpoint_card_update_actions (self, session, is_running, n_open);
+}
+
+static void
+rows_changed_cb (BeEndpointCard *self)
+{
+  be_endpoint_card_update (self);
+  g_signal_emit (self, signals[SIGNAL_ROWS_CHANGED], 0);
+}
+
+static void
+rows_moved_cb (BeEndpointCard *self)
+{
+  g_signal_emit (self, signals[SIGNAL_ROWS_CHANGED], 0);
+}
+
+static void
+bar_clicked_cb (BeEndpointCard *self)
+{
+  self->is_expanded = !self->is_expanded;
+  update_body (self);
+}
+
+static void
+field_activated_cb (BeEndpointCard *self)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "endpoint.start", NULL);
+}
+
+static void
+field_edited_cb (BeEndpointCard *self)
+{
+  be_endpoint_card_show_error (self, NULL);
+  be_endpoint_card_update (self);
+}
+
+static void
+host_changed_cb (BeEndpointCard *self)
+{
+  be_endpoint_options_set_host (self->options, be_address_field_get_host (self->field));
+}
+
+static void
+port_changed_cb (BeEndpointCard *self)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PORT]);
+}
+
+static void
+reach_chosen_cb (BeEndpointCard *self)
+{
+  g_autofree char *reach = NULL;
+
+  g_object_get (self->options, "reach", &reach, NULL);
+  if (g_strcmp0 (reach, "loopback") == 0 && *be_address_field_get_host (self->field) != '\0')
+    g_object_set (self->field, "host", "127.0.0.1", NULL);
+  else if (g_strcmp0 (reach, "network") == 0)
+    g_object_set (self->field, "host", "0.0.0.0", NULL);
+}
+
+static void
+options_changed_cb (BeEndpointCard *self)
+{
+  if (self->stage == NULL)
+    return;
+
+  if (self->side == BE_SIDE_SERVER)
+    be_stage_set_reply_rule (self->stage, self->protocol, be_endpoint_options_get_reply_rule (self->options));
+  be_endpoint_card_show_error (self, NULL);
+  be_endpoint_card_update (self);
+}
+
+static void
+show_side (BeEndpointCard *self)
+{
+  gboolean    is_server = self->side == BE_SIDE_SERVER;
+  const char *icon = is_server ? "be-server-symbolic" : "be-client-symbolic";
+  const char *title = is_server ? _("Server") : _("Client");
+
+  gtk_image_set_from_icon_name (self->icon, icon);
+  gtk_image_set_from_icon_name (self->bar_icon, icon);
+  gtk_label_set_text (self->title, title);
+  gtk_label_set_text (self->bar_title, title);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->menu_button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  is_server ? _("More for the server") : _("More for the client"), -1);
+  gtk_widget_set_tooltip_text (self->menu_button, is_server ? _("More for the server") : _("More for the client"));
+  gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (self->menu_button), is_server ? self->server_menu : self->client_menu);
+
+  be_socket_pane_set_side (self->pane, self->side);
+  be_address_field_set_side (self->field, self->side);
+  be_endpoint_options_configure (self->options, self->side, self->protocol, FALSE);
+}
+
+/* GObject */
+
+static void
+be_endpoint_card_get_property (GObject    *object,
+                               guint       prop_id,
+                               GValue     *value,
+                               GParamSpec *pspec)
+{
+  BeEndpointCard *self = BE_ENDPOINT_CARD (object);
+
+  switch ((BeEndpointCardProperty) prop_id)
+    {
+    case PROP_SIDE:
+      g_value_set_int (value, self->side);
+      break;
+    case PROP_IS_FOLDED:
+      g_value_set_boolean (value, self->is_folded);
+      break;
+    case PROP_IS_TIGHT:
+      g_value_set_boolean (value, self->is_tight);
+      break;
+    case PROP_PORT:
+      g_value_set_string (value, be_endpoint_card_get_port (self));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+be_endpoint_card_set_property (GObject      *object,
+                               guint         prop_id,
+                               const GValue *value,
+                               GParamSpec   *pspec)
+{
+  BeEndpointCard *self = BE_ENDPOINT_CARD (object);
+
+  switch ((BeEndpointCardProperty) prop_id)
+    {
+    case PROP_SIDE:
+      self->side = (BeSide) g_value_get_int (value);
+      show_side (self);
+      break;
+    case PROP_IS_FOLDED:
+      self->is_folded = g_value_get_boolean (value);
+      arrange (self);
+      update_body (self);
+      break;
+    case PROP_IS_TIGHT:
+      self->is_tight = g_value_get_boolean (value);
+      arrange (self);
+      break;
+    case PROP_PORT:
+      be_endpoint_card_set_port (self, g_value_get_string (value));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+be_endpoint_card_dispose (GObject *object)
+{
+  BeEndpointCard *self = BE_ENDPOINT_CARD (object);
+
+  g_clear_pointer (&self->bar, gtk_widget_unparent);
+  g_clear_pointer (&self->body, gtk_widget_unparent);
+  g_clear_object (&self->settings);
+  g_clear_object (&self->stage);
+
+  G_OBJECT_CLASS (be_endpoint_card_parent_class)->dispose (object);
+}
+
+static void
+bind_template (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/bothends/BothEnds/ui/be-endpoint-card.ui");
+  gtk_widget_class_bind_template_child (widget_class, BeEndpointCard, bar);
+  gtk_widget_class_bind_template_child (widget_class, BeEndpointCard, bar_icon);
+  gtk_widget_class_bind_template_child (widget_class, BeEndpointCard, bar_title);
+  gtk_widget_class_bind_template_child (widget_class, BeEndpointCard, bar_chip);
+  gtk_widget_class_bind_template_child (widget_class, BeEndpointCard, bar_address);
+  gtk_widget_class_bind_template_child (widget_class, BeEndpointCard, body);
+  gtk_widget_class_bind_template_child (widget_class, BeEndpointCard, title_box);
+  gtk_widget_class_bind_template_child (widget_class, BeEndpointCard, icon);
+  gtk_widget_class_bind_template_child (widget_class, BeEndpointCard, title);
+  gtk_widget_class_bind_template_child (widget_class, BeEndpointCard, chip);
+  gtk_widget_class_bind_template_child (widget_class, BeEndpointCard, field);
+  gtk_widget_class_bind_template_child (widget_class, BeEndpointCard, badge);
+  gtk_widget_class_bind_template_child (widget_class, BeEndpointCard, badge_icon);
+  gtk_widget_class_bind_template_child (widget_class, BeEndpointCard, badge_label);
+  gtk_widget_class_bind_template_child (widget_class, BeEndpointCard, options);
+  gtk_widget_class_bind_template_child (widget_class, BeEndpointCard, buttons);
+  gtk_widget_class_bind_template_child (widget_class, BeEndpointCard, button);
+  gtk_widget_class_bind_template_child (widget_class, BeEndpointCard, menu_button);
+  gtk_widget_class_bind_template_child (widget_class, BeEndpointCard, error);
+  gtk_widget_class_bind_template_child (widget_class, BeEndpointCard, pane);
+  gtk_widget_class_bind_template_child (widget_class, BeEndpointCard, server_menu);
+  gtk_widget_class_bind_template_child (widget_class, BeEndpointCard, client_menu);
+  gtk_widget_class_bind_template_callback (widget_class, bar_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, field_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, field_edited_cb);
+  gtk_widget_class_bind_template_callback (widget_class, host_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, port_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, reach_chosen_cb);
+  gtk_widget_class_bind_template_callback (widget_class, options_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, rows_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, rows_moved_cb);
+}
+
+static void
+be_endpoint_card_class_init (BeEndpointCardClass *klass)
+{
+  const GParamFlags flags = G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
+  GObjectClass     *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass   *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->get_property = be_endpoint_card_get_property;
+  object_class->set_property = be_endpoint_card_set_property;
+  object_class->dispose = be_endpoint_card_dispose;
+
+  properties[PROP_SIDE] = g_param_spec_int ("side", NULL, NULL, BE_SIDE_SERVER, BE_SIDE_CLIENT, BE_SIDE_SERVER,
+                                            flags | G_PARAM_CONSTRUCT_ONLY);
+  properties[PROP_IS_FOLDED] = g_param_spec_boolean ("is-folded", NULL, NULL, FALSE, flags);
+  properties[PROP_IS_TIGHT] = g_param_spec_boolean ("is-tight", NULL, NULL, FALSE, flags);
+  properties[PROP_PORT] = g_param_spec_string ("port", NULL, NULL, "", flags);
+  g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
+
+  /* Rows came, went, moved, or are in another state: cables end elsewhere. */
+  signals[SIGNAL_ROWS_CHANGED] = g_signal_new ("rows-changed", BE_TYPE_ENDPOINT_CARD, G_SIGNAL_RUN_LAST, 0,
+                                               NULL, NULL, NULL, G_TYPE_NONE, 0);
+
+  be_endpoint_card_install_actions (widget_class);
+
+  g_type_ensure (BE_TYPE_STATE_CHIP);
+  g_type_ensure (BE_TYPE_ADDRESS_FIELD);
+  g_type_ensure (BE_TYPE_ENDPOINT_OPTIONS);
+  g_type_ensure (BE_TYPE_SOCKET_PANE);
+  bind_template (widget_class);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);
+  gtk_widget_class_set_css_name (widget_class, "endpointcard");
+}
+
+static void
+be_endpoint_card_init (BeEndpointCard *self)
+{
+  GtkLayoutManager *layout = NULL;
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+  layout = gtk_widget_get_layout_manager (GTK_WIDGET (self));
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (layout), GTK_ORIENTATION_VERTICAL);
+}

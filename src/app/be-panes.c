@@ -1,0 +1,452 @@
+/* SPDX-FileCopyrightText: 2026 The Both Ends developers
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "be-panes.h"
+
+#include "be-wire.h"
+
+#define OUTER_MARGIN 12
+#define TIGHT_BELOW_WIDTH 1240
+#define NARROWEST_WIDTH 360
+
+/**
+ * BePanes:
+ *
+ * Places what belongs to the server on the left and what belongs to the
+ * client on the right, each ending a little past its lifeline in the conversation
+ * below, with something in the middle. In a narrow window they are folded:
+ * both stand one above the other, or only one of them is shown.
+ *
+ * Whether it is folded follows from the width alone, and its smallest width
+ * is that of the folded form. It is decided when the width is allocated, but
+ * told to the children a frame later: what changes sizes in the middle of an
+ * allocation is laid out wrongly or for ever. Until then what does not fit is
+ * clipped. Owns its children; ends with its parent.
+ */
+struct _BePanes
+{
+  GtkWidget parent_instance;
+
+  GtkWidget *server;
+  GtkWidget *client;
+  GtkWidget *middle;
+
+  gboolean is_folded;
+  gboolean is_tight;
+  gboolean is_single;
+  BeSide   shown_side;
+  int      width;
+  guint    settle_tick;
+};
+
+G_DEFINE_FINAL_TYPE (BePanes, be_panes, GTK_TYPE_WIDGET)
+
+typedef enum
+{
+  PROP_SERVER = 1,
+  PROP_CLIENT,
+  PROP_MIDDLE,
+  PROP_IS_FOLDED,
+  PROP_IS_TIGHT,
+  PROP_IS_SINGLE,
+  PROP_SHOWN_SIDE,
+} BePanesProperty;
+
+static GParamSpec *properties[PROP_SHOWN_SIDE + 1];
+
+static GtkWidget *
+other_than_shown (BePanes *self)
+{
+  return self->shown_side == BE_SIDE_SERVER ? self->client : self->server;
+}
+
+static void
+update_child_visibility (BePanes *self)
+{
+  gboolean   shows_one = self->is_folded && self->is_single;
+  GtkWidget *hidden = shows_one ? other_than_shown (self) : NULL;
+
+  if (self->server != NULL)
+    gtk_widget_set_child_visible (self->server, self->server != hidden);
+  if (self->client != NULL)
+    gtk_widget_set_child_visible (self->client, self->client != hidden);
+  if (self->middle != NULL)
+    gtk_widget_set_child_visible (self->middle, !self->is_folded);
+}
+
+static void
+set_folded (BePanes *self,
+            gboolean is_folded)
+{
+  if (self->is_folded == is_folded)
+    return;
+
+  self->is_folded = is_folded;
+  update_child_visibility (self);
+  gtk_widget_queue_resize (GTK_WIDGET (self));
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_IS_FOLDED]);
+}
+
+static void
+set_tight (BePanes *self,
+           gboolean is_tight)
+{
+  if (self->is_tight == is_tight)
+    return;
+
+  self->is_tight = is_tight;
+  gtk_widget_queue_resize (GTK_WIDGET (self));
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_IS_TIGHT]);
+}
+
+static gboolean
+settle_cb (GtkWidget     *widget,
+           GdkFrameClock *clock,
+           gpointer       user_data)
+{
+  BePanes       *self = BE_PANES (widget);
+  BeWireGeometry geometry = be_wire_geometry_for_width (self->width);
+
+  self->settle_tick = 0;
+  set_folded (self, geometry.is_folded);
+  set_tight (self, geometry.is_folded || self->width < TIGHT_BELOW_WIDTH);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+settle (BePanes *self,
+        int      width)
+{
+  BeWireGeometry geometry = be_wire_geometry_for_width (width);
+  gboolean       is_tight = geometry.is_folded || width < TIGHT_BELOW_WIDTH;
+
+  self->width = width;
+  if (geometry.is_folded == self->is_folded && is_tight == self->is_tight)
+    return;
+
+  if (self->settle_tick == 0)
+    self->settle_tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), settle_cb, NULL, NULL);
+}
+
+static void
+child_widths (BePanes *self,
+              int      width,
+              int     *server_width,
+              int     *client_width,
+              int     *middle_width)
+{
+  BeWireGeometry geometry = be_wire_geometry_for_width (width);
+
+  *middle_width = 0;
+  if (self->is_folded)
+    {
+      *server_width = *client_width = width;
+      return;
+    }
+
+  if (geometry.is_folded) /* about to fold */
+    {
+      *server_width = *client_width = width / 2;
+      return;
+    }
+
+  *server_width = geometry.server_x + BE_WIRE_CARD_OVERHANG - OUTER_MARGIN;
+  *client_width = width - OUTER_MARGIN - (geometry.client_x - BE_WIRE_CARD_OVERHANG);
+  *middle_width = MAX (0, geometry.client_x - geometry.server_x - 2 * BE_WIRE_CARD_OVERHANG);
+}
+
+static void
+measure_height (GtkWidget *child,
+                int        width,
+                int       *minimum,
+                int       *natural)
+{
+  int narrowest = 0;
+
+  *minimum = *natural = 0;
+  if (child == NULL || !gtk_widget_should_layout (child))
+    return;
+
+  gtk_widget_measure (child, GTK_ORIENTATION_HORIZONTAL, -1, &narrowest, NULL, NULL, NULL);
+  gtk_widget_measure (child, GTK_ORIENTATION_VERTICAL, MAX (width, narrowest), minimum, natural, NULL, NULL);
+}
+
+static void
+allocate_child (GtkWidget *child,
+                int        x,
+                int        y,
+                int        width,
+                int        height)
+{
+  GtkAllocation allocation = { x, y, width, height };
+  int           narrowest = 0;
+
+  if (child == NULL || !gtk_widget_should_layout (child))
+    return;
+
+  gtk_widget_measure (child, GTK_ORIENTATION_HORIZONTAL, -1, &narrowest, NULL, NULL, NULL);
+  allocation.width = MAX (width, narrowest);
+  gtk_widget_size_allocate (child, &allocation, -1);
+}
+
+/* GtkWidget */
+
+static GtkSizeRequestMode
+be_panes_get_request_mode (GtkWidget *widget)
+{
+  return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
+}
+
+static void
+be_panes_measure (GtkWidget     *widget,
+                  GtkOrientation orientation,
+                  int            for_size,
+                  int           *minimum,
+                  int           *natural,
+                  int           *minimum_baseline,
+                  int           *natural_baseline)
+{
+  BePanes *self = BE_PANES (widget);
+  int      widths[3];
+  int      minima[3];
+  int      naturals[3];
+
+  if (orientation == GTK_ORIENTATION_HORIZONTAL)
+    {
+      *minimum = NARROWEST_WIDTH;
+      *natural = NARROWEST_WIDTH;
+      return;
+    }
+
+  child_widths (self, for_size > 0 ? for_size : MAX (self->width, NARROWEST_WIDTH),
+                &widths[0], &widths[1], &widths[2]);
+  measure_height (self->server, widths[0], &minima[0], &naturals[0]);
+  measure_height (self->client, widths[1], &minima[1], &naturals[1]);
+  measure_height (self->middle, widths[2], &minima[2], &naturals[2]);
+
+  if (self->is_folded && !self->is_single)
+    {
+      *minimum = minima[0] + minima[1];
+      *natural = naturals[0] + naturals[1];
+      return;
+    }
+
+  *minimum = MAX (MAX (minima[0], minima[1]), minima[2]);
+  *natural = MAX (MAX (naturals[0], naturals[1]), naturals[2]);
+}
+
+static void
+be_panes_size_allocate (GtkWidget *widget,
+                        int        width,
+                        int        height,
+                        int        baseline)
+{
+  BePanes *self = BE_PANES (widget);
+  int      server_width = 0;
+  int      client_width = 0;
+  int      middle_width = 0;
+  int      server_height = 0;
+  int      minimum = 0;
+
+  settle (self, width);
+  child_widths (self, width, &server_width, &client_width, &middle_width);
+
+  if (!self->is_folded)
+    {
+      int client_x = width - OUTER_MARGIN - client_width;
+
+      allocate_child (self->server, OUTER_MARGIN, 0, server_width, height);
+      allocate_child (self->client, client_x, 0, client_width, height);
+      allocate_child (self->middle, OUTER_MARGIN + server_width, 0, middle_width, height);
+      return;
+    }
+
+  if (self->is_single)
+    {
+      allocate_child (self->server, 0, 0, width, height);
+      allocate_child (self->client, 0, 0, width, height);
+      return;
+    }
+
+  measure_height (self->server, width, &minimum, &server_height);
+  server_height = MIN (server_height, height);
+  allocate_child (self->server, 0, 0, width, server_height);
+  allocate_child (self->client, 0, server_height, width, height - server_height);
+}
+
+/* GObject */
+
+static void
+set_child (BePanes    *self,
+           GtkWidget **place,
+           GtkWidget  *child)
+{
+  g_clear_pointer (place, gtk_widget_unparent);
+  *place = child;
+  if (child != NULL)
+    gtk_widget_set_parent (child, GTK_WIDGET (self));
+  update_child_visibility (self);
+}
+
+static void
+be_panes_dispose (GObject *object)
+{
+  BePanes *self = BE_PANES (object);
+
+  if (self->settle_tick != 0)
+    gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->settle_tick);
+  self->settle_tick = 0;
+
+  g_clear_pointer (&self->server, gtk_widget_unparent);
+  g_clear_pointer (&self->middle, gtk_widget_unparent);
+  g_clear_pointer (&self->client, gtk_widget_unparent);
+
+  G_OBJECT_CLASS (be_panes_parent_class)->dispose (object);
+}
+
+static void
+be_panes_get_property (GObject    *object,
+                       guint       prop_id,
+                       GValue     *value,
+                       GParamSpec *pspec)
+{
+  BePanes *self = BE_PANES (object);
+
+  switch ((BePanesProperty) prop_id)
+    {
+    case PROP_SERVER:
+      g_value_set_object (value, self->server);
+      break;
+    case PROP_CLIENT:
+      g_value_set_object (value, self->client);
+      break;
+    case PROP_MIDDLE:
+      g_value_set_object (value, self->middle);
+      break;
+    case PROP_IS_FOLDED:
+      g_value_set_boolean (value, self->is_folded);
+      break;
+    case PROP_IS_TIGHT:
+      g_value_set_boolean (value, self->is_tight);
+      break;
+    case PROP_IS_SINGLE:
+      g_value_set_boolean (value, self->is_single);
+      break;
+    case PROP_SHOWN_SIDE:
+      g_value_set_int (value, self->shown_side);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+be_panes_set_property (GObject      *object,
+                       guint         prop_id,
+                       const GValue *value,
+                       GParamSpec   *pspec)
+{
+  BePanes *self = BE_PANES (object);
+
+  switch ((BePanesProperty) prop_id)
+    {
+    case PROP_SERVER:
+      set_child (self, &self->server, g_value_get_object (value));
+      break;
+    case PROP_CLIENT:
+      set_child (self, &self->client, g_value_get_object (value));
+      break;
+    case PROP_MIDDLE:
+      set_child (self, &self->middle, g_value_get_object (value));
+      break;
+    case PROP_IS_SINGLE:
+      self->is_single = g_value_get_boolean (value);
+      break;
+    case PROP_SHOWN_SIDE:
+      be_panes_set_shown_side (self, (BeSide) g_value_get_int (value));
+      break;
+    case PROP_IS_FOLDED:
+    case PROP_IS_TIGHT:
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+be_panes_class_init (BePanesClass *klass)
+{
+  const GParamFlags flags = G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
+  GObjectClass     *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass   *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = be_panes_dispose;
+  object_class->get_property = be_panes_get_property;
+  object_class->set_property = be_panes_set_property;
+  widget_class->get_request_mode = be_panes_get_request_mode;
+  widget_class->measure = be_panes_measure;
+  widget_class->size_allocate = be_panes_size_allocate;
+
+  properties[PROP_SERVER] = g_param_spec_object ("server", NULL, NULL, GTK_TYPE_WIDGET, G_PARAM_READWRITE | flags);
+  properties[PROP_CLIENT] = g_param_spec_object ("client", NULL, NULL, GTK_TYPE_WIDGET, G_PARAM_READWRITE | flags);
+  properties[PROP_MIDDLE] = g_param_spec_object ("middle", NULL, NULL, GTK_TYPE_WIDGET, G_PARAM_READWRITE | flags);
+  properties[PROP_IS_FOLDED] = g_param_spec_boolean ("is-folded", NULL, NULL, FALSE, G_PARAM_READABLE | flags);
+  properties[PROP_IS_TIGHT] = g_param_spec_boolean ("is-tight", NULL, NULL, FALSE, G_PARAM_READABLE | flags);
+  properties[PROP_IS_SINGLE] = g_param_spec_boolean ("is-single", NULL, NULL, FALSE,
+                                                     G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | flags);
+  properties[PROP_SHOWN_SIDE] = g_param_spec_int ("shown-side", NULL, NULL, BE_SIDE_SERVER, BE_SIDE_CLIENT,
+                                                  BE_SIDE_CLIENT, G_PARAM_READWRITE | flags);
+  g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
+
+  gtk_widget_class_set_css_name (widget_class, "panes");
+}
+
+static void
+be_panes_init (BePanes *self)
+{
+  self->shown_side = BE_SIDE_CLIENT;
+  gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
+}
+
+gboolean
+be_panes_is_folded (BePanes *self)
+{
+  g_return_val_if_fail (BE_IS_PANES (self), FALSE);
+
+  return self->is_folded;
+}
+
+/**
+ * be_panes_is_tight:
+ *
+ * Returns: TRUE when there is little room beside the address: the children
+ *   should use a second line
+ */
+gboolean
+be_panes_is_tight (BePanes *self)
+{
+  g_return_val_if_fail (BE_IS_PANES (self), FALSE);
+
+  return self->is_tight;
+}
+
+/**
+ * be_panes_set_shown_side:
+ *
+ * Which side is shown when there is room for one only.
+ */
+void
+be_panes_set_shown_side (BePanes *self,
+                         BeSide   side)
+{
+  g_return_if_fail (BE_IS_PANES (self));
+
+  if (self->shown_side == side)
+    return;
+
+  self->shown_side = side;
+  update_child_visibility (self);
+  gtk_widget_queue_resize (GTK_WIDGET (self));
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SHOWN_SIDE]);
+}
+

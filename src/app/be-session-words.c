@@ -1,0 +1,155 @@
+/* SPDX-FileCopyrightText: 2026 The Both Ends developers
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "be-session-words.h"
+
+#include <glib/gi18n-lib.h>
+
+static GIOErrorEnum
+kind_of_error (gint error_number)
+{
+#ifdef G_OS_WIN32
+  return g_io_error_from_win32_error (error_number);
+#else
+  return g_io_error_from_errno (error_number);
+#endif
+}
+
+/* Two or three words for a chip; the row in the conversation has the sentence. */
+static const char *
+name_failure (const BeEventRecord *record)
+{
+  if (record->call == BE_CALL_GETADDRINFO)
+    return _("Name not found");
+  if ((record->flags & BE_EVENT_TIMED_OUT) != 0)
+    return _("Timed out");
+
+  switch ((gint) kind_of_error (record->error))
+    {
+    case G_IO_ERROR_ADDRESS_IN_USE:
+      return _("Address in use");
+    case G_IO_ERROR_CONNECTION_REFUSED:
+      return _("Connection refused");
+    case G_IO_ERROR_TIMED_OUT:
+      return _("Timed out");
+    case G_IO_ERROR_HOST_UNREACHABLE:
+    case G_IO_ERROR_NETWORK_UNREACHABLE:
+      return _("Not reachable");
+    case G_IO_ERROR_PERMISSION_DENIED:
+      return _("Not permitted");
+    case G_IO_ERROR_BROKEN_PIPE: /* and ECONNRESET: they are one in GIO */
+      return _("Connection reset");
+    case G_IO_ERROR_NOT_FOUND:
+      return _("No such path");
+    case G_IO_ERROR_TOO_MANY_OPEN_FILES:
+      return _("Too many sockets");
+    default:
+      break;
+    }
+
+  return record->call == BE_CALL_BIND ? _("Address not available") : _("Failed");
+}
+
+static char *
+describe_server (BeProtocol     protocol,
+                 BeSessionState state,
+                 guint          n_peers,
+                 BeChipKind    *kind)
+{
+  switch (state)
+    {
+    case BE_SESSION_STARTING:
+      *kind = BE_CHIP_CHANGING;
+      return g_strdup (_("Starting…"));
+    case BE_SESSION_RUNNING:
+      *kind = BE_CHIP_OPEN;
+      return g_strdup (protocol == BE_PROTOCOL_UDP ? _("Receiving") : _("Listening"));
+    case BE_SESSION_ENDING:
+      *kind = BE_CHIP_CHANGING;
+      if (n_peers == 0)
+        return g_strdup (_("Stopping…"));
+      return g_strdup_printf (ngettext ("Stopped listening, %u client left", "Stopped listening, %u clients left", n_peers),
+                              n_peers);
+    case BE_SESSION_NEW:
+    case BE_SESSION_ENDED:
+    case BE_SESSION_FAILED:
+    default:
+      *kind = BE_CHIP_CLOSED;
+      return g_strdup (_("Not started"));
+    }
+}
+
+static char *
+describe_client (BeProtocol     protocol,
+                 BeSessionState state,
+                 guint          n_peers,
+                 BeChipKind    *kind)
+{
+  switch (state)
+    {
+    case BE_SESSION_STARTING:
+      *kind = BE_CHIP_CHANGING;
+      return g_strdup (_("Connecting…"));
+    case BE_SESSION_RUNNING:
+      *kind = BE_CHIP_OPEN;
+      if (protocol == BE_PROTOCOL_UDP)
+        return g_strdup (_("Ready"));
+      if (n_peers < 2)
+        return g_strdup (_("Connected"));
+      return g_strdup_printf (ngettext ("%u client connected", "%u clients connected", n_peers), n_peers);
+    case BE_SESSION_ENDING:
+      *kind = BE_CHIP_CHANGING;
+      return g_strdup (_("Half-closed"));
+    case BE_SESSION_NEW:
+    case BE_SESSION_ENDED:
+    case BE_SESSION_FAILED:
+    default:
+      *kind = BE_CHIP_CLOSED;
+      return g_strdup (_("Not connected"));
+    }
+}
+
+/**
+ * be_session_words_describe:
+ * @n_peers: how many sockets of that side are open
+ * @kind: (out): the colour that goes with the words
+ *
+ * What a card says of its side, in a few words. The words come from the
+ * session, and that follows its socket; never from the button.
+ *
+ * Returns: (transfer full)
+ */
+char *
+be_session_words_describe (BeStage    *stage,
+                           BeProtocol  protocol,
+                           BeSide      side,
+                           guint       n_peers,
+                           BeChipKind *kind)
+{
+  const BeEventRecord *failure = NULL;
+  BeSession           *session = NULL;
+  BeSessionState       state = BE_SESSION_NEW;
+
+  g_return_val_if_fail (BE_IS_STAGE (stage), NULL);
+  g_return_val_if_fail (kind != NULL, NULL);
+
+  session = be_stage_get_session (stage, protocol, side);
+  if (session != NULL)
+    state = be_session_get_state (session);
+
+  /* The newest client is gone, others are there. */
+  if (state >= BE_SESSION_ENDED && be_stage_get_n_active (stage, protocol, side) > 0)
+    state = BE_SESSION_RUNNING;
+
+  failure = be_stage_get_failure (stage, protocol, side);
+  if (state >= BE_SESSION_ENDED && failure != NULL)
+    {
+      *kind = BE_CHIP_FAILED;
+      return g_strdup (name_failure (failure));
+    }
+
+  if (side == BE_SIDE_SERVER)
+    return describe_server (protocol, state, n_peers, kind);
+
+  return describe_client (protocol, state, n_peers, kind);
+}

@@ -1,0 +1,379 @@
+/* SPDX-FileCopyrightText: 2026 The Both Ends developers
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "be-socket-row.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "be-badge.h"
+#include "be-pairing.h"
+#include "be-state-chip.h"
+
+/**
+ * BeSocketRow:
+ *
+ * One socket in a card: its badge on the lifeline, *local → peer*, the state
+ * that the system reports, and bytes out and in. The server's rows are
+ * mirrored, because the lifeline is on the other side of their card. A click
+ * opens what can be done to it.
+ *
+ * It is recycled: it has a summary and nothing of its own but the menu. What
+ * it is asked to do it hands to the card ("endpoint.*-peer").
+ */
+struct _BeSocketRow
+{
+  GtkWidget parent_instance;
+
+  BeBadge     *badge;
+  GtkLabel    *addresses;
+  BeStateChip *chip;
+  GtkLabel    *sent;
+  GtkLabel    *received;
+  GMenuModel  *menu;
+
+  GtkWidget       *popover;
+  BeSocketSummary *summary;
+  GSignalGroup    *signals;
+  gboolean         is_tight;
+};
+
+G_DEFINE_FINAL_TYPE (BeSocketRow, be_socket_row, GTK_TYPE_WIDGET)
+
+typedef enum
+{
+  PROP_SUMMARY = 1,
+} BeSocketRowProperty;
+
+static GParamSpec *properties[PROP_SUMMARY + 1];
+
+static void
+append_address (GString         *text,
+                const BeAddress *address,
+                PangoAttrList   *attributes)
+{
+  g_autofree char *whole = be_address_to_string (address);
+  const char      *port = address->family == BE_ADDRESS_UNIX ? NULL : strrchr (whole, ':');
+  PangoAttribute  *bold = NULL;
+
+  g_string_append (text, whole);
+  if (port == NULL)
+    return;
+
+  bold = pango_attr_weight_new (PANGO_WEIGHT_BOLD);
+  bold->end_index = (guint) text->len;
+  bold->start_index = bold->end_index - (guint) strlen (port) + 1;
+  pango_attr_list_insert (attributes, bold);
+}
+
+static void
+update_addresses (BeSocketRow *self)
+{
+  g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
+  g_autoptr (GString) text = g_string_new (NULL);
+  gboolean is_server = be_socket_summary_get_side (self->summary) == BE_SIDE_SERVER;
+
+  /* With little room, only the end that tells the connections apart. */
+  if (!self->is_tight || !is_server)
+    append_address (text, be_socket_summary_get_local (self->summary), attributes);
+  g_string_append (text, is_server ? " ← " : " → ");
+  if (!self->is_tight || is_server)
+    append_address (text, be_socket_summary_get_peer (self->summary), attributes);
+
+  gtk_label_set_attributes (self->addresses, attributes);
+  gtk_label_set_text (self->addresses, text->str);
+}
+
+/* What the row says, as a sentence, for the item of the list it stands in. */
+static void
+update_accessible_name (BeSocketRow *self)
+{
+  g_autofree char *letter = be_pairing_dup_letter (be_socket_summary_get_connection (self->summary));
+  g_autofree char *local = be_address_to_string (be_socket_summary_get_local (self->summary));
+  g_autofree char *peer = be_address_to_string (be_socket_summary_get_peer (self->summary));
+  g_autofree char *name = NULL;
+  GtkWidget       *item = gtk_widget_get_parent (GTK_WIDGET (self));
+
+  name = g_strdup_printf (_("Connection %s, from %s to %s, %s, %" G_GUINT64_FORMAT " bytes sent, %" G_GUINT64_FORMAT " bytes received"),
+                          letter, local, peer,
+                          g_dgettext (GETTEXT_PACKAGE, be_system_state_get_name (be_socket_summary_get_state (self->summary))),
+                          be_socket_summary_get_bytes_sent (self->summary),
+                          be_socket_summary_get_bytes_received (self->summary));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  if (item != NULL)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (item), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}
+
+static void
+update_actions (BeSocketRow *self)
+{
+  gboolean  is_open = self->summary != NULL && be_socket_summary_is_open (self->summary);
+  gboolean  is_stream = FALSE;
+  GtkWidget *widget = GTK_WIDGET (self);
+
+  if (is_open)
+    is_stream = be_socket_summary_get_state (self->summary) < BE_SYSTEM_STATE_UDP_BOUND;
+
+  gtk_widget_action_set_enabled (widget, "socket.close", is_open);
+  gtk_widget_action_set_enabled (widget, "socket.half-close", is_stream);
+  gtk_widget_action_set_enabled (widget, "socket.reset", is_stream);
+  gtk_widget_action_set_enabled (widget, "socket.copy", self->summary != NULL);
+}
+
+static void
+set_count (GtkLabel   *label,
+           const char *arrow,
+           guint64     n_bytes)
+{
+  g_autofree char *text = g_strdup_printf ("%s %" G_GUINT64_FORMAT, arrow, n_bytes);
+
+  if (g_strcmp0 (gtk_label_get_text (label), text) != 0)
+    gtk_label_set_text (label, text);
+}
+
+static void
+update (BeSocketRow *self)
+{
+  BeSystemState state;
+  gboolean      is_open;
+  gboolean      is_server;
+
+  update_actions (self);
+  if (self->summary == NULL)
+    return;
+
+  state = be_socket_summary_get_state (self->summary);
+  is_open = be_socket_summary_is_open (self->summary);
+  is_server = be_socket_summary_get_side (self->summary) == BE_SIDE_SERVER;
+
+  gtk_widget_set_direction (GTK_WIDGET (self), is_server ? GTK_TEXT_DIR_RTL : GTK_TEXT_DIR_LTR);
+  gtk_label_set_xalign (self->addresses, is_server ? 1 : 0);
+
+  g_object_set (self->badge,
+                "connection", be_socket_summary_get_connection (self->summary),
+                "is-hollow", !is_open,
+                NULL);
+  g_object_set (self->chip,
+                "label", g_dgettext (GETTEXT_PACKAGE, be_system_state_get_name (state)),
+                "kind", be_chip_kind_for_state (state),
+                NULL);
+  update_addresses (self);
+  set_count (self->sent, "↑", be_socket_summary_get_bytes_sent (self->summary));
+  set_count (self->received, "↓", be_socket_summary_get_bytes_received (self->summary));
+  update_accessible_name (self);
+
+  if (is_open)
+    gtk_widget_remove_css_class (GTK_WIDGET (self), "be-over");
+  else
+    gtk_widget_add_css_class (GTK_WIDGET (self), "be-over");
+}
+
+static void
+command_cb (GtkWidget  *widget,
+            const char *action_name,
+            GVariant   *parameter)
+{
+  BeSocketRow     *self = BE_SOCKET_ROW (widget);
+  const char      *verb = action_name + strlen ("socket.");
+  g_autofree char *command = g_strdup_printf ("endpoint.%s-peer", verb);
+
+  if (self->summary != NULL)
+    gtk_widget_activate_action (widget, command, "(uu)",
+                                be_socket_summary_get_session_id (self->summary),
+                                be_socket_summary_get_peer_id (self->summary));
+}
+
+static void
+copy_cb (GtkWidget  *widget,
+         const char *action_name,
+         GVariant   *parameter)
+{
+  BeSocketRow     *self = BE_SOCKET_ROW (widget);
+  g_autofree char *local = be_address_to_string (be_socket_summary_get_local (self->summary));
+  g_autofree char *peer = be_address_to_string (be_socket_summary_get_peer (self->summary));
+  g_autofree char *text = g_strdup_printf ("%s %s", local, peer);
+
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), text);
+}
+
+static void
+menu_cb (GtkWidget  *widget,
+         const char *action_name,
+         GVariant   *parameter)
+{
+  BeSocketRow *self = BE_SOCKET_ROW (widget);
+
+  if (self->popover == NULL)
+    {
+      self->popover = gtk_popover_menu_new_from_model (self->menu);
+      gtk_widget_set_parent (self->popover, widget);
+    }
+  gtk_popover_popup (GTK_POPOVER (self->popover));
+}
+
+static void
+clicked_cb (BeSocketRow *self)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "socket.menu", NULL);
+}
+
+/* GObject */
+
+static void
+be_socket_row_get_property (GObject    *object,
+                            guint       prop_id,
+                            GValue     *value,
+                            GParamSpec *pspec)
+{
+  BeSocketRow *self = BE_SOCKET_ROW (object);
+
+  switch ((BeSocketRowProperty) prop_id)
+    {
+    case PROP_SUMMARY:
+      g_value_set_object (value, self->summary);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+be_socket_row_set_property (GObject      *object,
+                            guint         prop_id,
+                            const GValue *value,
+                            GParamSpec   *pspec)
+{
+  BeSocketRow *self = BE_SOCKET_ROW (object);
+
+  switch ((BeSocketRowProperty) prop_id)
+    {
+    case PROP_SUMMARY:
+      be_socket_row_set_summary (self, g_value_get_object (value));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+be_socket_row_dispose (GObject *object)
+{
+  BeSocketRow *self = BE_SOCKET_ROW (object);
+  GtkWidget   *child = NULL;
+
+  g_clear_object (&self->signals);
+  g_clear_object (&self->summary);
+  self->popover = NULL;
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
+    gtk_widget_unparent (child);
+
+  G_OBJECT_CLASS (be_socket_row_parent_class)->dispose (object);
+}
+
+static void
+be_socket_row_class_init (BeSocketRowClass *klass)
+{
+  GObjectClass   *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->get_property = be_socket_row_get_property;
+  object_class->set_property = be_socket_row_set_property;
+  object_class->dispose = be_socket_row_dispose;
+
+  properties[PROP_SUMMARY] = g_param_spec_object ("summary", NULL, NULL, BE_TYPE_SOCKET_SUMMARY,
+                                                  G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
+
+  gtk_widget_class_install_action (widget_class, "socket.close", NULL, command_cb);
+  gtk_widget_class_install_action (widget_class, "socket.half-close", NULL, command_cb);
+  gtk_widget_class_install_action (widget_class, "socket.reset", NULL, command_cb);
+  gtk_widget_class_install_action (widget_class, "socket.copy", NULL, copy_cb);
+  gtk_widget_class_install_action (widget_class, "socket.menu", NULL, menu_cb);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Menu, 0, "socket.menu", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F10, GDK_SHIFT_MASK, "socket.menu", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Return, 0, "socket.menu", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_space, 0, "socket.menu", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Delete, 0, "socket.close", NULL);
+
+  g_type_ensure (BE_TYPE_BADGE);
+  g_type_ensure (BE_TYPE_STATE_CHIP);
+  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/bothends/BothEnds/ui/be-socket-row.ui");
+  gtk_widget_class_bind_template_child (widget_class, BeSocketRow, badge);
+  gtk_widget_class_bind_template_child (widget_class, BeSocketRow, addresses);
+  gtk_widget_class_bind_template_child (widget_class, BeSocketRow, chip);
+  gtk_widget_class_bind_template_child (widget_class, BeSocketRow, sent);
+  gtk_widget_class_bind_template_child (widget_class, BeSocketRow, received);
+  gtk_widget_class_bind_template_child (widget_class, BeSocketRow, menu);
+  gtk_widget_class_bind_template_callback (widget_class, clicked_cb);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);
+  gtk_widget_class_set_css_name (widget_class, "socketrow");
+}
+
+static void
+be_socket_row_init (BeSocketRow *self)
+{
+  self->signals = g_signal_group_new (BE_TYPE_SOCKET_SUMMARY);
+  g_signal_group_connect_swapped (self->signals, "notify", G_CALLBACK (update), self);
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_widget_set_direction (GTK_WIDGET (self->addresses), GTK_TEXT_DIR_LTR);
+  update_actions (self);
+}
+
+GtkWidget *
+be_socket_row_new (void)
+{
+  return g_object_new (BE_TYPE_SOCKET_ROW, NULL);
+}
+
+/**
+ * be_socket_row_get_summary:
+ *
+ * Returns: (nullable): NULL while the row is not in use
+ */
+BeSocketSummary *
+be_socket_row_get_summary (BeSocketRow *self)
+{
+  g_return_val_if_fail (BE_IS_SOCKET_ROW (self), NULL);
+
+  return self->summary;
+}
+
+void
+be_socket_row_set_summary (BeSocketRow     *self,
+                           BeSocketSummary *summary)
+{
+  g_return_if_fail (BE_IS_SOCKET_ROW (self));
+
+  if (!g_set_object (&self->summary, summary))
+    return;
+
+  g_signal_group_set_target (self->signals, summary);
+  update (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SUMMARY]);
+}
+
+void
+be_socket_row_set_tight (BeSocketRow *self,
+                         gboolean     is_tight)
+{
+  g_return_if_fail (BE_IS_SOCKET_ROW (self));
+
+  if (self->is_tight == is_tight)
+    return;
+
+  self->is_tight = is_tight;
+  update (self);
+}
+
+/**
+ * be_socket_row_get_badge:
+ *
+ * Where the cable of this connection begins.
+ */
+GtkWidget *
+be_socket_row_get_badge (BeSocketRow *self)
+{
+  g_return_val_if_fail (BE_IS_SOCKET_ROW (self), NULL);
+
+  return GTK_WIDGET (self->badge);
+}

@@ -1,0 +1,45 @@
+/* SPDX-FileCopyrightText: 2026 The Both Ends developers
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "be-stage.h"
+
+G_BEGIN_DECLS
+
+#define BE_STAGE_N_PROTOCOLS 2
+#define BE_STAGE_N_SIDES 2
+
+/**
+ * BeStage:
+ *
+ * Which sessions exist: for TCP and for UDP one server and any number of
+ * clients. Choosing a protocol in the window only chooses which of them is
+ * shown; what runs goes on.
+ *
+ * A stage is the only owner of the network thread, of the sessions, of the
+ * journal and of the two lists of sockets. A session is kept while it is
+ * active, and the newest of its kind until the next takes its place: the card
+ * still says how it ended. When a stage ends, everything on it is stopped.
+ */
+struct _BeStage
+{
+  GObject parent_instance;
+
+  BeNetworkThread *network;
+  BeJournal       *journal;
+  BeSocketList    *sockets[BE_STAGE_N_SIDES];
+
+  GPtrArray    *sessions;
+  BeSession    *current[BE_STAGE_N_PROTOCOLS][BE_STAGE_N_SIDES];
+  BeEventRecord failure[BE_STAGE_N_PROTOCOLS][BE_STAGE_N_SIDES];
+  gboolean      has_failure[BE_STAGE_N_PROTOCOLS][BE_STAGE_N_SIDES];
+  GHashTable   *protocols; /* session id → BeProtocol, for rows that outlive their session */
+};
+
+BeProtocol be_stage_shown_as    (BeProtocol  protocol);
+BeProtocol be_stage_protocol_of (BeSession  *session);
+void       be_stage_begin       (BeStage    *self,
+                                 BeSession  *session);
+
+G_END_DECLS

@@ -1,0 +1,206 @@
+/* SPDX-FileCopyrightText: 2026 The Both Ends developers
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "be-chip.h"
+
+#include "be-explanation.h"
+
+#include <glib/gi18n-lib.h>
+
+#define CHIP_HEIGHT 18.0
+#define CHIP_PADDING 9.0
+#define DOT_SIZE 4.5
+#define DOT_GAP 6.0
+
+/**
+ * be_chip_kind_for_state:
+ * @state: what the system says of a socket
+ *
+ * Returns: the kind of chip that shows it
+ */
+BeChipKind
+be_chip_kind_for_state (BeSystemState state)
+{
+  switch (state)
+    {
+    case BE_SYSTEM_STATE_LISTEN:
+    case BE_SYSTEM_STATE_ESTABLISHED:
+    case BE_SYSTEM_STATE_UDP_BOUND:
+    case BE_SYSTEM_STATE_UDP_CONNECTED:
+      return BE_CHIP_OPEN;
+
+    case BE_SYSTEM_STATE_SYN_SENT:
+    case BE_SYSTEM_STATE_SYN_RECEIVED:
+    case BE_SYSTEM_STATE_FIN_WAIT_1:
+    case BE_SYSTEM_STATE_FIN_WAIT_2:
+    case BE_SYSTEM_STATE_CLOSE_WAIT:
+    case BE_SYSTEM_STATE_CLOSING:
+    case BE_SYSTEM_STATE_LAST_ACK:
+    case BE_SYSTEM_STATE_TIME_WAIT:
+      return BE_CHIP_CHANGING;
+
+    case BE_SYSTEM_STATE_UNKNOWN:
+    case BE_SYSTEM_STATE_CLOSED:
+    default:
+      return BE_CHIP_CLOSED;
+    }
+}
+
+static char *
+dup_failure_text (const BeEventRecord *record)
+{
+  const char *name;
+
+  if (record->flags & BE_EVENT_TIMED_OUT)
+    return g_strdup (C_ ("outcome of a call", "timed out"));
+  if (record->call == BE_CALL_GETADDRINFO)
+    return g_strdup (C_ ("outcome of a call", "not found"));
+
+  /* On Windows the names begin with WSA. */
+  name = be_explanation_error_name (record->error);
+  if (name != NULL && g_str_has_suffix (name, "ECONNREFUSED"))
+    return g_strdup (C_ ("outcome of a call", "refused"));
+  if (name != NULL && g_str_has_suffix (name, "ECONNRESET"))
+    return g_strdup (C_ ("outcome of a call", "reset"));
+  if (name != NULL && g_str_has_suffix (name, "ETIMEDOUT"))
+    return g_strdup (C_ ("outcome of a call", "timed out"));
+
+  return g_strdup (C_ ("outcome of a call", "failed"));
+}
+
+/**
+ * be_chip_dup_text:
+ * @record: an event
+ * @kind: (out): the kind of chip
+ *
+ * What the chip of a row says: the state after the call, where the call made
+ * one, or in one word how it failed.
+ *
+ * Returns: (transfer full) (nullable): a short text
+ */
+char *
+be_chip_dup_text (const BeEventRecord *record,
+                  BeChipKind          *kind)
+{
+  g_return_val_if_fail (record != NULL, NULL);
+  g_return_val_if_fail (kind != NULL, NULL);
+
+  *kind = be_chip_kind_for_state (record->state);
+
+  if (record->flags & BE_EVENT_CANCELLED)
+    {
+      *kind = BE_CHIP_CLOSED;
+      return g_strdup (C_ ("outcome of a call", "cancelled"));
+    }
+
+  if (be_event_record_is_failure (record))
+    {
+      *kind = BE_CHIP_FAILED;
+      return dup_failure_text (record);
+    }
+
+  /* These make a socket, or a name for one, and no state worth a word. */
+  if (record->call == BE_CALL_SOCKET || record->call == BE_CALL_GETADDRINFO)
+    return NULL;
+
+  if (record->state == BE_SYSTEM_STATE_UNKNOWN)
+    return NULL;
+
+  if (record->state == BE_SYSTEM_STATE_CLOSED)
+    return record->call == BE_CALL_BIND ? NULL : g_strdup (C_ ("state of a socket", "closed"));
+
+  return g_strdup (be_system_state_get_name (record->state));
+}
+
+/**
+ * be_chip_get_width:
+ * @lettering: the fonts
+ * @label: what the chip says, shaped in %BE_FONT_CHIP
+ * @has_dot: whether a dot stands before it
+ *
+ * Returns: the width in pixels
+ */
+double
+be_chip_get_width (BeLettering *lettering,
+                   PangoLayout *label,
+                   gboolean     has_dot)
+{
+  double scale = be_lettering_get_scale (lettering);
+  double dot = has_dot ? (DOT_SIZE + DOT_GAP) * scale : 0;
+
+  return be_lettering_get_width (label) + 2 * CHIP_PADDING * scale + dot;
+}
+
+double
+be_chip_get_height (BeLettering *lettering)
+{
+  return CHIP_HEIGHT * be_lettering_get_scale (lettering);
+}
+
+static void
+append_capsule (GtkSnapshot   *snapshot,
+                double         x,
+                double         y,
+                double         width,
+                double         height,
+                const GdkRGBA *colour)
+{
+  graphene_rect_t bounds;
+  GskRoundedRect  outline;
+
+  bounds = GRAPHENE_RECT_INIT ((float) x, (float) y, (float) width, (float) height);
+  gsk_rounded_rect_init_from_rect (&outline, &bounds, (float) (height / 2));
+  gtk_snapshot_push_rounded_clip (snapshot, &outline);
+  gtk_snapshot_append_color (snapshot, colour, &bounds);
+  gtk_snapshot_pop (snapshot);
+}
+
+/**
+ * be_chip_snapshot:
+ * @snapshot: where to draw
+ * @palette: the colours
+ * @lettering: the fonts
+ * @label: what the chip says, shaped in %BE_FONT_CHIP
+ * @kind: its colour
+ * @has_dot: whether a dot stands before the text
+ * @x: its left edge
+ * @centre: the height of its middle
+ */
+void
+be_chip_snapshot (GtkSnapshot     *snapshot,
+                  const BePalette *palette,
+                  BeLettering     *lettering,
+                  PangoLayout     *label,
+                  BeChipKind       kind,
+                  gboolean         has_dot,
+                  double           x,
+                  double           centre)
+{
+  const BeInk *ink = &palette->chips[kind];
+  double       scale = be_lettering_get_scale (lettering);
+  double       width = be_chip_get_width (lettering, label, has_dot);
+  double       height = be_chip_get_height (lettering);
+
+  append_capsule (snapshot, x, centre - height / 2, width, height, &ink->tint);
+  if (palette->is_high_contrast)
+    {
+      graphene_rect_t bounds;
+      GskRoundedRect  outline;
+
+      bounds = GRAPHENE_RECT_INIT ((float) x, (float) (centre - height / 2),
+                                   (float) width, (float) height);
+      gsk_rounded_rect_init_from_rect (&outline, &bounds, (float) (height / 2));
+      gtk_snapshot_append_border (snapshot, &outline, (float[4]){ 1, 1, 1, 1 },
+                                  (GdkRGBA[4]){ ink->on_tint, ink->on_tint, ink->on_tint, ink->on_tint });
+    }
+
+  x += CHIP_PADDING * scale;
+  if (has_dot)
+    {
+      double size = DOT_SIZE * scale;
+
+      append_capsule (snapshot, x, centre - size / 2, size, size, &ink->on_tint);
+      x += (DOT_SIZE + DOT_GAP) * scale;
+    }
+  be_lettering_snapshot (lettering, snapshot, label, BE_FONT_CHIP, x, centre, &ink->on_tint);
+}

@@ -1,0 +1,54 @@
+/* SPDX-FileCopyrightText: 2026 The Both Ends developers
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What the files of BeConversation share; nobody else includes this. */
+
+#pragma once
+
+#include "be-conversation.h"
+#include "be-empty-guide.h"
+#include "be-event-list.h"
+#include "be-filter-bar.h"
+
+G_BEGIN_DECLS
+
+struct _BeConversation
+{
+  GtkWidget parent_instance;
+
+  BeJournal       *journal;
+  BeJournalFilter *filter;
+  guint            server_port;
+  BeProtocol       protocol;
+  gboolean         was_cleared;
+  guint            words_source;
+
+  GtkRevealer  *filter_revealer;
+  BeFilterBar  *filter_bar;
+  GtkStack     *stack;
+  BeEmptyGuide *guide;
+  BeEventList  *list;
+  GtkRevealer  *pill_revealer;
+  GtkWidget    *pill;
+  GtkLabel     *pill_label;
+};
+
+typedef enum
+{
+  BE_CONVERSATION_SIGNAL_CLEARED,
+} BeConversationSignal;
+
+extern guint be_conversation_signals[];
+
+/* be-conversation.c */
+guint be_conversation_count_events (BeConversation *self);
+
+/* be-conversation-words.c */
+void be_conversation_update_note (BeConversation *self);
+void be_conversation_queue_words (BeConversation *self);
+void be_conversation_n_new_changed (BeConversation *self);
+
+/* be-conversation-actions.c */
+void be_conversation_install_actions (GtkWidgetClass *widget_class);
+
+G_END_DECLS

@@ -1,0 +1,97 @@
+/* SPDX-FileCopyrightText: 2026 The Both Ends developers
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What the files of BeEventList share; nobody else includes this. */
+
+#pragma once
+
+#include "be-event-list.h"
+#include "be-event-row.h"
+#include "be-row-heights.h"
+
+G_BEGIN_DECLS
+
+struct _BeEventList
+{
+  GtkWidget parent_instance;
+
+  GtkAdjustment      *adjustments[2];
+  GtkScrollablePolicy scroll_policies[2];
+
+  BeJournalFilter *filter;
+  BeRowHeights    *heights;
+  BeRowSetting     setting;
+  int              height;
+
+  /* The rows in view and a few around them, in the order of the events. */
+  GPtrArray *rows;
+  guint      first_position;
+
+  /* Where the view is: at the end, or where the anchor row keeps its place. */
+  gboolean is_following;
+  gboolean is_settling;
+  guint64  anchor_sequence;
+  double   anchor_offset;
+  double   value;
+  double   upper;
+  guint    n_new;
+  guint    settle_tick;
+
+  guint64  selected_sequence;
+  BeEvent *selected;
+
+  GtkWidget *note;
+  int        note_height;
+  gboolean   has_side[2];
+};
+
+typedef enum
+{
+  PROP_FILTER = 1,
+  PROP_IS_FOLLOWING,
+  PROP_N_NEW,
+  PROP_SELECTED,
+  PROP_HADJUSTMENT,
+  PROP_VADJUSTMENT,
+  PROP_HSCROLL_POLICY,
+  PROP_VSCROLL_POLICY,
+} BeEventListProperty;
+
+extern GParamSpec *be_event_list_properties[];
+
+/* be-event-list-scroll.c */
+void be_event_list_set_is_following (BeEventList *self,
+                                     gboolean     is_following);
+void be_event_list_set_n_new (BeEventList *self,
+                              guint        n_new);
+void be_event_list_set_adjustment (BeEventList   *self,
+                                   GtkOrientation orientation,
+                                   GtkAdjustment *adjustment);
+void be_event_list_configure_adjustments (BeEventList *self);
+
+/* be-event-list.c */
+void be_event_list_update_setting (BeEventList *self,
+                                   int          width);
+
+/* be-event-list-rows.c */
+void        be_event_list_settle (BeEventList *self);
+void        be_event_list_queue_settle (BeEventList *self);
+gboolean    be_event_list_rebind (BeEventList *self);
+void        be_event_list_forget_rows (BeEventList *self);
+void        be_event_list_allocate_rows (BeEventList *self);
+void        be_event_list_anchor_at (BeEventList *self,
+                                     double       value);
+BeEventRow *be_event_list_find_row (BeEventList *self,
+                                    guint        position);
+guint       be_event_list_find_sequence (BeEventList *self,
+                                         guint64      sequence);
+double      be_event_list_get_row_top (BeEventList *self,
+                                       BeEventRow  *row,
+                                       guint        position);
+
+/* be-event-list-selection.c */
+void be_event_list_class_init_selection (GtkWidgetClass *widget_class);
+void be_event_list_init_selection (BeEventList *self);
+void be_event_list_update_selection (BeEventList *self);
+
+G_END_DECLS

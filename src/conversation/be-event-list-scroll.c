@@ -1,0 +1,129 @@
+/* SPDX-FileCopyrightText: 2026 The Both Ends developers
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Where the view is: the scrolling half of BeEventList. */
+
+#include "be-event-list-private.h"
+
+#include <math.h>
+
+/* One turn of a wheel, on the grid of the interface font. */
+#define STEP 40
+
+/* A view that ends this near to the end of the list is at its end. */
+#define END_TOLERANCE 1.0
+
+/* See be-event-list-private.h. */
+void
+be_event_list_set_is_following (BeEventList *self,
+                                gboolean     is_following)
+{
+  if (self->is_following == is_following)
+    return;
+
+  self->is_following = is_following;
+  if (is_following)
+    be_event_list_set_n_new (self, 0);
+  g_object_notify_by_pspec (G_OBJECT (self), be_event_list_properties[PROP_IS_FOLLOWING]);
+}
+
+/* See be-event-list-private.h. */
+void
+be_event_list_set_n_new (BeEventList *self,
+                         guint        n_new)
+{
+  if (self->n_new == n_new)
+    return;
+
+  self->n_new = n_new;
+  g_object_notify_by_pspec (G_OBJECT (self), be_event_list_properties[PROP_N_NEW]);
+}
+
+static void
+value_changed_cb (BeEventList   *self,
+                  GtkAdjustment *adjustment)
+{
+  double value = gtk_adjustment_get_value (adjustment);
+
+  if (self->is_settling)
+    return;
+
+  self->value = value;
+  be_event_list_anchor_at (self, value);
+  be_event_list_set_is_following (self, value + self->height >= self->upper - END_TOLERANCE);
+  be_event_list_queue_settle (self);
+}
+
+/* See be-event-list-private.h. */
+void
+be_event_list_set_adjustment (BeEventList   *self,
+                              GtkOrientation orientation,
+                              GtkAdjustment *adjustment)
+{
+  if (adjustment != NULL && self->adjustments[orientation] == adjustment)
+    return;
+
+  if (self->adjustments[orientation] != NULL)
+    g_signal_handlers_disconnect_by_data (self->adjustments[orientation], self);
+  g_clear_object (&self->adjustments[orientation]);
+
+  if (adjustment == NULL)
+    adjustment = gtk_adjustment_new (0, 0, 0, 0, 0, 0);
+  self->adjustments[orientation] = g_object_ref_sink (adjustment);
+
+  if (orientation == GTK_ORIENTATION_VERTICAL)
+    g_signal_connect_object (adjustment, "value-changed", G_CALLBACK (value_changed_cb),
+                             self, G_CONNECT_SWAPPED);
+  be_event_list_queue_settle (self);
+}
+
+/* See be-event-list-private.h. */
+void
+be_event_list_configure_adjustments (BeEventList *self)
+{
+  double step = STEP * be_lettering_get_scale (self->setting.lettering);
+
+  self->is_settling = TRUE;
+  gtk_adjustment_configure (self->adjustments[GTK_ORIENTATION_HORIZONTAL],
+                            0, 0, self->setting.width, 1, 1, self->setting.width);
+  gtk_adjustment_configure (self->adjustments[GTK_ORIENTATION_VERTICAL], self->value,
+                            0, self->upper, step, MAX (self->height - step, step), self->height);
+  self->is_settling = FALSE;
+}
+
+gboolean
+be_event_list_is_following (BeEventList *self)
+{
+  g_return_val_if_fail (BE_IS_EVENT_LIST (self), FALSE);
+
+  return self->is_following;
+}
+
+/**
+ * be_event_list_get_n_new:
+ * @self: a list
+ *
+ * Returns: how many rows came since the view left the end
+ */
+guint
+be_event_list_get_n_new (BeEventList *self)
+{
+  g_return_val_if_fail (BE_IS_EVENT_LIST (self), 0);
+
+  return self->n_new;
+}
+
+/**
+ * be_event_list_scroll_to_end:
+ * @self: a list
+ *
+ * Shows the newest row, and follows from now on.
+ */
+void
+be_event_list_scroll_to_end (BeEventList *self)
+{
+  g_return_if_fail (BE_IS_EVENT_LIST (self));
+
+  be_event_list_set_is_following (self, TRUE);
+  be_event_list_queue_settle (self);
+}

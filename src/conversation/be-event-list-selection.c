@@ -1,0 +1,287 @@
+/* SPDX-FileCopyrightText: 2026 The Both Ends developers
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* One selected row, by mouse and by keyboard: the selecting half of
+ * BeEventList. */
+
+#include "be-event-list-private.h"
+
+typedef enum
+{
+  MOVE_UP,
+  MOVE_DOWN,
+  MOVE_PAGE_UP,
+  MOVE_PAGE_DOWN,
+  MOVE_HOME,
+  MOVE_END,
+} Move;
+
+static void
+set_selected (BeEventList *self,
+              BeEvent     *event)
+{
+  self->selected_sequence = event != NULL ? be_event_get_sequence (event) : 0;
+
+  if (g_set_object (&self->selected, event))
+    g_object_notify_by_pspec (G_OBJECT (self), be_event_list_properties[PROP_SELECTED]);
+}
+
+/* The view moves by as little as shows the whole row. */
+static void
+scroll_to (BeEventList *self,
+           guint        position)
+{
+  BeEventRow *row;
+  double      top;
+  double      bottom;
+
+  /* A row that is far away has to exist before its height is known. */
+  if (be_event_list_find_row (self, position) == NULL)
+    {
+      gboolean is_below = position > self->first_position;
+      guint64  sequence = be_journal_filter_get_record (self->filter, position)->sequence;
+
+      be_event_list_set_is_following (self, FALSE);
+      self->anchor_sequence = sequence;
+      self->anchor_offset = is_below ? -self->height / 2.0 : 0;
+      be_event_list_settle (self);
+    }
+
+  row = be_event_list_find_row (self, position);
+  if (row == NULL)
+    return;
+
+  top = be_event_list_get_row_top (self, row, position);
+  bottom = top + be_event_row_get_height (row);
+  if (position == 0)
+    top = 0;
+  if (position == be_row_heights_get_length (self->heights) - 1)
+    bottom = self->upper;
+
+  if (top < self->value)
+    be_event_list_anchor_at (self, top);
+  else if (bottom > self->value + self->height)
+    be_event_list_anchor_at (self, MIN (top, bottom - self->height));
+  else
+    return;
+
+  be_event_list_set_is_following (self, bottom >= self->upper);
+  be_event_list_settle (self);
+}
+
+static guint
+find_target (BeEventList *self,
+             Move         move)
+{
+  guint last = be_row_heights_get_length (self->heights) - 1;
+  guint selected = be_event_list_get_selected_position (self);
+  guint visible_first = be_row_heights_find (self->heights, (gint64) self->value);
+  guint visible_last = be_row_heights_find (self->heights, (gint64) self->value + self->height);
+  guint n_visible = MAX (visible_last - visible_first, 2) - 1;
+
+  if (move == MOVE_HOME)
+    return 0;
+  if (move == MOVE_END)
+    return last;
+
+  /* Nothing selected: begin with what is in view. */
+  if (selected == GTK_INVALID_LIST_POSITION)
+    return visible_last;
+
+  switch (move)
+    {
+    case MOVE_UP:
+      return selected - MIN (selected, 1);
+    case MOVE_DOWN:
+      return MIN (selected + 1, last);
+    case MOVE_PAGE_UP:
+      return selected - MIN (selected, n_visible);
+    case MOVE_PAGE_DOWN:
+      return MIN (selected + n_visible, last);
+    case MOVE_HOME:
+    case MOVE_END:
+    default:
+      return selected;
+    }
+}
+
+static gboolean
+move_cb (GtkWidget *widget,
+         GVariant  *arguments,
+         gpointer   user_data)
+{
+  BeEventList *self = BE_EVENT_LIST (widget);
+  BeEventRow  *row;
+  guint        target;
+  int          move = 0;
+
+  if (be_row_heights_get_length (self->heights) == 0 || self->height == 0)
+    return GDK_EVENT_PROPAGATE;
+
+  be_event_list_settle (self);
+  g_variant_get (arguments, "(i)", &move);
+  target = find_target (self, (Move) move);
+  scroll_to (self, target);
+  be_event_list_select (self, target);
+  gtk_widget_queue_allocate (widget);
+
+  row = be_event_list_find_row (self, target);
+  if (row != NULL)
+    gtk_widget_grab_focus (GTK_WIDGET (row));
+
+  return GDK_EVENT_STOP;
+}
+
+static gboolean
+unselect_cb (GtkWidget *widget,
+             GVariant  *arguments,
+             gpointer   user_data)
+{
+  BeEventList *self = BE_EVENT_LIST (widget);
+
+  if (self->selected == NULL)
+    return GDK_EVENT_PROPAGATE;
+
+  be_event_list_select (self, GTK_INVALID_LIST_POSITION);
+
+  return GDK_EVENT_STOP;
+}
+
+static void
+clicked_cb (GtkGestureClick *gesture,
+            int              n_press,
+            double           x,
+            double           y,
+            gpointer         user_data)
+{
+  BeEventList *self = BE_EVENT_LIST (user_data);
+  GtkWidget   *picked = gtk_widget_pick (GTK_WIDGET (self), x, y, GTK_PICK_DEFAULT);
+  guint        index = 0;
+
+  if (picked == NULL || !g_ptr_array_find (self->rows, picked, &index))
+    {
+      be_event_list_select (self, GTK_INVALID_LIST_POSITION);
+      gtk_widget_grab_focus (GTK_WIDGET (self));
+      return;
+    }
+
+  be_event_list_select (self, self->first_position + index);
+  gtk_widget_grab_focus (picked);
+}
+
+static void
+add_move (GtkWidgetClass *widget_class,
+          guint           key,
+          guint           keypad_key,
+          Move            move)
+{
+  gtk_widget_class_add_binding (widget_class, key, 0, move_cb, "(i)", (int) move);
+  gtk_widget_class_add_binding (widget_class, keypad_key, 0, move_cb, "(i)", (int) move);
+}
+
+/* See be-event-list-private.h. */
+void
+be_event_list_class_init_selection (GtkWidgetClass *widget_class)
+{
+  add_move (widget_class, GDK_KEY_Up, GDK_KEY_KP_Up, MOVE_UP);
+  add_move (widget_class, GDK_KEY_Down, GDK_KEY_KP_Down, MOVE_DOWN);
+  add_move (widget_class, GDK_KEY_Page_Up, GDK_KEY_KP_Page_Up, MOVE_PAGE_UP);
+  add_move (widget_class, GDK_KEY_Page_Down, GDK_KEY_KP_Page_Down, MOVE_PAGE_DOWN);
+  add_move (widget_class, GDK_KEY_Home, GDK_KEY_KP_Home, MOVE_HOME);
+  add_move (widget_class, GDK_KEY_End, GDK_KEY_KP_End, MOVE_END);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_Escape, 0, unselect_cb, NULL);
+}
+
+/* See be-event-list-private.h. */
+void
+be_event_list_init_selection (BeEventList *self)
+{
+  GtkGesture *click = gtk_gesture_click_new ();
+
+  g_signal_connect_object (click, "released", G_CALLBACK (clicked_cb), self, 0);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (click));
+}
+
+/* Forgets a selected event that fell off or that the filter hides. */
+void
+be_event_list_update_selection (BeEventList *self)
+{
+  if (self->selected != NULL &&
+      be_event_list_get_selected_position (self) == GTK_INVALID_LIST_POSITION)
+    set_selected (self, NULL);
+}
+
+/**
+ * be_event_list_get_selected:
+ * @self: a list
+ *
+ * Returns: (nullable): the selected event
+ */
+BeEvent *
+be_event_list_get_selected (BeEventList *self)
+{
+  g_return_val_if_fail (BE_IS_EVENT_LIST (self), NULL);
+
+  return self->selected;
+}
+
+/**
+ * be_event_list_get_selected_position:
+ * @self: a list
+ *
+ * Returns: where the selected event is now, or %GTK_INVALID_LIST_POSITION
+ */
+guint
+be_event_list_get_selected_position (BeEventList *self)
+{
+  guint position;
+
+  g_return_val_if_fail (BE_IS_EVENT_LIST (self), GTK_INVALID_LIST_POSITION);
+
+  if (self->selected_sequence == 0)
+    return GTK_INVALID_LIST_POSITION;
+
+  position = be_event_list_find_sequence (self, self->selected_sequence);
+  if (position >= be_row_heights_get_length (self->heights) ||
+      be_journal_filter_get_record (self->filter, position)->sequence != self->selected_sequence)
+    return GTK_INVALID_LIST_POSITION;
+
+  return position;
+}
+
+/**
+ * be_event_list_select:
+ * @self: a list
+ * @position: an event's position, or %GTK_INVALID_LIST_POSITION for none
+ */
+void
+be_event_list_select (BeEventList *self,
+                      guint        position)
+{
+  g_autoptr (BeEvent) event = NULL;
+
+  g_return_if_fail (BE_IS_EVENT_LIST (self));
+  g_return_if_fail (position == GTK_INVALID_LIST_POSITION ||
+                    position < be_row_heights_get_length (self->heights));
+
+  if (position != GTK_INVALID_LIST_POSITION)
+    {
+      const BeEventRecord *record = be_journal_filter_get_record (self->filter, position);
+
+      if (record->sequence == self->selected_sequence)
+        return;
+      event = be_event_new (record);
+    }
+
+  set_selected (self, event);
+
+  for (guint i = 0; i < self->rows->len; i++)
+    {
+      BeEventRow *row = g_ptr_array_index (self->rows, i);
+
+      be_event_row_set_is_selected (row, self->selected_sequence != 0 &&
+                                           be_event_row_get_sequence (row) == self->selected_sequence);
+    }
+
+  be_event_list_queue_settle (self);
+}

@@ -1,0 +1,185 @@
+/* SPDX-FileCopyrightText: 2026 The Both Ends developers
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "be-row-content.h"
+
+#include "be-event-text.h"
+#include "be-explanation.h"
+#include "be-pairing.h"
+#include "be-payload-layout.h"
+#include "be-row-rhythm.h"
+
+#include <glib/gi18n-lib.h>
+
+static const BeFont fonts[BE_N_PIECES] = {
+  [BE_PIECE_PAYLOAD] = BE_FONT_PAYLOAD,
+  [BE_PIECE_CHIP] = BE_FONT_CHIP,
+  [BE_PIECE_CALL] = BE_FONT_CALL,
+  [BE_PIECE_DETAIL] = BE_FONT_SMALL,
+  [BE_PIECE_TIME] = BE_FONT_TIME,
+  [BE_PIECE_LETTER] = BE_FONT_LETTER,
+  [BE_PIECE_NOTE] = BE_FONT_SMALL,
+  [BE_PIECE_TITLE] = BE_FONT_TITLE,
+  [BE_PIECE_REASON] = BE_FONT_BODY,
+  [BE_PIECE_REMEDY] = BE_FONT_BODY,
+  [BE_PIECE_OUTCOME] = BE_FONT_CODE,
+};
+
+static void
+set_piece (BeRowContent       *self,
+           const BeRowSetting *setting,
+           BePiece             piece,
+           const char         *text)
+{
+  g_clear_object (&self->pieces[piece]);
+
+  if (text != NULL && *text != '\0')
+    self->pieces[piece] = be_lettering_make (setting->lettering, fonts[piece], text);
+}
+
+static void
+share_piece (BeRowContent       *self,
+             const BeRowSetting *setting,
+             BePiece             piece,
+             const char         *text)
+{
+  g_clear_object (&self->pieces[piece]);
+
+  if (text != NULL && *text != '\0')
+    self->pieces[piece] = be_lettering_share (setting->lettering, fonts[piece], text);
+}
+
+static void
+fill_payload (BeRowContent        *self,
+              const BeRowSetting  *setting,
+              const BeEventRecord *record)
+{
+  int width = setting->geometry.is_folded ? setting->width : setting->geometry.server_x;
+
+  g_clear_object (&self->pieces[BE_PIECE_PAYLOAD]);
+  if (self->is_data)
+    self->pieces[BE_PIECE_PAYLOAD] = be_payload_layout_make (setting->lettering, record, width);
+}
+
+static char *
+describe_outcome (const BeEventRecord *record)
+{
+  g_autofree char *call = be_event_text_call (record);
+  const char      *name = NULL;
+
+  if (record->call != BE_CALL_GETADDRINFO)
+    name = be_explanation_error_name (record->error);
+
+  if (name == NULL)
+    return g_strdup_printf ("%s  →  −1", call);
+
+  return g_strdup_printf ("%s  →  −1   %s %d", call, name, record->error);
+}
+
+/* What succeeded and yet lost something: the row says what, this says why. */
+static char *
+dup_note (const BeEventRecord *record)
+{
+  gboolean has_lost = (record->flags & (BE_EVENT_TRUNCATED | BE_EVENT_LIMIT)) != 0 ||
+                      (record->call == BE_CALL_CLOSE && record->detail > 0);
+
+  return has_lost ? be_explanation_get_reason (record) : NULL;
+}
+
+static void
+fill_explanation (BeRowContent        *self,
+                  const BeRowSetting  *setting,
+                  const BeEventRecord *record)
+{
+  g_autofree char *note = NULL;
+  g_autofree char *title = NULL;
+  g_autofree char *reason = NULL;
+  g_autofree char *remedy = NULL;
+  g_autofree char *outcome = NULL;
+
+  if (self->is_failure)
+    {
+      title = be_explanation_get_title (record);
+      reason = be_explanation_get_reason (record);
+      remedy = be_explanation_get_remedy (record);
+      outcome = describe_outcome (record);
+    }
+  else
+    {
+      note = dup_note (record);
+    }
+
+  set_piece (self, setting, BE_PIECE_NOTE, note);
+  set_piece (self, setting, BE_PIECE_TITLE, title);
+  set_piece (self, setting, BE_PIECE_REASON, reason);
+  set_piece (self, setting, BE_PIECE_REMEDY, remedy);
+  set_piece (self, setting, BE_PIECE_OUTCOME, outcome);
+}
+
+/**
+ * be_row_content_get_font:
+ * @piece: a piece of a row
+ *
+ * Returns: the font it is shaped in
+ */
+BeFont
+be_row_content_get_font (BePiece piece)
+{
+  return fonts[piece];
+}
+
+/**
+ * be_row_content_fill:
+ * @self: what to fill
+ * @setting: what all rows share
+ * @before: (nullable): the event of the row above
+ * @record: the event, lent
+ *
+ * Shapes what the row of an event says. Texts from the network are shaped as
+ * they are, and never read as markup.
+ */
+void
+be_row_content_fill (BeRowContent        *self,
+                     const BeRowSetting  *setting,
+                     const BeEventRecord *before,
+                     const BeEventRecord *record)
+{
+  g_autofree char *chip = NULL;
+  g_autofree char *call = NULL;
+  g_autofree char *detail = NULL;
+  g_autofree char *time = NULL;
+  g_autofree char *letter = NULL;
+
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (setting != NULL);
+  g_return_if_fail (record != NULL);
+
+  self->record = *record;
+  self->is_data = be_event_record_is_data (record);
+  self->is_sent = be_call_is_sending (record->call);
+  self->is_failure = be_event_record_is_failure (record);
+  self->continues_run = be_row_rhythm_continues_run (before, record);
+
+  if (!self->is_data)
+    chip = be_chip_dup_text (record, &self->chip_kind);
+  call = be_event_text_call (record);
+  detail = be_event_text_detail (record);
+  time = be_event_text_time (record, setting->start);
+  if (record->connection != BE_EVENT_NO_CONNECTION)
+    letter = be_pairing_dup_letter (record->connection);
+
+  fill_payload (self, setting, record);
+  share_piece (self, setting, BE_PIECE_CHIP, chip);
+  share_piece (self, setting, BE_PIECE_CALL, call);
+  share_piece (self, setting, BE_PIECE_DETAIL, detail);
+  share_piece (self, setting, BE_PIECE_LETTER, letter);
+  set_piece (self, setting, BE_PIECE_TIME, time);
+  fill_explanation (self, setting, record);
+}
+
+void
+be_row_content_clear (BeRowContent *self)
+{
+  for (guint i = 0; i < BE_N_PIECES; i++)
+    g_clear_object (&self->pieces[i]);
+}

@@ -1,0 +1,210 @@
+/* SPDX-FileCopyrightText: 2026 The Both Ends developers
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "be-row-drawing.h"
+
+#define BUBBLE_RADIUS 15
+#define BUBBLE_CORNER 5
+#define BORDER_SHARE 0.45f
+#define CARD_RADIUS 12
+#define CARD_BORDER 1.5f
+#define CARD_ICON_MIDDLE 10
+#define ICON_RADIUS 9.0
+#define ICON_BAR_WIDTH 10.0
+#define ICON_BAR_HEIGHT 3.0
+#define SELECTION_RADIUS 9
+#define SELECTION_MARGIN 4
+#define FOCUS_WIDTH 2
+
+typedef struct
+{
+  GtkSnapshot          *snapshot;
+  const BePalette      *palette;
+  BeLettering          *lettering;
+  const BeRowContent   *content;
+  const BeRowPlacement *placement;
+} Drawing;
+
+static void
+append_filled (const Drawing        *drawing,
+               const GskRoundedRect *outline,
+               const GdkRGBA        *colour)
+{
+  gtk_snapshot_push_rounded_clip (drawing->snapshot, outline);
+  gtk_snapshot_append_color (drawing->snapshot, colour, &outline->bounds);
+  gtk_snapshot_pop (drawing->snapshot);
+}
+
+static void
+append_border (const Drawing        *drawing,
+               const GskRoundedRect *outline,
+               float                 width,
+               const GdkRGBA        *colour)
+{
+  const float   widths[4] = { width, width, width, width };
+  const GdkRGBA colours[4] = { *colour, *colour, *colour, *colour };
+
+  gtk_snapshot_append_border (drawing->snapshot, outline, widths, colours);
+}
+
+static void
+draw_piece (const Drawing *drawing,
+            BePiece        piece,
+            const GdkRGBA *colour)
+{
+  const BeRowPlacement *placement = drawing->placement;
+
+  if (!placement->is_shown[piece] || drawing->content->pieces[piece] == NULL)
+    return;
+
+  be_lettering_snapshot (drawing->lettering, drawing->snapshot, drawing->content->pieces[piece],
+                         be_row_content_get_font (piece), placement->x[piece], placement->y[piece],
+                         colour);
+}
+
+static void
+draw_look (const Drawing *drawing,
+           BeRowLook      look)
+{
+  const BePalette *palette = drawing->palette;
+  graphene_rect_t  bounds;
+  GskRoundedRect   outline;
+
+  if (look == BE_ROW_PLAIN)
+    return;
+
+  graphene_rect_inset_r (&drawing->placement->own_half, SELECTION_MARGIN, 0, &bounds);
+  gsk_rounded_rect_init_from_rect (&outline, &bounds, SELECTION_RADIUS);
+
+  if (look & BE_ROW_SELECTED)
+    append_filled (drawing, &outline, &palette->selection);
+  if (look & BE_ROW_FOCUSED)
+    append_border (drawing, &outline, FOCUS_WIDTH, &palette->connections[0].strong);
+}
+
+/* The corner at the row's lifeline is sharp, and where a run of sends goes on
+ * the one above it too. */
+static void
+draw_bubble (const Drawing *drawing)
+{
+  const BeRowContent   *content = drawing->content;
+  const BePalette      *palette = drawing->palette;
+  const BeInk          *ink = be_palette_get_ink (palette, content->record.connection);
+  const float           scale = (float) drawing->placement->scale;
+  const graphene_size_t round_corner = { BUBBLE_RADIUS * scale, BUBBLE_RADIUS * scale };
+  const graphene_size_t sharp_corner = { BUBBLE_CORNER * scale, BUBBLE_CORNER * scale };
+  const graphene_size_t joined_corner = content->continues_run ? sharp_corner : round_corner;
+  gboolean              is_server = content->record.side == BE_SIDE_SERVER;
+  gboolean              is_left = is_server == drawing->placement->is_folded;
+  GskRoundedRect        outline;
+
+  if (content->pieces[BE_PIECE_PAYLOAD] == NULL)
+    return;
+
+  if (is_left)
+    gsk_rounded_rect_init (&outline, &drawing->placement->bubble,
+                           &joined_corner, &round_corner, &round_corner, &sharp_corner);
+  else
+    gsk_rounded_rect_init (&outline, &drawing->placement->bubble,
+                           &round_corner, &joined_corner, &sharp_corner, &round_corner);
+
+  append_filled (drawing, &outline, content->is_sent ? &ink->strong : &ink->tint);
+  if (!content->is_sent)
+    {
+      GdkRGBA border = be_palette_mix (&ink->tint, &ink->strong,
+                                       palette->is_high_contrast ? 1 : BORDER_SHARE);
+
+      append_border (drawing, &outline, palette->border_width, &border);
+    }
+
+  draw_piece (drawing, BE_PIECE_PAYLOAD, content->is_sent ? &ink->on_strong : &ink->on_tint);
+}
+
+static void
+draw_error_icon (const Drawing *drawing,
+                 double         x,
+                 double         y)
+{
+  const double    scale = drawing->placement->scale;
+  const float     radius = (float) (ICON_RADIUS * scale);
+  const float     bar_width = (float) (ICON_BAR_WIDTH * scale);
+  const float     bar_height = (float) (ICON_BAR_HEIGHT * scale);
+  graphene_rect_t bounds;
+  GskRoundedRect  outline;
+
+  bounds = GRAPHENE_RECT_INIT ((float) x - radius, (float) y - radius, 2 * radius, 2 * radius);
+  gsk_rounded_rect_init_from_rect (&outline, &bounds, radius);
+  append_filled (drawing, &outline, &drawing->palette->error);
+  gtk_snapshot_append_color (drawing->snapshot, &drawing->palette->list,
+                             &GRAPHENE_RECT_INIT ((float) x - bar_width / 2, (float) y - bar_height / 2,
+                                                  bar_width, bar_height));
+}
+
+static void
+draw_card (const Drawing *drawing)
+{
+  const BePalette      *palette = drawing->palette;
+  const BeRowPlacement *placement = drawing->placement;
+  const float           scale = (float) placement->scale;
+  GskRoundedRect        outline;
+
+  if (!placement->is_shown[BE_PIECE_TITLE])
+    return;
+
+  gsk_rounded_rect_init_from_rect (&outline, &placement->card, CARD_RADIUS * scale);
+  append_filled (drawing, &outline, &palette->list);
+  append_border (drawing, &outline,
+                 palette->is_high_contrast ? 2 * CARD_BORDER : CARD_BORDER, &palette->error);
+  draw_error_icon (drawing,
+                   placement->x[BE_PIECE_TITLE] - (30 - CARD_ICON_MIDDLE) * scale,
+                   placement->y[BE_PIECE_TITLE]);
+  draw_piece (drawing, BE_PIECE_TITLE, &palette->text);
+  draw_piece (drawing, BE_PIECE_REASON, &palette->text);
+  draw_piece (drawing, BE_PIECE_REMEDY, &palette->text);
+  draw_piece (drawing, BE_PIECE_OUTCOME, &palette->small_text);
+}
+
+/**
+ * be_row_drawing_snapshot:
+ * @snapshot: where to draw
+ * @palette: the colours
+ * @lettering: the fonts
+ * @content: what the row says
+ * @placement: where it says it
+ * @look: whether it is selected or has the focus
+ *
+ * Draws one row, on the screen or into a picture.
+ */
+void
+be_row_drawing_snapshot (GtkSnapshot          *snapshot,
+                         const BePalette      *palette,
+                         BeLettering          *lettering,
+                         const BeRowContent   *content,
+                         const BeRowPlacement *placement,
+                         BeRowLook             look)
+{
+  const Drawing drawing = { snapshot, palette, lettering, content, placement };
+  gboolean      is_refused;
+
+  g_return_if_fail (GTK_IS_SNAPSHOT (snapshot));
+  g_return_if_fail (palette != NULL);
+  g_return_if_fail (content != NULL);
+  g_return_if_fail (placement != NULL);
+
+  /* A connection that never came about is an outline. */
+  is_refused = content->is_failure && content->record.call == BE_CALL_CONNECT;
+
+  draw_look (&drawing, look);
+  be_wire_snapshot_badge (snapshot, palette, lettering, content->record.connection,
+                          content->pieces[BE_PIECE_LETTER], is_refused,
+                          placement->badge_x, placement->centre);
+  draw_bubble (&drawing);
+  if (placement->is_shown[BE_PIECE_CHIP] && content->pieces[BE_PIECE_CHIP] != NULL)
+    be_chip_snapshot (snapshot, palette, lettering, content->pieces[BE_PIECE_CHIP],
+                      content->chip_kind, FALSE, placement->x[BE_PIECE_CHIP], placement->centre);
+  draw_piece (&drawing, BE_PIECE_CALL, content->is_failure ? &palette->error : &palette->text);
+  draw_piece (&drawing, BE_PIECE_DETAIL, &palette->small_text);
+  draw_piece (&drawing, BE_PIECE_TIME, &palette->small_text);
+  draw_piece (&drawing, BE_PIECE_NOTE, &palette->small_text);
+  draw_card (&drawing);
+}

@@ -1,0 +1,24 @@
+/* SPDX-FileCopyrightText: 2026 The Both Ends developers
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "be-row-placement.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  BE_ROW_PLAIN = 0,
+  BE_ROW_SELECTED = 1 << 0,
+  BE_ROW_FOCUSED = 1 << 1,
+} BeRowLook;
+
+void be_row_drawing_snapshot (GtkSnapshot          *snapshot,
+                              const BePalette      *palette,
+                              BeLettering          *lettering,
+                              const BeRowContent   *content,
+                              const BeRowPlacement *placement,
+                              BeRowLook             look);
+
+G_END_DECLS

@@ -1,0 +1,159 @@
+/* SPDX-FileCopyrightText: 2026 The Both Ends developers
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "be-app-test.h"
+
+#include "be-composer.h"
+#include "be-endpoint-card.h"
+
+static void
+connect_both (BeAppTest *test)
+{
+  gtk_widget_activate_action (be_app_test_card (test, BE_SIDE_SERVER), "endpoint.start", NULL);
+  be_test_wait_until (be_stage_get_n_active (test->stage, BE_PROTOCOL_TCP, BE_SIDE_SERVER) == 1);
+  be_test_wait_until (g_strcmp0 (be_endpoint_card_get_port (BE_ENDPOINT_CARD (be_app_test_card (test, BE_SIDE_CLIENT))), "0") != 0);
+  gtk_widget_activate_action (be_app_test_card (test, BE_SIDE_CLIENT), "endpoint.start", NULL);
+  be_test_wait_until (be_composer_can_write (BE_COMPOSER (be_app_test_composer (test, BE_SIDE_CLIENT))));
+  be_test_wait_until (be_composer_can_write (BE_COMPOSER (be_app_test_composer (test, BE_SIDE_SERVER))));
+}
+
+static BeSocketSummary *
+get_socket (BeAppTest *test,
+            BeSide     side)
+{
+  GListModel *sockets = G_LIST_MODEL (be_stage_get_sockets (test->stage, side));
+  g_autoptr (BeSocketSummary) summary = g_list_model_get_item (sockets, 0);
+
+  return summary;
+}
+
+static GtkEditable *
+get_entry (BeAppTest *test,
+           BeSide     side)
+{
+  return GTK_EDITABLE (be_composer_get_entry (BE_COMPOSER (be_app_test_composer (test, side))));
+}
+
+static void
+test_says_why_nothing_can_be_written (BeAppTest    *test,
+                                      gconstpointer data)
+{
+  GtkEntry *client = GTK_ENTRY (get_entry (test, BE_SIDE_CLIENT));
+  GtkEntry *server = GTK_ENTRY (get_entry (test, BE_SIDE_SERVER));
+
+  g_assert_false (gtk_widget_is_sensitive (GTK_WIDGET (client)));
+  g_assert_cmpstr (gtk_entry_get_placeholder_text (client), ==, "Connect first, then write here");
+  g_assert_cmpstr (gtk_entry_get_placeholder_text (server), ==, "Start the server first");
+
+  connect_both (test);
+  g_assert_true (gtk_widget_is_sensitive (GTK_WIDGET (client)));
+  g_assert_cmpstr (gtk_entry_get_placeholder_text (client), ==, "Message");
+}
+
+static void
+test_counts_the_bytes_before_they_are_sent (BeAppTest    *test,
+                                            gconstpointer data)
+{
+  GtkWidget *composer = be_app_test_composer (test, BE_SIDE_CLIENT);
+
+  gtk_editable_set_text (get_entry (test, BE_SIDE_CLIENT), "你好");
+  g_assert_nonnull (be_app_test_find_label (composer, "6 bytes"));
+
+  gtk_widget_activate_action (composer, "composer.ending", "s", "crlf");
+  g_assert_nonnull (be_app_test_find_label (composer, "8 bytes"));
+}
+
+static void
+test_sends_what_was_typed_and_nothing_else (BeAppTest    *test,
+                                            gconstpointer data)
+{
+  BeSocketSummary *socket = NULL;
+
+  connect_both (test);
+  be_app_test_write (test, BE_SIDE_CLIENT, "a\\n你好");
+  socket = get_socket (test, BE_SIDE_CLIENT);
+  be_test_wait_until (be_socket_summary_get_bytes_received (socket) > 0);
+
+  g_assert_cmpuint (be_socket_summary_get_bytes_sent (socket), ==, strlen ("a\\n你好"));
+  g_assert_cmpstr (gtk_editable_get_text (get_entry (test, BE_SIDE_CLIENT)), ==, "");
+}
+
+static void
+test_appends_the_chosen_ending (BeAppTest    *test,
+                                gconstpointer data)
+{
+  BeSocketSummary *socket = NULL;
+
+  connect_both (test);
+  gtk_widget_activate_action (be_app_test_composer (test, BE_SIDE_CLIENT), "composer.ending", "s", "lf");
+  be_app_test_write (test, BE_SIDE_CLIENT, "line");
+  socket = get_socket (test, BE_SIDE_CLIENT);
+  be_test_wait_until (be_socket_summary_get_bytes_received (socket) == 5);
+}
+
+static void
+test_a_stream_sends_no_empty_message (BeAppTest    *test,
+                                      gconstpointer data)
+{
+  connect_both (test);
+  be_app_test_write (test, BE_SIDE_CLIENT, "");
+  be_app_test_write (test, BE_SIDE_CLIENT, "x");
+  be_test_wait_until (be_socket_summary_get_bytes_received (get_socket (test, BE_SIDE_CLIENT)) == 1);
+
+  /* In the order of the calls, an empty send would stand before it. */
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (be_stage_get_journal (test->stage))); i++)
+    {
+      const BeEventRecord *record = be_journal_get_record (be_stage_get_journal (test->stage), i);
+
+      g_assert_false (record->call == BE_CALL_SEND && record->payload_length == 0);
+    }
+}
+
+static void
+test_the_server_speaks_to_its_client (BeAppTest    *test,
+                                      gconstpointer data)
+{
+  connect_both (test);
+  be_app_test_write (test, BE_SIDE_SERVER, "welcome");
+  be_test_wait_until (be_socket_summary_get_bytes_received (get_socket (test, BE_SIDE_CLIENT)) == 7);
+}
+
+static void
+test_arrow_keys_bring_messages_back (BeAppTest    *test,
+                                     gconstpointer data)
+{
+  GtkWidget   *composer = be_app_test_composer (test, BE_SIDE_CLIENT);
+  GtkEditable *entry = get_entry (test, BE_SIDE_CLIENT);
+
+  connect_both (test);
+  be_app_test_write (test, BE_SIDE_CLIENT, "first");
+  be_app_test_write (test, BE_SIDE_CLIENT, "second");
+  gtk_editable_set_text (entry, "draft");
+
+  gtk_widget_activate_action (composer, "composer.older", NULL);
+  gtk_widget_activate_action (composer, "composer.older", NULL);
+  g_assert_cmpstr (gtk_editable_get_text (entry), ==, "first");
+
+  gtk_widget_activate_action (composer, "composer.newer", NULL);
+  gtk_widget_activate_action (composer, "composer.newer", NULL);
+  g_assert_cmpstr (gtk_editable_get_text (entry), ==, "draft");
+}
+
+static void
+add_tests (void)
+{
+  be_app_test_add ("/app/composer/says-why-nothing-can-be-written", test_says_why_nothing_can_be_written);
+  be_app_test_add ("/app/composer/counts-the-bytes-before-they-are-sent", test_counts_the_bytes_before_they_are_sent);
+  be_app_test_add ("/app/composer/sends-what-was-typed-and-nothing-else", test_sends_what_was_typed_and_nothing_else);
+  be_app_test_add ("/app/composer/appends-the-chosen-ending", test_appends_the_chosen_ending);
+  be_app_test_add ("/app/composer/a-stream-sends-no-empty-message", test_a_stream_sends_no_empty_message);
+  be_app_test_add ("/app/composer/the-server-speaks-to-its-client", test_the_server_speaks_to_its_client);
+  be_app_test_add ("/app/composer/arrow-keys-bring-messages-back", test_arrow_keys_bring_messages_back);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  return be_app_test_run (argc, argv, add_tests);
+}

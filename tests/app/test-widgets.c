@@ -1,0 +1,163 @@
+/* SPDX-FileCopyrightText: 2026 The Both Ends developers
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "be-app-test.h"
+
+#include "be-address-field.h"
+#include "be-cables.h"
+#include "be-composer.h"
+#include "be-destination-picker.h"
+#include "be-destination-row.h"
+#include "be-endpoint-card.h"
+#include "be-endpoint-options.h"
+#include "be-panes.h"
+#include "be-socket-pane.h"
+#include "be-socket-row.h"
+
+/* Reads each property that can be read, and writes it back where it can be. */
+static void
+touch_properties (GObject *object)
+{
+  guint n_properties = 0;
+  g_autofree GParamSpec **properties = g_object_class_list_properties (G_OBJECT_GET_CLASS (object), &n_properties);
+
+  for (guint i = 0; i < n_properties; i++)
+    {
+      GValue value = G_VALUE_INIT;
+
+      if (properties[i]->owner_type != G_OBJECT_TYPE (object) || (properties[i]->flags & G_PARAM_READABLE) == 0)
+        continue;
+
+      g_object_get_property (object, properties[i]->name, &value);
+      if ((properties[i]->flags & G_PARAM_WRITABLE) != 0 && (properties[i]->flags & G_PARAM_CONSTRUCT_ONLY) == 0)
+        g_object_set_property (object, properties[i]->name, &value);
+      g_value_unset (&value);
+    }
+}
+
+static void
+test_is_built_shown_and_gone (gconstpointer data)
+{
+  GType      type = GPOINTER_TO_SIZE (data);
+  GtkWidget *window = gtk_window_new ();
+  GtkWidget *widget = g_object_new (type, NULL);
+
+  g_object_add_weak_pointer (G_OBJECT (widget), (gpointer *) &widget);
+  gtk_window_set_child (GTK_WINDOW (window), widget);
+  gtk_window_present (GTK_WINDOW (window));
+  be_test_wait_until (gtk_widget_get_mapped (window));
+
+  touch_properties (G_OBJECT (widget));
+
+  gtk_window_destroy (GTK_WINDOW (window));
+  be_test_wait_until (widget == NULL);
+}
+
+static void
+test_options_are_built_shown_and_gone (void)
+{
+  GtkWidget *window = gtk_window_new ();
+  GtkWidget *button = gtk_menu_button_new ();
+  GtkWidget *options = g_object_new (BE_TYPE_ENDPOINT_OPTIONS, NULL);
+
+  g_object_add_weak_pointer (G_OBJECT (options), (gpointer *) &options);
+  gtk_menu_button_set_popover (GTK_MENU_BUTTON (button), options);
+  gtk_window_set_child (GTK_WINDOW (window), button);
+  gtk_window_present (GTK_WINDOW (window));
+  be_test_wait_until (gtk_widget_get_mapped (button));
+
+  gtk_menu_button_popup (GTK_MENU_BUTTON (button));
+  be_test_wait_until (gtk_widget_get_mapped (options));
+  touch_properties (G_OBJECT (options));
+  g_assert_cmpuint (be_endpoint_options_get_backlog (BE_ENDPOINT_OPTIONS (options)), ==, 5);
+  g_assert_cmpuint (be_endpoint_options_get_timeout (BE_ENDPOINT_OPTIONS (options)), ==, 10);
+  g_assert_cmpint (be_endpoint_options_get_reply_rule (BE_ENDPOINT_OPTIONS (options)), ==, BE_REPLY_UPPER);
+
+  gtk_window_destroy (GTK_WINDOW (window));
+  be_test_wait_until (options == NULL);
+}
+
+static void
+test_every_action_of_the_window_exists (BeAppTest    *test,
+                                        gconstpointer data)
+{
+  static const char *const actions[] = {
+    "win.find", "win.copy", "win.clear", "win.undo-clear", "win.next-pane",
+    "win.previous-pane", "win.toggle-server", "win.toggle-client",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
+    {
+      g_test_message ("%s", actions[i]);
+      g_assert_true (gtk_widget_activate_action (GTK_WIDGET (test->window), actions[i], NULL));
+    }
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (test->window), "win.protocol", "s", "udp"));
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (test->window), "win.composer", "s", "server"));
+}
+
+static void
+test_every_shortcut_names_an_action (BeAppTest    *test,
+                                     gconstpointer data)
+{
+  GtkApplication *application = GTK_APPLICATION (test->application);
+  g_auto (GStrv) names = gtk_application_list_action_descriptions (application);
+
+  g_assert_cmpuint (g_strv_length (names), >, 5);
+  for (guint i = 0; names[i] != NULL; i++)
+    {
+      g_auto (GStrv) accelerators = gtk_application_get_accels_for_action (application, names[i]);
+
+      g_test_message ("%s", names[i]);
+      g_assert_nonnull (accelerators[0]);
+    }
+}
+
+static void
+test_a_bound_row_is_a_sentence (void)
+{
+  BeStage   *stage = be_stage_new ();
+  GtkWidget *row = g_object_ref_sink (be_socket_row_new ());
+  g_autoptr (BeEndpoint) endpoint = be_endpoint_new (BE_PROTOCOL_UDP, "127.0.0.1", "9", NULL);
+  GListModel *sockets = G_LIST_MODEL (be_stage_get_sockets (stage, BE_SIDE_CLIENT));
+  g_autoptr (BeSocketSummary) summary = NULL;
+
+  be_stage_connect (stage, endpoint, 10);
+  be_test_wait_until (g_list_model_get_n_items (sockets) == 1);
+  summary = g_list_model_get_item (sockets, 0);
+
+  be_socket_row_set_summary (BE_SOCKET_ROW (row), summary);
+  g_assert_true (be_socket_row_get_summary (BE_SOCKET_ROW (row)) == summary);
+  g_assert_nonnull (be_app_test_find_label (row, "↑ 0"));
+
+  be_socket_row_set_summary (BE_SOCKET_ROW (row), NULL);
+  g_assert_finalize_object (row);
+  g_clear_object (&summary);
+  g_assert_finalize_object (stage);
+}
+
+static void
+add_tests (void)
+{
+  const GType types[] = {
+    BE_TYPE_ADDRESS_FIELD, BE_TYPE_CABLES, BE_TYPE_COMPOSER, BE_TYPE_DESTINATION_PICKER,
+    BE_TYPE_DESTINATION_ROW, BE_TYPE_ENDPOINT_CARD, BE_TYPE_PANES, BE_TYPE_SOCKET_PANE, BE_TYPE_SOCKET_ROW,
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (types); i++)
+    {
+      g_autofree char *path = g_strdup_printf ("/app/widgets/is-built-shown-and-gone/%s", g_type_name (types[i]));
+
+      g_test_add_data_func (path, GSIZE_TO_POINTER (types[i]), test_is_built_shown_and_gone);
+    }
+  g_test_add_func ("/app/widgets/options-are-built-shown-and-gone", test_options_are_built_shown_and_gone);
+  g_test_add_func ("/app/widgets/a-bound-row-is-a-sentence", test_a_bound_row_is_a_sentence);
+  be_app_test_add ("/app/widgets/every-action-of-the-window-exists", test_every_action_of_the_window_exists);
+  be_app_test_add ("/app/widgets/every-shortcut-names-an-action", test_every_shortcut_names_an_action);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  return be_app_test_run (argc, argv, add_tests);
+}

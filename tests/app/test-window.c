@@ -1,0 +1,202 @@
+/* SPDX-FileCopyrightText: 2026 The Both Ends developers
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "be-app-test.h"
+
+#include "be-composer.h"
+#include "be-endpoint-card.h"
+
+/* The main job, as a person does it: by the actions of the buttons. */
+static void
+test_the_main_job (BeAppTest    *test,
+                   gconstpointer data)
+{
+  GtkWidget *server = be_app_test_card (test, BE_SIDE_SERVER);
+  GtkWidget *client = be_app_test_card (test, BE_SIDE_CLIENT);
+  gboolean   is_udp = GPOINTER_TO_INT (data);
+  GListModel *sockets = be_endpoint_card_get_sockets (BE_ENDPOINT_CARD (client));
+  g_autoptr (BeSocketSummary) summary = NULL;
+
+  gtk_widget_activate_action (GTK_WIDGET (test->window), "win.protocol", "s", is_udp ? "udp" : "tcp");
+  be_endpoint_card_set_port (BE_ENDPOINT_CARD (server), "0");
+  be_endpoint_card_set_port (BE_ENDPOINT_CARD (client), "0");
+
+  g_assert_true (gtk_widget_activate_action (server, "endpoint.start", NULL));
+  be_app_test_wait_for_chip (test, BE_SIDE_SERVER, is_udp ? "Receiving" : "Listening");
+
+  g_assert_true (gtk_widget_activate_action (client, "endpoint.start", NULL));
+  be_app_test_wait_for_chip (test, BE_SIDE_CLIENT, is_udp ? "Ready" : "Connected");
+
+  be_test_wait_until (be_composer_can_write (BE_COMPOSER (be_app_test_composer (test, BE_SIDE_CLIENT))));
+  be_app_test_write (test, BE_SIDE_CLIENT, "hello baby");
+
+  be_test_wait_until (g_list_model_get_n_items (sockets) == 1);
+  summary = g_list_model_get_item (sockets, 0);
+  be_test_wait_until (be_socket_summary_get_bytes_received (summary) == 10);
+
+  g_assert_true (gtk_widget_activate_action (client, "endpoint.stop", NULL));
+  be_app_test_wait_for_chip (test, BE_SIDE_CLIENT, "Not connected");
+  g_assert_true (gtk_widget_activate_action (server, "endpoint.stop", NULL));
+  be_app_test_wait_for_chip (test, BE_SIDE_SERVER, "Not started");
+}
+
+static gboolean
+is_suggested (GtkWidget *root)
+{
+  GtkWidget *child = NULL;
+
+  if (gtk_widget_has_css_class (root, "suggested-action"))
+    return TRUE;
+
+  for (child = gtk_widget_get_first_child (root); child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      if (is_suggested (child))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+static void
+test_one_button_is_suggested_at_a_time (BeAppTest    *test,
+                                        gconstpointer data)
+{
+  GtkWidget *server = be_app_test_card (test, BE_SIDE_SERVER);
+  GtkWidget *client = be_app_test_card (test, BE_SIDE_CLIENT);
+  GtkWidget *composer = be_app_test_composer (test, BE_SIDE_CLIENT);
+
+  g_assert_true (is_suggested (server));
+  g_assert_false (is_suggested (client));
+  g_assert_false (is_suggested (composer));
+
+  gtk_widget_activate_action (GTK_WIDGET (test->window), "win.toggle-server", NULL);
+  be_test_wait_until (is_suggested (client));
+  g_assert_false (is_suggested (server));
+
+  gtk_widget_activate_action (GTK_WIDGET (test->window), "win.toggle-client", NULL);
+  be_test_wait_until (is_suggested (composer));
+  g_assert_false (is_suggested (server));
+  g_assert_false (is_suggested (client));
+}
+
+static void
+test_focus_follows_the_suggestion (BeAppTest    *test,
+                                   gconstpointer data)
+{
+  GtkWidget *server = be_app_test_card (test, BE_SIDE_SERVER);
+  GtkWidget *client = be_app_test_card (test, BE_SIDE_CLIENT);
+  GtkWidget *entry = be_composer_get_entry (BE_COMPOSER (be_app_test_composer (test, BE_SIDE_CLIENT)));
+
+  gtk_widget_grab_focus (be_endpoint_card_get_button (BE_ENDPOINT_CARD (server)));
+  gtk_widget_activate_action (server, "endpoint.start", NULL);
+  be_app_test_wait_for_chip (test, BE_SIDE_SERVER, "Listening");
+  g_assert_true (gtk_window_get_focus (GTK_WINDOW (test->window)) ==
+                 be_endpoint_card_get_button (BE_ENDPOINT_CARD (client)));
+
+  gtk_widget_activate_action (client, "endpoint.start", NULL);
+  be_test_wait_until (gtk_window_get_focus (GTK_WINDOW (test->window)) != NULL &&
+                      gtk_widget_is_ancestor (gtk_window_get_focus (GTK_WINDOW (test->window)), entry));
+}
+
+static void
+test_the_client_follows_a_port_that_the_system_chose (BeAppTest    *test,
+                                                      gconstpointer data)
+{
+  BeEndpointCard *client = BE_ENDPOINT_CARD (be_app_test_card (test, BE_SIDE_CLIENT));
+  g_autofree char *expected = NULL;
+  BeAddress        local = { 0 };
+
+  gtk_widget_activate_action (GTK_WIDGET (test->window), "win.toggle-server", NULL);
+  be_app_test_wait_for_chip (test, BE_SIDE_SERVER, "Listening");
+
+  g_assert_true (be_session_get_local (be_stage_get_session (test->stage, BE_PROTOCOL_TCP, BE_SIDE_SERVER), &local));
+  expected = g_strdup_printf ("%u", local.port);
+  g_assert_cmpstr (be_endpoint_card_get_port (client), ==, expected);
+}
+
+static void
+test_another_protocol_stops_nothing (BeAppTest    *test,
+                                     gconstpointer data)
+{
+  gtk_widget_activate_action (GTK_WIDGET (test->window), "win.toggle-server", NULL);
+  be_app_test_wait_for_chip (test, BE_SIDE_SERVER, "Listening");
+
+  gtk_widget_activate_action (GTK_WIDGET (test->window), "win.protocol", "s", "udp");
+  g_assert_true (be_app_test_chip_says (test, BE_SIDE_SERVER, "Not started"));
+
+  gtk_widget_activate_action (GTK_WIDGET (test->window), "win.protocol", "s", "tcp");
+  g_assert_true (be_app_test_chip_says (test, BE_SIDE_SERVER, "Listening"));
+}
+
+static void
+test_cleared_rows_can_be_had_again (BeAppTest    *test,
+                                    gconstpointer data)
+{
+  GListModel *journal = G_LIST_MODEL (be_stage_get_journal (test->stage));
+  GtkWidget  *window = GTK_WIDGET (test->window);
+  guint       n_rows;
+
+  gtk_widget_activate_action (window, "win.toggle-server", NULL);
+  be_app_test_wait_for_chip (test, BE_SIDE_SERVER, "Listening");
+  be_test_wait_until (g_list_model_get_n_items (journal) > 0);
+  n_rows = g_list_model_get_n_items (journal);
+
+  gtk_widget_activate_action (window, "win.clear", NULL);
+  g_assert_cmpuint (g_list_model_get_n_items (journal), ==, 0);
+  be_test_wait_until (be_app_test_find_label (window, "Undo") != NULL);
+
+  gtk_widget_activate_action (window, "win.undo-clear", NULL);
+  g_assert_cmpuint (g_list_model_get_n_items (journal), ==, n_rows);
+}
+
+static void
+test_f6_reaches_every_pane_and_comes_round (BeAppTest    *test,
+                                            gconstpointer data)
+{
+  GtkWidget *window = GTK_WIDGET (test->window);
+  GtkWidget *server = be_app_test_card (test, BE_SIDE_SERVER);
+  GtkWidget *client = be_app_test_card (test, BE_SIDE_CLIENT);
+
+  gtk_widget_grab_focus (be_endpoint_card_get_button (BE_ENDPOINT_CARD (server)));
+  gtk_widget_activate_action (window, "win.next-pane", NULL);
+  g_assert_true (gtk_widget_is_ancestor (gtk_window_get_focus (GTK_WINDOW (window)), client));
+
+  gtk_widget_activate_action (window, "win.previous-pane", NULL);
+  g_assert_true (gtk_widget_is_ancestor (gtk_window_get_focus (GTK_WINDOW (window)), server));
+}
+
+static void
+test_a_window_may_close_while_everything_runs (BeAppTest    *test,
+                                               gconstpointer data)
+{
+  gtk_widget_activate_action (GTK_WIDGET (test->window), "win.toggle-server", NULL);
+  be_app_test_wait_for_chip (test, BE_SIDE_SERVER, "Listening");
+  gtk_widget_activate_action (GTK_WIDGET (test->window), "win.toggle-client", NULL);
+  be_app_test_wait_for_chip (test, BE_SIDE_CLIENT, "Connected");
+
+  gtk_window_destroy (GTK_WINDOW (test->window));
+  be_test_wait_until (test->stage == NULL);
+}
+
+static void
+add_tests (void)
+{
+  g_test_add ("/app/window/the-main-job/tcp", BeAppTest, GINT_TO_POINTER (FALSE),
+              be_app_test_set_up, test_the_main_job, be_app_test_tear_down);
+  g_test_add ("/app/window/the-main-job/udp", BeAppTest, GINT_TO_POINTER (TRUE),
+              be_app_test_set_up, test_the_main_job, be_app_test_tear_down);
+  be_app_test_add ("/app/window/one-button-is-suggested-at-a-time", test_one_button_is_suggested_at_a_time);
+  be_app_test_add ("/app/window/focus-follows-the-suggestion", test_focus_follows_the_suggestion);
+  be_app_test_add ("/app/window/the-client-follows-a-port-that-the-system-chose", test_the_client_follows_a_port_that_the_system_chose);
+  be_app_test_add ("/app/window/another-protocol-stops-nothing", test_another_protocol_stops_nothing);
+  be_app_test_add ("/app/window/cleared-rows-can-be-had-again", test_cleared_rows_can_be_had_again);
+  be_app_test_add ("/app/window/f6-reaches-every-pane-and-comes-round", test_f6_reaches_every_pane_and_comes_round);
+  be_app_test_add ("/app/window/a-window-may-close-while-everything-runs", test_a_window_may_close_while_everything_runs);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  return be_app_test_run (argc, argv, add_tests);
+}

@@ -1,0 +1,346 @@
+/* SPDX-FileCopyrightText: 2026 The Both Ends developers
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "be-conversation-test.h"
+
+#include "be-badge.h"
+#include "be-state-chip.h"
+
+#define MANY 100000
+
+static const char *
+get_page (BeConversationTest *test)
+{
+  return gtk_stack_get_visible_child_name (BE_CONVERSATION (test->conversation)->stack);
+}
+
+static void
+activate (BeConversationTest *test,
+          const char         *action)
+{
+  if (!gtk_widget_activate_action (test->conversation, action, NULL))
+    g_error ("There is no action %s, or it is off", action);
+}
+
+/* Whether a label somewhere in the conversation says this, and is shown. */
+static gboolean
+says (GtkWidget  *widget,
+      const char *text)
+{
+  if (GTK_IS_LABEL (widget) && gtk_widget_get_mapped (widget) &&
+      g_str_equal (gtk_label_get_text (GTK_LABEL (widget)), text))
+    return TRUE;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget);
+       child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      if (says (child, text))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+static void
+test_guides_before_the_first_event (BeConversationTest *test,
+                                    gconstpointer       data)
+{
+  g_assert_cmpstr (get_page (test), ==, "guide");
+  g_object_set (test->conversation, "server-port", 9000, NULL);
+  g_assert_true (says (test->conversation, "It waits on port 9000, on this computer only"));
+
+  g_object_set (test->conversation, "protocol", BE_PROTOCOL_UDP, NULL);
+  g_assert_true (says (test->conversation, "It binds port 9000, on this computer only"));
+
+  be_conversation_test_add (test, 1);
+  g_assert_cmpstr (get_page (test), ==, "list");
+  be_test_wait_until (be_conversation_test_is_at_end (test, 1));
+}
+
+static void
+test_the_pill_counts_and_leads_to_the_end (BeConversationTest *test,
+                                           gconstpointer       data)
+{
+  be_conversation_test_add (test, 1000);
+  be_test_wait_until (be_conversation_test_is_at_end (test, 1000));
+  gtk_adjustment_set_value (test->adjustment, 100);
+
+  be_conversation_test_add (test, 12);
+  be_test_wait_until (says (test->conversation, "12 new"));
+  be_conversation_test_add (test, 1222);
+  be_test_wait_until (says (test->conversation, "1,234 new"));
+
+  activate (test, "conversation.scroll-to-end");
+  be_test_wait_until (be_conversation_test_is_at_end (test, 2234));
+  g_assert_false (says (test->conversation, "1,234 new"));
+  g_assert_true (be_conversation_is_following (BE_CONVERSATION (test->conversation)));
+}
+
+static void
+test_says_how_many_rows_are_gone (BeConversationTest *test,
+                                  gconstpointer       data)
+{
+  BeJournal       *journal = be_sample_get_journal (test->sample);
+  g_autofree char *note = NULL;
+
+  be_conversation_test_add (test, 30000);
+  be_test_wait_until (be_journal_get_n_dropped (journal) > 0);
+  gtk_adjustment_set_value (test->adjustment, 0);
+
+  note = g_strdup_printf ("%u,%03u older rows are gone",
+                          (guint) (be_journal_get_n_dropped (journal) / 1000),
+                          (guint) (be_journal_get_n_dropped (journal) % 1000));
+  be_test_wait_until (says (test->conversation, note));
+}
+
+static void
+cleared_cb (BeConversation *conversation,
+            guint           n_rows,
+            guint          *n_cleared)
+{
+  *n_cleared = n_rows;
+}
+
+static void
+test_clears_and_brings_back (BeConversationTest *test,
+                             gconstpointer       data)
+{
+  guint n_cleared = 0;
+
+  g_assert_false (gtk_widget_activate_action (test->conversation, "conversation.clear", NULL));
+
+  be_conversation_test_add (test, 300);
+  be_test_wait_until (be_conversation_test_is_at_end (test, 300));
+  g_signal_connect (test->conversation, "cleared", G_CALLBACK (cleared_cb), &n_cleared);
+  activate (test, "conversation.clear");
+  g_assert_cmpuint (n_cleared, ==, 300);
+  be_test_wait_until (be_event_list_get_n_widgets (test->list) == 0);
+
+  be_conversation_test_add (test, 3);
+  be_test_wait_until (be_conversation_test_shows (test, 301));
+
+  activate (test, "conversation.undo-clear");
+  be_test_wait_until (be_conversation_test_is_at_end (test, 303));
+  be_test_wait_until (be_conversation_test_shows (test, 300));
+  g_assert_false (gtk_widget_activate_action (test->conversation, "conversation.undo-clear", NULL));
+}
+
+static void
+test_copies_one_row_or_all (BeConversationTest *test,
+                            gconstpointer       data)
+{
+  BeConversation  *conversation = BE_CONVERSATION (test->conversation);
+  g_autofree char *all = NULL;
+  g_autofree char *one = NULL;
+  g_auto (GStrv) lines = NULL;
+
+  be_sample_connect (test->sample, 1);
+  be_sample_say (test->sample, 1, "hello <b>baby</b> %s");
+  be_sample_flush (test->sample);
+  be_test_wait_until (be_conversation_test_is_at_end (test, 6));
+
+  all = be_conversation_dup_text (conversation);
+  lines = g_strsplit (all, "\n", -1);
+  g_assert_cmpuint (g_strv_length (lines), ==, 7);
+  g_assert_nonnull (strstr (lines[2], "hello <b>baby</b> %s"));
+  g_assert_nonnull (strstr (lines[2], "Client"));
+  g_assert_nonnull (strstr (lines[4], "HELLO <B>BABY</B> %S"));
+  g_assert_nonnull (strstr (lines[4], "Server"));
+
+  be_event_list_select (test->list, 3);
+  one = be_conversation_dup_text (conversation);
+  g_assert_cmpstr (one, ==, lines[3]);
+}
+
+static void
+read_text_cb (GObject      *object,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  char **text = user_data;
+
+  *text = gdk_clipboard_read_text_finish (GDK_CLIPBOARD (object), result, NULL);
+}
+
+static void
+test_the_clipboard_gets_it (BeConversationTest *test,
+                            gconstpointer       data)
+{
+  g_autofree char *expected = NULL;
+  g_autofree char *text = NULL;
+
+  be_conversation_test_add (test, 5);
+  be_test_wait_until (be_conversation_test_is_at_end (test, 5));
+  be_event_list_select (test->list, 2);
+  expected = be_conversation_dup_text (BE_CONVERSATION (test->conversation));
+
+  activate (test, "conversation.copy");
+  gdk_clipboard_read_text_async (gtk_widget_get_clipboard (test->conversation), NULL,
+                                 read_text_cb, &text);
+  be_test_wait_until (text != NULL);
+  g_assert_cmpstr (text, ==, expected);
+}
+
+static void
+test_finds_and_shows_everything_again (BeConversationTest *test,
+                                       gconstpointer       data)
+{
+  GtkWidget *entry = be_conversation_test_find_type (test->conversation, GTK_TYPE_SEARCH_ENTRY);
+
+  be_conversation_test_add (test, 2000);
+  be_test_wait_until (be_conversation_test_is_at_end (test, 2000));
+  activate (test, "conversation.find");
+  be_test_wait_until (gtk_widget_is_ancestor (gtk_window_get_focus (GTK_WINDOW (test->window)), entry));
+
+  gtk_editable_set_text (GTK_EDITABLE (entry), "message 77");
+  be_test_wait_until (be_event_list_get_n_widgets (test->list) == 11);
+  be_test_wait_until (be_conversation_test_shows (test, 77));
+  be_test_wait_until (be_conversation_test_shows (test, 779));
+
+  gtk_editable_set_text (GTK_EDITABLE (entry), "no such thing");
+  be_test_wait_until (g_str_equal (get_page (test), "nothing"));
+  activate (test, "conversation.show-everything");
+  g_assert_cmpstr (get_page (test), ==, "list");
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (entry)), ==, "");
+  be_test_wait_until (be_conversation_test_is_at_end (test, 2000));
+
+  activate (test, "conversation.find");
+  be_test_wait_until (!gtk_widget_is_ancestor (gtk_window_get_focus (GTK_WINDOW (test->window)), entry));
+}
+
+static void
+test_a_filter_keeps_the_row_that_one_reads (BeConversationTest *test,
+                                            gconstpointer       data)
+{
+  GtkWidget *drop_down = be_conversation_test_find_type (test->conversation, GTK_TYPE_DROP_DOWN);
+  guint64    sequence;
+
+  be_conversation_test_add (test, 2000);
+  be_test_wait_until (be_conversation_test_is_at_end (test, 2000));
+  gtk_adjustment_set_value (test->adjustment, gtk_adjustment_get_upper (test->adjustment) / 2);
+  be_test_wait_until (!be_conversation_test_shows (test, 2000));
+  sequence = be_event_row_get_sequence (g_ptr_array_index (test->list->rows, test->list->rows->len / 2));
+  be_event_list_select (test->list, (guint) sequence - 1);
+
+  /* Rows come in fours, the first two of which are the client's. */
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (drop_down), (sequence - 1) % 4 < 2 ? 2 : 1);
+  be_test_wait_until (be_conversation_test_shows (test, sequence));
+  g_assert_nonnull (be_conversation_get_selected (BE_CONVERSATION (test->conversation)));
+
+  /* A selected row that is hidden is selected no more. */
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (drop_down), (sequence - 1) % 4 < 2 ? 1 : 2);
+  be_test_wait_until (be_conversation_get_selected (BE_CONVERSATION (test->conversation)) == NULL);
+
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (drop_down), 0);
+  be_test_wait_until (be_conversation_test_shows (test, sequence));
+}
+
+static void
+test_shows_another_journal (BeConversationTest *test,
+                            gconstpointer       data)
+{
+  g_autoptr (BeSample) other = be_sample_new (1000);
+
+  be_conversation_test_add (test, 100);
+  be_test_wait_until (be_conversation_test_is_at_end (test, 100));
+
+  g_object_set (test->conversation, "journal", be_sample_get_journal (other), NULL);
+  g_assert_cmpstr (get_page (test), ==, "guide");
+  be_sample_add_many (other, 7);
+  be_sample_flush (other);
+  be_test_wait_until (be_conversation_test_is_at_end (test, 7));
+
+  g_object_set (test->conversation, "journal", NULL, NULL);
+  g_assert_cmpstr (get_page (test), ==, "guide");
+}
+
+/* Text size, width and darkness change at any time. */
+static void
+test_bears_every_change_of_look (BeConversationTest *test,
+                                 gconstpointer       data)
+{
+  GtkSettings *settings = gtk_settings_get_default ();
+  int          dpi = 0;
+  double       upper;
+
+  be_sample_add_lesson (test->sample);
+  be_sample_add_oddities (test->sample);
+  be_sample_refuse (test->sample, 9);
+  be_sample_flush (test->sample);
+  be_test_wait_until (test->list->rows->len > 0);
+
+  g_object_get (settings, "gtk-xft-dpi", &dpi, NULL);
+  upper = gtk_adjustment_get_upper (test->adjustment);
+  g_object_set (settings, "gtk-xft-dpi", 192 * 1024, NULL);
+  be_test_wait_until (gtk_adjustment_get_upper (test->adjustment) > 1.5 * upper);
+  g_object_set (settings, "gtk-xft-dpi", dpi, NULL);
+  be_test_wait_until (gtk_adjustment_get_upper (test->adjustment) < 1.5 * upper);
+
+  gtk_window_set_default_size (GTK_WINDOW (test->window), 400, 700);
+  be_test_wait_until (test->list->setting.geometry.is_folded);
+  gtk_window_set_default_size (GTK_WINDOW (test->window), 1200, 700);
+  be_test_wait_until (!test->list->setting.geometry.is_folded);
+  g_assert_true (be_event_list_is_following (test->list));
+}
+
+static void
+test_fits_a_narrow_window (BeConversationTest *test,
+                           gconstpointer       data)
+{
+  int minimum = 0;
+
+  gtk_widget_measure (test->conversation, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
+  g_assert_cmpint (minimum, <=, 360);
+}
+
+static void
+test_badges_and_chips_tell_what_they_are (void)
+{
+  GtkWidget *badge = g_object_ref_sink (be_badge_new ());
+  GtkWidget *chip = g_object_ref_sink (be_state_chip_new ());
+
+  g_object_set (badge, "connection", 1, "is-hollow", TRUE, NULL);
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (badge), GTK_ACCESSIBLE_PROPERTY_LABEL, "B");
+
+  g_object_set (chip, "label", "Listening", "kind", BE_CHIP_OPEN, "show-dot", TRUE, NULL);
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (chip), GTK_ACCESSIBLE_PROPERTY_LABEL, "Listening");
+
+  g_assert_finalize_object (badge);
+  g_assert_finalize_object (chip);
+}
+
+static void
+add_tests (void)
+{
+  be_conversation_test_add_with ("/conversation/guides-before-the-first-event", MANY,
+                                 test_guides_before_the_first_event);
+  be_conversation_test_add_with ("/conversation/the-pill-counts-and-leads-to-the-end", MANY,
+                                 test_the_pill_counts_and_leads_to_the_end);
+  be_conversation_test_add_with ("/conversation/says-how-many-rows-are-gone", 10000,
+                                 test_says_how_many_rows_are_gone);
+  be_conversation_test_add_with ("/conversation/clears-and-brings-back", MANY,
+                                 test_clears_and_brings_back);
+  be_conversation_test_add_with ("/conversation/copies-one-row-or-all", MANY,
+                                 test_copies_one_row_or_all);
+  be_conversation_test_add_with ("/conversation/the-clipboard-gets-it", MANY,
+                                 test_the_clipboard_gets_it);
+  be_conversation_test_add_with ("/conversation/finds-and-shows-everything-again", MANY,
+                                 test_finds_and_shows_everything_again);
+  be_conversation_test_add_with ("/conversation/a-filter-keeps-the-row-that-one-reads", MANY,
+                                 test_a_filter_keeps_the_row_that_one_reads);
+  be_conversation_test_add_with ("/conversation/shows-another-journal", MANY,
+                                 test_shows_another_journal);
+  be_conversation_test_add_with ("/conversation/bears-every-change-of-look", MANY,
+                                 test_bears_every_change_of_look);
+  be_conversation_test_add_with ("/conversation/fits-a-narrow-window", MANY,
+                                 test_fits_a_narrow_window);
+  g_test_add_func ("/conversation/badges-and-chips-tell-what-they-are",
+                   test_badges_and_chips_tell_what_they_are);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  return be_conversation_test_run (argc, argv, add_tests);
+}

@@ -1,0 +1,333 @@
+/* SPDX-FileCopyrightText: 2026 The Both Ends developers
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "be-conversation-test.h"
+
+#define MANY 100000
+
+static void
+test_follows_the_end (BeConversationTest *test,
+                      gconstpointer       data)
+{
+  be_conversation_test_add (test, 500);
+  be_test_wait_until (be_conversation_test_is_at_end (test, 500));
+
+  for (guint64 i = 1; i <= 5; i++)
+    {
+      be_conversation_test_add (test, 100);
+      be_test_wait_until (be_conversation_test_is_at_end (test, 500 + i * 100));
+      g_assert_true (be_event_list_is_following (test->list));
+      g_assert_cmpuint (be_event_list_get_n_new (test->list), ==, 0);
+    }
+}
+
+static void
+leave_the_end (BeConversationTest *test,
+               double              share)
+{
+  double upper = gtk_adjustment_get_upper (test->adjustment);
+
+  gtk_adjustment_set_value (test->adjustment, upper * share);
+  g_assert_false (be_event_list_is_following (test->list));
+}
+
+/* The row that is nearest to the top of the view, and fully in it. */
+static guint64
+get_first_in_view (BeConversationTest *test)
+{
+  for (guint i = 0; i < test->list->rows->len; i++)
+    {
+      guint64 sequence = be_event_row_get_sequence (g_ptr_array_index (test->list->rows, i));
+
+      if (be_conversation_test_get_y (test, sequence) >= 0)
+        return sequence;
+    }
+
+  g_assert_not_reached ();
+}
+
+static gboolean
+has_settled (BeConversationTest *test,
+             double              upper_before)
+{
+  return gtk_adjustment_get_upper (test->adjustment) != upper_before;
+}
+
+static void
+test_stays_where_one_reads (BeConversationTest *test,
+                            gconstpointer       data)
+{
+  guint64 sequence;
+  double  upper;
+  int     y;
+
+  be_conversation_test_add (test, 2000);
+  be_test_wait_until (be_conversation_test_is_at_end (test, 2000));
+  leave_the_end (test, 0.5);
+  be_test_wait_until (!be_conversation_test_shows (test, 2000));
+
+  sequence = get_first_in_view (test);
+  y = be_conversation_test_get_y (test, sequence);
+  for (guint i = 1; i <= 5; i++)
+    {
+      upper = gtk_adjustment_get_upper (test->adjustment);
+      be_conversation_test_add (test, 70);
+      be_test_wait_until (has_settled (test, upper));
+      g_assert_cmpint (be_conversation_test_get_y (test, sequence), ==, y);
+      g_assert_cmpuint (be_event_list_get_n_new (test->list), ==, i * 70);
+    }
+
+  be_event_list_scroll_to_end (test->list);
+  be_test_wait_until (be_conversation_test_is_at_end (test, 2350));
+  g_assert_cmpuint (be_event_list_get_n_new (test->list), ==, 0);
+}
+
+static void
+test_stays_while_older_rows_fall_off (BeConversationTest *test,
+                                      gconstpointer       data)
+{
+  BeJournal *journal = be_sample_get_journal (test->sample);
+  guint64    sequence;
+  int        y;
+
+  be_conversation_test_add (test, 20000);
+  be_test_wait_until (be_conversation_test_is_at_end (test, 20000));
+  leave_the_end (test, 0.95);
+  be_test_wait_until (!be_conversation_test_shows (test, 20000));
+
+  sequence = get_first_in_view (test);
+  y = be_conversation_test_get_y (test, sequence);
+  while (be_journal_get_n_dropped (journal) == 0)
+    {
+      double upper = gtk_adjustment_get_upper (test->adjustment);
+
+      be_conversation_test_add (test, 500);
+      be_test_wait_until (has_settled (test, upper));
+    }
+
+  g_assert_cmpint (be_conversation_test_get_y (test, sequence), ==, y);
+}
+
+static void
+test_stays_when_the_rows_above_turn_out_taller (BeConversationTest *test,
+                                                gconstpointer       data)
+{
+  g_autofree char *line = g_strnfill (1000, 'x');
+  guint64          sequence;
+  int              y;
+
+  for (guint i = 0; i < 60; i++)
+    be_sample_send (test->sample, BE_SIDE_CLIENT, 1, line, 1000);
+  be_conversation_test_add (test, 40);
+  be_test_wait_until (be_conversation_test_is_at_end (test, 100));
+
+  /* A little up at a time, into rows that nobody has measured. */
+  for (guint i = 0; i < 20; i++)
+    {
+      double value = gtk_adjustment_get_value (test->adjustment);
+
+      sequence = get_first_in_view (test);
+      y = be_conversation_test_get_y (test, sequence);
+      gtk_adjustment_set_value (test->adjustment, value - 37);
+      be_test_wait_until (be_conversation_test_get_y (test, sequence) != y);
+      g_assert_cmpint (be_conversation_test_get_y (test, sequence), ==, y + 37);
+    }
+}
+
+static void
+test_recycles_its_rows (BeConversationTest *test,
+                        gconstpointer       data)
+{
+  be_conversation_test_add (test, MANY);
+  be_test_wait_until (be_conversation_test_is_at_end (test, MANY));
+  g_assert_cmpuint (be_event_list_get_n_widgets (test->list), <, 80);
+
+  for (double share = 0.9; share > 0; share -= 0.1)
+    {
+      double value = gtk_adjustment_get_upper (test->adjustment) * share;
+
+      gtk_adjustment_set_value (test->adjustment, value);
+      be_test_wait_until (be_conversation_test_shows (test, get_first_in_view (test)));
+      g_assert_cmpuint (be_event_list_get_n_widgets (test->list), <, 80);
+    }
+}
+
+static void
+test_children_stand_in_the_order_of_their_events (BeConversationTest *test,
+                                                  gconstpointer       data)
+{
+  be_conversation_test_add (test, 1000);
+  be_test_wait_until (be_conversation_test_is_at_end (test, 1000));
+
+  for (guint round = 0; round < 8; round++)
+    {
+      guint64    before = 0;
+      GtkWidget *child;
+
+      if (round % 2 == 0)
+        be_conversation_test_add (test, 7);
+      else
+        gtk_adjustment_set_value (test->adjustment,
+                                  gtk_adjustment_get_value (test->adjustment) - 100);
+      be_test_iterate ();
+      be_test_iterate ();
+
+      for (child = gtk_widget_get_first_child (GTK_WIDGET (test->list));
+           child != NULL; child = gtk_widget_get_next_sibling (child))
+        {
+          if (!BE_IS_EVENT_ROW (child))
+            continue;
+          g_assert_cmpuint (be_event_row_get_sequence (BE_EVENT_ROW (child)), >, before);
+          before = be_event_row_get_sequence (BE_EVENT_ROW (child));
+        }
+      g_assert_cmpuint (before, >, 0);
+    }
+}
+
+static guint64
+get_selected_sequence (BeConversationTest *test)
+{
+  BeEvent *event = be_conversation_get_selected (BE_CONVERSATION (test->conversation));
+
+  return event != NULL ? be_event_get_sequence (event) : 0;
+}
+
+static void
+test_the_keyboard_reaches_every_row (BeConversationTest *test,
+                                     gconstpointer       data)
+{
+  guint64 before;
+
+  be_conversation_test_add (test, 1000);
+  be_test_wait_until (be_conversation_test_is_at_end (test, 1000));
+
+  be_conversation_test_press (test, GDK_KEY_Up);
+  g_assert_cmpuint (get_selected_sequence (test), ==, 1000);
+  be_conversation_test_press (test, GDK_KEY_Up);
+  g_assert_cmpuint (get_selected_sequence (test), ==, 999);
+  be_conversation_test_press (test, GDK_KEY_Down);
+  be_conversation_test_press (test, GDK_KEY_Down);
+  g_assert_cmpuint (get_selected_sequence (test), ==, 1000);
+
+  be_conversation_test_press (test, GDK_KEY_Page_Up);
+  before = get_selected_sequence (test);
+  g_assert_cmpuint (before, <, 995);
+  be_test_wait_until (be_conversation_test_shows (test, before));
+  be_conversation_test_press (test, GDK_KEY_Page_Up);
+  g_assert_cmpuint (get_selected_sequence (test), <, before);
+  be_test_wait_until (be_conversation_test_shows (test, get_selected_sequence (test)));
+  g_assert_false (be_event_list_is_following (test->list));
+
+  be_conversation_test_press (test, GDK_KEY_Home);
+  g_assert_cmpuint (get_selected_sequence (test), ==, 1);
+  be_test_wait_until (be_conversation_test_shows (test, 1));
+  g_assert_cmpfloat (gtk_adjustment_get_value (test->adjustment), ==, 0);
+
+  be_conversation_test_press (test, GDK_KEY_Page_Down);
+  g_assert_cmpuint (get_selected_sequence (test), >, 5);
+  be_test_wait_until (be_conversation_test_shows (test, get_selected_sequence (test)));
+
+  be_conversation_test_press (test, GDK_KEY_End);
+  g_assert_cmpuint (get_selected_sequence (test), ==, 1000);
+  be_test_wait_until (be_conversation_test_is_at_end (test, 1000));
+  g_assert_true (be_event_list_is_following (test->list));
+
+  be_conversation_test_press (test, GDK_KEY_Escape);
+  g_assert_cmpuint (get_selected_sequence (test), ==, 0);
+}
+
+static void
+test_every_step_of_the_keyboard_stays_in_view (BeConversationTest *test,
+                                               gconstpointer       data)
+{
+  be_sample_add_oddities (test->sample);
+  be_sample_refuse (test->sample, 9);
+  be_sample_add_lesson (test->sample);
+  be_conversation_test_add (test, 20);
+  be_test_wait_until (test->list->rows->len > 0);
+  be_conversation_test_press (test, GDK_KEY_Home);
+  g_assert_cmpuint (get_selected_sequence (test), ==, 1);
+
+  for (guint64 sequence = 2; sequence <= 40; sequence++)
+    {
+      be_conversation_test_press (test, GDK_KEY_Down);
+      g_assert_cmpuint (get_selected_sequence (test), ==, sequence);
+      be_test_wait_until (be_conversation_test_shows (test, sequence));
+    }
+  for (guint64 sequence = 39; sequence >= 1; sequence--)
+    {
+      be_conversation_test_press (test, GDK_KEY_Up);
+      g_assert_cmpuint (get_selected_sequence (test), ==, sequence);
+      be_test_wait_until (be_conversation_test_shows (test, sequence));
+    }
+}
+
+static void
+test_the_focus_leaves_a_row_that_is_recycled (BeConversationTest *test,
+                                              gconstpointer       data)
+{
+  GtkWidget *focus;
+
+  be_conversation_test_add (test, 1000);
+  be_test_wait_until (be_conversation_test_is_at_end (test, 1000));
+  be_conversation_test_press (test, GDK_KEY_Up);
+  focus = gtk_window_get_focus (GTK_WINDOW (test->window));
+  g_assert_true (BE_IS_EVENT_ROW (focus));
+  g_assert_cmpuint (be_event_row_get_sequence (BE_EVENT_ROW (focus)), ==, 1000);
+
+  be_conversation_test_add (test, 500);
+  be_test_wait_until (be_conversation_test_is_at_end (test, 1500));
+  g_assert_true (gtk_window_get_focus (GTK_WINDOW (test->window)) == GTK_WIDGET (test->list));
+  g_assert_cmpuint (get_selected_sequence (test), ==, 1000);
+
+  /* The arrow goes on from the selected row, wherever it is now. */
+  be_conversation_test_press (test, GDK_KEY_Up);
+  g_assert_cmpuint (get_selected_sequence (test), ==, 999);
+  be_test_wait_until (be_conversation_test_shows (test, 999));
+}
+
+static void
+test_rows_say_their_sentence_to_screen_readers (BeConversationTest *test,
+                                                gconstpointer       data)
+{
+  be_sample_add_lesson (test->sample);
+  be_sample_flush (test->sample);
+  be_test_wait_until (test->list->rows->len > 0);
+
+  for (guint i = 0; i < test->list->rows->len; i++)
+    {
+      GtkAccessible *row = g_ptr_array_index (test->list->rows, i);
+
+      g_assert_true (gtk_test_accessible_has_role (row, GTK_ACCESSIBLE_ROLE_LIST_ITEM));
+      g_assert_true (gtk_test_accessible_has_property (row, GTK_ACCESSIBLE_PROPERTY_LABEL));
+    }
+}
+
+static void
+add_tests (void)
+{
+  be_conversation_test_add_with ("/event-list/follows-the-end", MANY, test_follows_the_end);
+  be_conversation_test_add_with ("/event-list/stays-where-one-reads", MANY, test_stays_where_one_reads);
+  be_conversation_test_add_with ("/event-list/stays-while-older-rows-fall-off", 20000,
+                                 test_stays_while_older_rows_fall_off);
+  be_conversation_test_add_with ("/event-list/stays-when-the-rows-above-turn-out-taller", MANY,
+                                 test_stays_when_the_rows_above_turn_out_taller);
+  be_conversation_test_add_with ("/event-list/recycles-its-rows", 2 * MANY, test_recycles_its_rows);
+  be_conversation_test_add_with ("/event-list/children-stand-in-the-order-of-their-events", MANY,
+                                 test_children_stand_in_the_order_of_their_events);
+  be_conversation_test_add_with ("/event-list/the-keyboard-reaches-every-row", MANY,
+                                 test_the_keyboard_reaches_every_row);
+  be_conversation_test_add_with ("/event-list/every-step-of-the-keyboard-stays-in-view", MANY,
+                                 test_every_step_of_the_keyboard_stays_in_view);
+  be_conversation_test_add_with ("/event-list/the-focus-leaves-a-row-that-is-recycled", MANY,
+                                 test_the_focus_leaves_a_row_that_is_recycled);
+  be_conversation_test_add_with ("/event-list/rows-say-their-sentence-to-screen-readers", MANY,
+                                 test_rows_say_their_sentence_to_screen_readers);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  return be_conversation_test_run (argc, argv, add_tests);
+}
