@@ -176,23 +176,58 @@ note_state (BeLadder            *self,
   return TRUE;
 }
 
+/* The system's name and number of the error; getaddrinfo () has others, and
+ * our own limits have none. */
+static void
+add_error (BeLadder            *self,
+           GArray              *cell,
+           const BeEventRecord *record)
+{
+  const char      *name = NULL;
+  g_autofree char *text = NULL;
+
+  if (record->error == 0 || record->call == BE_CALL_GETADDRINFO)
+    return;
+
+  name = be_explanation_error_name (record->error);
+  text = name != NULL ? g_strdup_printf ("%s %d", name, record->error) : g_strdup_printf ("%d", record->error);
+
+  add_text (self, cell, text, STYLE_TROUBLE);
+}
+
+/* What the call was made with; a detail that only names the error says less
+ * than what follows. */
+static char *
+dup_headline (const BeEventRecord *record)
+{
+  g_autofree char *call = be_event_text_call (record);
+  g_autofree char *detail = be_event_text_detail (record);
+  gboolean         is_needed = detail != NULL && *detail != '\0';
+
+  if (record->error != 0 && g_strcmp0 (detail, be_explanation_error_name (record->error)) == 0)
+    is_needed = FALSE;
+
+  return is_needed ? g_strjoin (" ", call, detail, NULL) : g_steal_pointer (&call);
+}
+
 /* Returns: (transfer full): an array of Line */
 static GArray *
 describe_record (BeLadder            *self,
                  const BeEventRecord *record)
 {
   GArray          *cell = g_array_new (FALSE, FALSE, sizeof (Line));
-  g_autofree char *call = be_event_text_call (record);
-  g_autofree char *detail = be_event_text_detail (record);
-  g_autofree char *headline = g_strjoin (" ", call, *detail != '\0' ? detail : NULL, NULL);
+  g_autofree char *headline = dup_headline (record);
+  gboolean         is_failure = be_event_record_is_failure (record);
 
   g_array_set_clear_func (cell, (GDestroyNotify) line_clear);
 
-  add_text (self, cell, headline, be_event_record_is_failure (record) ? STYLE_TROUBLE : STYLE_PLAIN);
+  add_text (self, cell, headline, is_failure ? STYLE_TROUBLE : STYLE_PLAIN);
+  if (is_failure)
+    add_error (self, cell, record);
   if (be_event_record_is_data (record))
     add_payload (self, cell, record);
   if (note_state (self, record))
-    add_text (self, cell, be_system_state_get_name (record->state), STYLE_FAINT);
+    add_text (self, cell, g_dgettext (GETTEXT_PACKAGE, be_system_state_get_name (record->state)), STYLE_FAINT);
 
   return cell;
 }

@@ -409,11 +409,6 @@ port_end_peer (BeWorker      *worker,
 }
 
 static void
-port_stop_listening (BeWorker *worker)
-{
-}
-
-static void
 port_stop (BeWorker *worker)
 {
   close_socket ((BeDatagramPort *) worker);
@@ -432,7 +427,6 @@ static const BeWorkerClass port_class = {
   .open = port_open,
   .send = port_send,
   .end_peer = port_end_peer,
-  .stop_listening = port_stop_listening,
   .stop = port_stop,
   .free = port_free,
 };

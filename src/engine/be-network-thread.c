@@ -1,9 +1,10 @@
 /* SPDX-FileCopyrightText: 2026 The Both Ends developers
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-#include "be-network-thread-private.h"
+#include "be-network-thread.h"
 
 #include "be-event-queue.h"
+#include "be-network-thread-private.h"
 #include "be-session-private.h"
 
 /* Events come up once a frame: more often nobody can look. */
@@ -132,7 +133,7 @@ dispatch_to_sessions (BeNetworkThread    *self,
 static void
 drain (BeNetworkThread *self)
 {
-  g_autoptr (BeNetworkThread) keep_alive = g_object_ref (self);
+  g_autoptr (BeNetworkThread) keep_alive G_GNUC_UNUSED = g_object_ref (self);
   BeEventBatch batch;
 
   if (self->is_draining)

@@ -218,11 +218,6 @@ connector_end_peer (BeWorker      *worker,
 }
 
 static void
-connector_stop_listening (BeWorker *worker)
-{
-}
-
-static void
 connector_stop (BeWorker *worker)
 {
   BeStreamConnector *self = (BeStreamConnector *) worker;
@@ -246,7 +241,6 @@ static const BeWorkerClass connector_class = {
   .open = connector_open,
   .send = connector_send,
   .end_peer = connector_end_peer,
-  .stop_listening = connector_stop_listening,
   .stop = connector_stop,
   .free = connector_free,
 };

@@ -131,9 +131,17 @@ be_worker_post_end_peer (BeWorker      *worker,
   post (run_end_peer, command);
 }
 
+/**
+ * be_worker_post_stop_listening:
+ *
+ * Does nothing for a worker that listens to nobody.
+ */
 void
 be_worker_post_stop_listening (BeWorker *worker)
 {
+  if (worker->klass->stop_listening == NULL)
+    return;
+
   post (run_stop_listening, command_new (worker));
 }
 

@@ -29,7 +29,7 @@ typedef enum
  * @open: makes the socket; @addresses are what the host resolved to, in order
  * @send: sends to one peer, or to everyone (0)
  * @end_peer: ends the conversation with one peer, or with everyone
- * @stop_listening: accepts nobody any more, keeps who is there
+ * @stop_listening: (nullable): accepts nobody any more, keeps who is there
  * @stop: closes everything; may be called again
  * @free: frees the worker, which is stopped
  *

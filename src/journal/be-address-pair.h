@@ -22,8 +22,8 @@ typedef struct
 
 gboolean be_address_pair_set_record (BeAddressPair       *self,
                                      const BeEventRecord *record);
-guint    be_address_pair_hash       (const BeAddressPair *self);
-gboolean be_address_pair_equal      (const BeAddressPair *a,
-                                     const BeAddressPair *b);
+guint    be_address_pair_hash (const BeAddressPair *self);
+gboolean be_address_pair_equal (const BeAddressPair *a,
+                                const BeAddressPair *b);
 
 G_END_DECLS

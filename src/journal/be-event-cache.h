@@ -16,8 +16,8 @@ G_BEGIN_DECLS
  */
 typedef struct _BeEventCache BeEventCache;
 
-BeEventCache *be_event_cache_new       (void);
-void          be_event_cache_free      (BeEventCache        *self);
+BeEventCache *be_event_cache_new (void);
+void          be_event_cache_free (BeEventCache *self);
 BeEvent      *be_event_cache_dup_event (BeEventCache        *self,
                                         guint32              key,
                                         const BeEventRecord *record);

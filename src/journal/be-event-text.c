@@ -30,32 +30,18 @@ dup_payload (const BeEventRecord *record,
                                      max_characters);
 }
 
-/* How much moved, and how much of it the log has. */
 static char *
 describe_amount (const BeEventRecord *record)
 {
-  g_autofree char *amount = NULL;
-
   if (record->payload_length == 0 && record->protocol == BE_PROTOCOL_UDP)
     return g_strdup (_ ("empty datagram"));
 
-  amount = dup_byte_count (record->payload_length);
-
-  if (record->flags & BE_EVENT_TRUNCATED)
-    /* TRANSLATORS: %s is an amount such as "10 bytes" */
-    return g_strdup_printf (_ ("%s, the rest is lost"), amount);
-
-  if (record->kept_length < record->payload_length)
-    /* TRANSLATORS: %s is an amount such as "262,144 bytes", of which the log
-     * has only the beginning; %'u is how many of them */
-    return g_strdup_printf (ngettext ("%s, the first %'u kept", "%s, the first %'u kept", record->kept_length),
-                            amount, record->kept_length);
-
-  return g_steal_pointer (&amount);
+  return dup_byte_count (record->payload_length);
 }
 
+/* How much moved, and where the call itself says so: from or to whom. */
 static char *
-describe_transfer (const BeEventRecord *record)
+describe_move (const BeEventRecord *record)
 {
   g_autofree char *amount = describe_amount (record);
   g_autofree char *peer = be_address_to_string (&record->peer);
@@ -69,6 +55,26 @@ describe_transfer (const BeEventRecord *record)
     return g_strdup_printf (_ ("%s to %s"), amount, peer);
 
   return g_steal_pointer (&amount);
+}
+
+/* The same, and what of it is not there any more. */
+static char *
+describe_transfer (const BeEventRecord *record)
+{
+  g_autofree char *move = describe_move (record);
+
+  if (record->flags & BE_EVENT_TRUNCATED)
+    /* TRANSLATORS: %s is an amount such as "10 bytes", all that is left of a
+     * longer datagram */
+    return g_strdup_printf (_ ("%s, the rest is lost"), move);
+
+  if (record->kept_length < record->payload_length)
+    /* TRANSLATORS: %s is an amount such as "262,144 bytes", of which the log
+     * has only the beginning; %'u is how many of them */
+    return g_strdup_printf (ngettext ("%s, the first %'u kept", "%s, the first %'u kept", record->kept_length),
+                            move, record->kept_length);
+
+  return g_steal_pointer (&move);
 }
 
 static char *

@@ -9,9 +9,9 @@ G_BEGIN_DECLS
 
 /* Single characters of what moved. */
 
-gboolean be_payload_character_can_be_shown (gunichar      character);
-gsize    be_payload_character_read         (const guint8 *bytes,
-                                            gsize         length,
-                                            gunichar     *character);
+gboolean be_payload_character_can_be_shown (gunichar character);
+gsize    be_payload_character_read (const guint8 *bytes,
+                                    gsize         length,
+                                    gunichar     *character);
 
 G_END_DECLS

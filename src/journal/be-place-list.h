@@ -16,19 +16,19 @@ G_BEGIN_DECLS
  */
 typedef struct _BePlaceList BePlaceList;
 
-BePlaceList *be_place_list_new        (void);
-void         be_place_list_free       (BePlaceList *self);
+BePlaceList *be_place_list_new (void);
+void         be_place_list_free (BePlaceList *self);
 guint        be_place_list_get_length (BePlaceList *self);
-guint        be_place_list_get        (BePlaceList *self,
-                                       guint        index);
-void         be_place_list_clear      (BePlaceList *self);
-void         be_place_list_append     (BePlaceList *self,
-                                       guint        position);
-void         be_place_list_insert     (BePlaceList *self,
-                                       guint        n_items,
-                                       BePlaceList *positions);
-guint        be_place_list_remove     (BePlaceList *self,
-                                       guint        n_items);
+guint        be_place_list_get (BePlaceList *self,
+                                guint        index);
+void         be_place_list_clear (BePlaceList *self);
+void         be_place_list_append (BePlaceList *self,
+                                   guint        position);
+void         be_place_list_insert (BePlaceList *self,
+                                   guint        n_items,
+                                   BePlaceList *positions);
+guint        be_place_list_remove (BePlaceList *self,
+                                   guint        n_items);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BePlaceList, be_place_list_free)
 

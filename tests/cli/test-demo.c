@@ -266,6 +266,7 @@ test_refusal_is_explained_and_returns_1 (void)
   g_assert_cmpint (run.status, ==, 1);
   g_assert_cmpstr (run.errors, ==, "");
   assert_in_order (run.output, (const char *const[]){ "socket", "There was no answer.", NULL });
+  g_assert_true (g_regex_match_simple ("E[A-Z]+ [0-9]+", run.output, 0, 0));
   g_assert_null (strstr (run.output, "HELLO BABY"));
 }
 

@@ -149,7 +149,8 @@ test_shows_every_byte_that_a_session_sends_and_receives (BeTestSessions *session
   be_test_sessions_start (sessions, BE_PROTOCOL_TCP);
   while (offset < SESSION_BYTES)
     {
-      gsize length = MIN ((gsize) g_test_rand_int_range (1, 20000), SESSION_BYTES - offset);
+      gsize random = (gsize) g_test_rand_int_range (1, 20000);
+      gsize length = MIN (random, SESSION_BYTES - offset);
       g_autoptr (GBytes) piece = g_bytes_new_from_bytes (bytes, offset, length);
 
       be_session_send (sessions->client, BE_PEER_EVERYONE, piece);

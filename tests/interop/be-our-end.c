@@ -12,16 +12,33 @@
 #include "be-udp-server.h"
 
 static BeSession *
-make_session (BeNetworkThread *network,
-              BeSide           side,
-              BeEndpoint      *endpoint)
+make_server (BeOurEnd   *self,
+             BeEndpoint *endpoint)
 {
-  gboolean is_udp = be_endpoint_get_protocol (endpoint) == BE_PROTOCOL_UDP;
+  BeSession *session = NULL;
 
-  if (side == BE_SIDE_SERVER)
-    return is_udp ? be_udp_server_new (network, endpoint) : be_tcp_server_new (network, endpoint);
+  if (be_endpoint_get_protocol (endpoint) == BE_PROTOCOL_UDP)
+    {
+      session = be_udp_server_new (self->network, endpoint);
+      be_udp_server_set_reply_rule (BE_UDP_SERVER (session), self->reply_rule);
+    }
+  else
+    {
+      session = be_tcp_server_new (self->network, endpoint);
+      be_tcp_server_set_reply_rule (BE_TCP_SERVER (session), self->reply_rule);
+    }
 
-  return is_udp ? be_udp_client_new (network, endpoint) : be_tcp_client_new (network, endpoint);
+  return session;
+}
+
+static BeSession *
+make_client (BeOurEnd   *self,
+             BeEndpoint *endpoint)
+{
+  if (be_endpoint_get_protocol (endpoint) == BE_PROTOCOL_UDP)
+    return be_udp_client_new (self->network, endpoint);
+
+  return be_tcp_client_new (self->network, endpoint);
 }
 
 /**
@@ -53,7 +70,7 @@ be_our_end_open (BeOurEnd   *self,
 
   if (self->session != NULL)
     g_assert_finalize_object (self->session);
-  self->session = make_session (self->network, side, endpoint);
+  self->session = side == BE_SIDE_SERVER ? make_server (self, endpoint) : make_client (self, endpoint);
   be_session_start (self->session);
   be_test_wait_until (be_session_get_state (self->session) >= BE_SESSION_RUNNING);
   g_assert_cmpint (be_session_get_state (self->session), ==, BE_SESSION_RUNNING);

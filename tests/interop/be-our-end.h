@@ -15,6 +15,7 @@ G_BEGIN_DECLS
  */
 typedef struct
 {
+  BeReplyRule      reply_rule; /* of a server: set before it starts, upper case unless it is */
   BeNetworkThread *network;
   BeTestRecorder  *recorder;
   BeSession       *session;

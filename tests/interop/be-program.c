@@ -10,6 +10,10 @@
 
 #define READ_BYTES (64 * 1024)
 
+/* A pipe that can be written to takes this much without blocking (PIPE_BUF,
+ * pipe(7)); a write that blocked would keep us from reading the answer. */
+#define WRITE_BYTES 4096
+
 /* What a program wrote into one of its two outputs, and whether it is done. */
 typedef struct
 {
@@ -25,6 +29,7 @@ struct _BeProgram
   GCancellable *cancellable;
   gboolean      has_exited;
   GBytes       *writing; /* NULL when the program has taken all */
+  gsize         written;
 
   Output output;
   Output errors;
@@ -79,6 +84,8 @@ exited_cb (GObject      *object,
   self->has_exited = TRUE;
 }
 
+static void write_next (BeProgram *self);
+
 static void
 written_cb (GObject      *object,
             GAsyncResult *result,
@@ -86,10 +93,28 @@ written_cb (GObject      *object,
 {
   BeProgram *self = user_data;
   g_autoptr (GError) error = NULL;
+  gssize written = g_output_stream_write_finish (G_OUTPUT_STREAM (object), result, &error);
 
-  g_output_stream_write_all_finish (G_OUTPUT_STREAM (object), result, NULL, &error);
   g_assert_no_error (error);
-  g_clear_pointer (&self->writing, g_bytes_unref);
+  self->written += (gsize) written;
+  write_next (self);
+}
+
+static void
+write_next (BeProgram *self)
+{
+  gsize         length = 0;
+  const guint8 *data = g_bytes_get_data (self->writing, &length);
+
+  if (self->written == length)
+    {
+      g_clear_pointer (&self->writing, g_bytes_unref);
+      return;
+    }
+
+  g_output_stream_write_async (g_subprocess_get_stdin_pipe (self->process), data + self->written,
+                               MIN (length - self->written, WRITE_BYTES),
+                               G_PRIORITY_DEFAULT, NULL, written_cb, self);
 }
 
 /**
@@ -284,13 +309,11 @@ void
 be_program_write (BeProgram *self,
                   GBytes    *bytes)
 {
-  gsize         length = 0;
-  gconstpointer data = g_bytes_get_data (bytes, &length);
-
   be_test_wait_until (self->writing == NULL);
+
   self->writing = g_bytes_ref (bytes);
-  g_output_stream_write_all_async (g_subprocess_get_stdin_pipe (self->process), data, length,
-                                   G_PRIORITY_DEFAULT, NULL, written_cb, self);
+  self->written = 0;
+  write_next (self);
 }
 
 void

@@ -21,8 +21,8 @@ typedef struct
   guint       n_signals;
 } BeTestMirror;
 
-BeTestMirror *be_test_mirror_new   (GListModel   *model);
-void          be_test_mirror_free  (BeTestMirror *self);
+BeTestMirror *be_test_mirror_new (GListModel *model);
+void          be_test_mirror_free (BeTestMirror *self);
 void          be_test_mirror_check (BeTestMirror *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BeTestMirror, be_test_mirror_free)

@@ -113,7 +113,7 @@ test_details_of_bytes (void)
   datagram.protocol = BE_PROTOCOL_UDP;
   assert_detail (datagram, "4 bytes from 127.0.0.1:50001");
   datagram.flags = BE_EVENT_TRUNCATED;
-  assert_detail (datagram, "4 bytes, the rest is lost from 127.0.0.1:50001");
+  assert_detail (datagram, "4 bytes from 127.0.0.1:50001, the rest is lost");
   datagram.flags = 0;
   datagram.result = 0;
   datagram.payload_length = datagram.kept_length = 0;

@@ -380,7 +380,7 @@ test_equals_a_naive_filter (void)
 {
   guint round;
 
-  for (round = 0; round < 20; round++)
+  for (round = 0; round < 8; round++)
     {
       Wish    wish = { BE_SIDE_FILTER_BOTH, BE_EVENT_KIND_ALL, BE_EVENT_NO_CONNECTION, NULL };
       Fixture fixture;
@@ -426,7 +426,7 @@ test_keeps_up_when_everything_falls_off (void)
   be_journal_filter_set_side (fixture.filter, wish.side);
   be_journal_filter_set_kinds (fixture.filter, wish.kinds);
 
-  for (i = 0; i < 1000; i++)
+  for (i = 0; i < 500; i++)
     {
       append_random (&fixture);
       check_against_naive (&fixture, &wish);

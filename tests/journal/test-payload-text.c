@@ -6,7 +6,7 @@
 #include <gio/gio.h>
 #include <string.h>
 
-#define N_RANDOM 4000
+#define N_RANDOM 2000
 
 typedef struct
 {
