@@ -212,8 +212,8 @@ void
 be_address_field_set_side (BeAddressField *self,
                            BeSide          side)
 {
-  const char *host_name = side == BE_SIDE_SERVER ? _("Server Address") : _("Client Address");
-  const char *port_name = side == BE_SIDE_SERVER ? _("Server Port") : _("Client Port");
+  const char *host_name = side == BE_SIDE_SERVER ? _ ("Server Address") : _ ("Client Address");
+  const char *port_name = side == BE_SIDE_SERVER ? _ ("Server Port") : _ ("Client Port");
 
   g_return_if_fail (BE_IS_ADDRESS_FIELD (self));
 

@@ -74,15 +74,15 @@ about_cb (GSimpleAction *action,
   static const char *const authors[] = { "The Both Ends developers", NULL };
 
   gtk_show_about_dialog (gtk_application_get_active_window (GTK_APPLICATION (user_data)),
-                         "program-name", _("Both Ends"),
-                         "comments", _("A socket server and a socket client side by side, and everything that happens between them"),
+                         "program-name", _ ("Both Ends"),
+                         "comments", _ ("A socket server and a socket client side by side, and everything that happens between them"),
                          "version", BE_VERSION,
                          "logo-icon-name", BE_APPLICATION_ID,
                          "authors", authors,
                          "copyright", "© 2026 The Both Ends developers",
                          "license-type", GTK_LICENSE_GPL_3_0,
                          /* Translators: your names, one on each line */
-                         "translator-credits", _("translator-credits"),
+                         "translator-credits", _ ("translator-credits"),
                          NULL);
 }
 
@@ -237,14 +237,14 @@ static void
 be_application_init (BeApplication *self)
 {
   static const GOptionEntry options[] = {
-    { "version", 'v', G_OPTION_FLAG_NONE, G_OPTION_ARG_NONE, NULL, N_("Print the version and exit"), NULL },
+    { "version", 'v', G_OPTION_FLAG_NONE, G_OPTION_ARG_NONE, NULL, N_ ("Print the version and exit"), NULL },
     { "exit-after-startup", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_NONE, NULL, NULL, NULL },
     { NULL },
   };
 
   g_application_add_main_option_entries (G_APPLICATION (self), options);
   g_application_set_option_context_summary (G_APPLICATION (self),
-                                            _("A socket server and a socket client side by side."));
+                                            _ ("A socket server and a socket client side by side."));
 }
 
 BeApplication *

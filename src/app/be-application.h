@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 #define BE_TYPE_APPLICATION (be_application_get_type ())
 G_DECLARE_FINAL_TYPE (BeApplication, be_application, BE, APPLICATION, AdwApplication)
 
-BeApplication *be_application_new          (void);
+BeApplication *be_application_new (void);
 GSettings     *be_application_get_settings (BeApplication *self);
 
 G_END_DECLS

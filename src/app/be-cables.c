@@ -4,25 +4,29 @@
 #include "be-cables.h"
 
 #include "be-endpoint-card.h"
-#include "be-palette.h"
 #include "be-socket-row.h"
+#include "be-wire.h"
 
 #define CABLE_WIDTH 2.4f
 #define BADGE_CLEARANCE 14.0f
+#define ROWS_TO_LOOK_AT 200
 
 /**
  * BeCables:
  *
  * Lies over both cards and draws a cable for each connection of which both
  * ends stand there: from badge to badge, in the connection's colour, dotted
- * when it is over. Takes no input. Holds no references: the cards are its
- * neighbours and end with the same parent.
+ * when it is over. Under each card it begins the lifeline that goes on in the
+ * conversation. Takes no input. Holds a reference to the journal; the cards are
+ * its neighbours and end with the same parent.
  */
 struct _BeCables
 {
   GtkWidget parent_instance;
 
   BeEndpointCard *cards[2];
+  BeJournal      *journal;
+  gboolean        has_rows[2];
 };
 
 G_DEFINE_FINAL_TYPE (BeCables, be_cables, GTK_TYPE_WIDGET)
@@ -91,31 +95,35 @@ draw_cable (cairo_t                *cairo,
   cairo_stroke (cairo);
 }
 
-/* GtkWidget */
+static void
+draw_lifelines (BeCables        *self,
+                GtkSnapshot     *snapshot,
+                const BePalette *palette)
+{
+  BeWireGeometry geometry = be_wire_geometry_for_width (gtk_widget_get_width (GTK_WIDGET (self)));
+  const int      x[2] = { geometry.server_x, geometry.client_x };
+  double         bottom = gtk_widget_get_height (GTK_WIDGET (self));
+
+  for (guint side = 0; side < G_N_ELEMENTS (x); side++)
+    {
+      graphene_rect_t card;
+
+      if (!gtk_widget_compute_bounds (GTK_WIDGET (self->cards[side]), GTK_WIDGET (self), &card))
+        continue;
+
+      be_wire_snapshot_lifeline (snapshot, palette, x[side], card.origin.y + card.size.height, bottom,
+                                 !self->has_rows[side]);
+    }
+}
 
 static void
-be_cables_snapshot (GtkWidget   *widget,
-                    GtkSnapshot *snapshot)
+draw_cables (BeCables        *self,
+             cairo_t         *cairo,
+             const BePalette *palette)
 {
-  BeCables        *self = BE_CABLES (widget);
-  BeEndpointCard  *server = self->cards[BE_SIDE_SERVER];
-  BeEndpointCard  *client = self->cards[BE_SIDE_CLIENT];
-  const BePalette *palette = be_palette_get_default ();
-  graphene_rect_t  bounds;
-  cairo_t         *cairo = NULL;
-  GPtrArray       *rows = NULL;
-  gboolean         is_folded = FALSE;
-
-  if (server == NULL || client == NULL)
-    return;
-
-  g_object_get (server, "is-folded", &is_folded, NULL);
-  if (is_folded)
-    return;
-
-  graphene_rect_init (&bounds, 0, 0, (float) gtk_widget_get_width (widget), (float) gtk_widget_get_height (widget));
-  cairo = gtk_snapshot_append_cairo (snapshot, &bounds);
-  rows = be_endpoint_card_get_rows (server);
+  BeEndpointCard *server = self->cards[BE_SIDE_SERVER];
+  BeEndpointCard *client = self->cards[BE_SIDE_CLIENT];
+  GPtrArray      *rows = be_endpoint_card_get_rows (server);
 
   for (guint i = 0; i < rows->len; i++)
     {
@@ -137,7 +145,50 @@ be_cables_snapshot (GtkWidget   *widget,
                 !be_socket_summary_is_open (be_socket_row_get_summary (partner));
       draw_cable (cairo, be_palette_get_ink (palette, be_socket_summary_get_connection (summary)), &from, &to, is_over);
     }
+}
 
+static void
+journal_changed_cb (BeCables *self)
+{
+  guint    n_rows = MIN (g_list_model_get_n_items (G_LIST_MODEL (self->journal)), ROWS_TO_LOOK_AT);
+  gboolean has_rows[2] = { FALSE, FALSE };
+
+  for (guint i = 0; i < n_rows && !(has_rows[BE_SIDE_SERVER] && has_rows[BE_SIDE_CLIENT]); i++)
+    has_rows[be_journal_get_record (self->journal, i)->side & 1] = TRUE;
+
+  if (memcmp (has_rows, self->has_rows, sizeof has_rows) == 0)
+    return;
+
+  memcpy (self->has_rows, has_rows, sizeof has_rows);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+/* GtkWidget */
+
+static void
+be_cables_snapshot (GtkWidget   *widget,
+                    GtkSnapshot *snapshot)
+{
+  BeCables        *self = BE_CABLES (widget);
+  BeEndpointCard  *server = self->cards[BE_SIDE_SERVER];
+  BeEndpointCard  *client = self->cards[BE_SIDE_CLIENT];
+  const BePalette *palette = be_palette_get_default ();
+  graphene_rect_t  bounds;
+  cairo_t         *cairo = NULL;
+  gboolean         is_folded = FALSE;
+
+  if (server == NULL || client == NULL)
+    return;
+
+  g_object_get (server, "is-folded", &is_folded, NULL);
+  if (is_folded)
+    return;
+
+  draw_lifelines (self, snapshot, palette);
+
+  graphene_rect_init (&bounds, 0, 0, (float) gtk_widget_get_width (widget), (float) gtk_widget_get_height (widget));
+  cairo = gtk_snapshot_append_cairo (snapshot, &bounds);
+  draw_cables (self, cairo, palette);
   cairo_destroy (cairo);
 }
 
@@ -196,6 +247,14 @@ be_cables_set_property (GObject      *object,
 }
 
 static void
+be_cables_dispose (GObject *object)
+{
+  g_clear_object (&BE_CABLES (object)->journal);
+
+  G_OBJECT_CLASS (be_cables_parent_class)->dispose (object);
+}
+
+static void
 be_cables_class_init (BeCablesClass *klass)
 {
   const GParamFlags flags = G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
@@ -204,6 +263,7 @@ be_cables_class_init (BeCablesClass *klass)
 
   object_class->get_property = be_cables_get_property;
   object_class->set_property = be_cables_set_property;
+  object_class->dispose = be_cables_dispose;
   widget_class->snapshot = be_cables_snapshot;
 
   properties[PROP_SERVER_CARD] = g_param_spec_object ("server-card", NULL, NULL, BE_TYPE_ENDPOINT_CARD, flags);
@@ -219,4 +279,22 @@ be_cables_init (BeCables *self)
 {
   gtk_widget_set_can_target (GTK_WIDGET (self), FALSE);
   gtk_widget_set_can_focus (GTK_WIDGET (self), FALSE);
+}
+
+/**
+ * be_cables_set_journal:
+ *
+ * Tells which sides have begun: the lifelines of the others are dotted.
+ */
+void
+be_cables_set_journal (BeCables  *self,
+                       BeJournal *journal)
+{
+  g_return_if_fail (BE_IS_CABLES (self));
+  g_return_if_fail (BE_IS_JOURNAL (journal));
+  g_return_if_fail (self->journal == NULL);
+
+  self->journal = g_object_ref (journal);
+  g_signal_connect_object (journal, "items-changed", G_CALLBACK (journal_changed_cb), self, G_CONNECT_SWAPPED);
+  journal_changed_cb (self);
 }

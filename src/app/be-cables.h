@@ -5,9 +5,14 @@
 
 #include <gtk/gtk.h>
 
+#include "be-journal.h"
+
 G_BEGIN_DECLS
 
 #define BE_TYPE_CABLES (be_cables_get_type ())
 G_DECLARE_FINAL_TYPE (BeCables, be_cables, BE, CABLES, GtkWidget)
+
+void be_cables_set_journal (BeCables  *self,
+                            BeJournal *journal);
 
 G_END_DECLS

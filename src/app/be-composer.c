@@ -6,34 +6,26 @@
 #include <glib/gi18n-lib.h>
 
 #include "be-destination-picker.h"
-#include "be-message-history.h"
+#include "be-message-entry.h"
 
 /**
  * BeComposer:
  *
- * Where one side writes: to whom, what, and how the message ends. What is
- * typed is sent as UTF-8, byte for byte, with the chosen ending behind it and
- * nothing else; how many bytes that is stands there before it is sent.
+ * Where one side writes: to whom, what, and the button that sends it. While
+ * there is nobody to send to, it says what to do about that.
  *
- * Owns its children and the history, holds a reference to the stage; ends with
- * the window.
+ * Owns its children and holds a reference to the stage; ends with the window.
  */
 struct _BeComposer
 {
   GtkWidget parent_instance;
 
-  GtkWidget   *side_button;
+  GtkWidget           *side_button;
   BeDestinationPicker *destination;
-  GtkWidget   *frame;
-  GtkEntry    *entry;
-  GtkLabel    *count;
-  GtkWidget   *ending_button;
-  GtkLabel    *ending_label;
-  GtkWidget   *send_button;
+  BeMessageEntry      *message;
+  GtkWidget           *send_button;
 
-  BeStage          *stage;
-  BeMessageHistory *history;
-  char             *ending;
+  BeStage *stage;
 
   BeSide     side;
   BeProtocol protocol;
@@ -49,28 +41,10 @@ typedef enum
   PROP_SIDE = 1,
   PROP_IS_FOLDED,
   PROP_IS_TIGHT,
-  PROP_ENDING,
   PROP_CAN_WRITE,
 } BeComposerProperty;
 
 static GParamSpec *properties[PROP_CAN_WRITE + 1];
-
-static const char *
-get_ending_bytes (BeComposer *self)
-{
-  if (g_strcmp0 (self->ending, "lf") == 0)
-    return "\n";
-  if (g_strcmp0 (self->ending, "crlf") == 0)
-    return "\r\n";
-
-  return "";
-}
-
-static gsize
-count_bytes (BeComposer *self)
-{
-  return strlen (gtk_editable_get_text (GTK_EDITABLE (self->entry))) + strlen (get_ending_bytes (self));
-}
 
 static const char *
 get_placeholder (BeComposer *self)
@@ -78,13 +52,13 @@ get_placeholder (BeComposer *self)
   gboolean is_running = self->stage != NULL && be_stage_get_n_active (self->stage, self->protocol, self->side) > 0;
 
   if (be_composer_can_write (self))
-    return self->side == BE_SIDE_SERVER ? _("Say something as the server") : _("Message");
+    return self->side == BE_SIDE_SERVER ? _ ("Say something as the server") : _ ("Message");
   if (self->side == BE_SIDE_CLIENT)
-    return _("Connect first, then write here");
+    return _ ("Connect first, then write here");
   if (!is_running)
-    return _("Start the server first");
+    return _ ("Start the server first");
 
-  return self->protocol == BE_PROTOCOL_UDP ? _("Nobody has sent a datagram yet") : _("No client is connected yet");
+  return self->protocol == BE_PROTOCOL_UDP ? _ ("Nobody has sent a datagram yet") : _ ("No client is connected yet");
 }
 
 /* Why the button does what it does, or does nothing. */
@@ -95,32 +69,54 @@ get_send_tooltip (BeComposer *self,
   if (!be_composer_can_write (self))
     return get_placeholder (self);
   if (n_bytes == 0 && self->protocol == BE_PROTOCOL_UDP)
-    return _("Sends an empty datagram");
+    return _ ("Sends an empty datagram");
   if (n_bytes == 0)
-    return _("A stream has no empty messages: write something first");
+    return _ ("A stream has no empty messages: write something first");
 
-  return self->side == BE_SIDE_SERVER ? _("Send as the server") : _("Send as the client");
+  return self->side == BE_SIDE_SERVER ? _ ("Send as the server") : _ ("Send as the client");
 }
 
 static void
 update_actions (BeComposer *self)
 {
   gboolean can_send = be_composer_can_write (self) &&
-                      (self->protocol == BE_PROTOCOL_UDP || count_bytes (self) > 0);
+                      (self->protocol == BE_PROTOCOL_UDP || be_message_entry_count_bytes (self->message) > 0);
 
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "composer.send", can_send);
 }
 
 static void
-update_count (BeComposer *self)
+update_send_button (BeComposer *self)
 {
-  gsize            n_bytes = count_bytes (self);
-  g_autofree char *text = g_strdup_printf (ngettext ("%u byte", "%u bytes", (gulong) n_bytes), (guint) n_bytes);
+  const char *tooltip = get_send_tooltip (self, be_message_entry_count_bytes (self->message));
 
-  gtk_label_set_text (self->count, text);
-  gtk_widget_set_visible (GTK_WIDGET (self->count), n_bytes > 0);
-  gtk_widget_set_tooltip_text (self->send_button, get_send_tooltip (self, n_bytes));
+  if (g_strcmp0 (gtk_widget_get_tooltip_text (self->send_button), tooltip) != 0)
+    gtk_widget_set_tooltip_text (self->send_button, tooltip);
   update_actions (self);
+}
+
+/* The focus leaves before the entry is made insensitive: GtkText (4.8) warns
+ * when it is taken from it that way. */
+static void
+set_can_write (BeComposer *self,
+               gboolean    can_write)
+{
+  GtkRoot   *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = NULL;
+
+  if (can_write)
+    gtk_widget_set_sensitive (GTK_WIDGET (self->message), TRUE);
+
+  if (self->can_write != can_write)
+    {
+      self->can_write = can_write;
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CAN_WRITE]);
+    }
+
+  focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+  if (!can_write && focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self)))
+    gtk_root_set_focus (root, NULL);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->message), can_write);
 }
 
 /* Where there is little room, only when there is something to choose. */
@@ -138,29 +134,21 @@ shows_destination (BeComposer *self)
 static void
 update (BeComposer *self)
 {
-  gboolean    can_write = be_composer_can_write (self);
-  const char *ending = get_ending_bytes (self);
+  gboolean can_write = be_composer_can_write (self);
 
   gtk_widget_set_visible (self->side_button, self->is_folded);
   gtk_widget_set_visible (GTK_WIDGET (self->destination), shows_destination (self));
   gtk_widget_set_sensitive (GTK_WIDGET (self->destination), can_write);
   be_destination_picker_set_tiny (self->destination, self->is_tight);
-  gtk_widget_set_sensitive (self->frame, can_write);
-  gtk_entry_set_placeholder_text (self->entry, get_placeholder (self));
-  gtk_label_set_text (self->ending_label, *ending == '\n' ? "LF" : "CRLF");
-  gtk_widget_set_visible (GTK_WIDGET (self->ending_label), *ending != '\0');
-  update_count (self);
+  be_message_entry_set_placeholder (self->message, get_placeholder (self));
 
   if (self->is_folded)
     gtk_widget_add_css_class (GTK_WIDGET (self), "folded");
   else
     gtk_widget_remove_css_class (GTK_WIDGET (self), "folded");
 
-  if (self->can_write != can_write)
-    {
-      self->can_write = can_write;
-      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CAN_WRITE]);
-    }
+  update_send_button (self);
+  set_can_write (self, can_write);
 }
 
 static void
@@ -177,68 +165,15 @@ destination_changed_cb (BeComposer *self)
 }
 
 static void
-text_changed_cb (BeComposer *self)
+message_changed_cb (BeComposer *self)
 {
-  update_count (self);
+  update_send_button (self);
 }
 
 static void
-entry_activated_cb (BeComposer *self)
+message_activated_cb (BeComposer *self)
 {
   gtk_widget_activate_action (GTK_WIDGET (self), "composer.send", NULL);
-}
-
-static void
-show_message (BeComposer *self,
-              const char *text)
-{
-  if (text == NULL)
-    return;
-
-  gtk_editable_set_text (GTK_EDITABLE (self->entry), text);
-  gtk_editable_set_position (GTK_EDITABLE (self->entry), -1);
-}
-
-static gboolean
-key_pressed_cb (GtkEventControllerKey *controller,
-                guint                  key,
-                guint                  code,
-                GdkModifierType        modifiers)
-{
-  GtkWidget  *entry = gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (controller));
-  BeComposer *self = BE_COMPOSER (gtk_widget_get_ancestor (entry, BE_TYPE_COMPOSER));
-
-  if ((modifiers & gtk_accelerator_get_default_mod_mask ()) != 0)
-    return GDK_EVENT_PROPAGATE;
-
-  if (key == GDK_KEY_Up || key == GDK_KEY_KP_Up)
-    gtk_widget_activate_action (GTK_WIDGET (self), "composer.older", NULL);
-  else if (key == GDK_KEY_Down || key == GDK_KEY_KP_Down)
-    gtk_widget_activate_action (GTK_WIDGET (self), "composer.newer", NULL);
-  else
-    return GDK_EVENT_PROPAGATE;
-
-  return GDK_EVENT_STOP;
-}
-
-static void
-older_cb (GtkWidget  *widget,
-          const char *action_name,
-          GVariant   *parameter)
-{
-  BeComposer *self = BE_COMPOSER (widget);
-
-  show_message (self, be_message_history_older (self->history, gtk_editable_get_text (GTK_EDITABLE (self->entry))));
-}
-
-static void
-newer_cb (GtkWidget  *widget,
-          const char *action_name,
-          GVariant   *parameter)
-{
-  BeComposer *self = BE_COMPOSER (widget);
-
-  show_message (self, be_message_history_newer (self->history));
 }
 
 static void
@@ -246,30 +181,18 @@ send_cb (GtkWidget  *widget,
          const char *action_name,
          GVariant   *parameter)
 {
-  BeComposer *self = BE_COMPOSER (widget);
-  g_autoptr (GBytes) bytes = NULL;
-  g_autofree char *message = NULL;
+  BeComposer      *self = BE_COMPOSER (widget);
+  BeSession       *session = be_stage_get_session (self->stage, self->protocol, self->side);
   BeSocketSummary *socket = be_destination_picker_get_socket (self->destination);
-  const char      *text = gtk_editable_get_text (GTK_EDITABLE (self->entry));
-  gsize            n_bytes = count_bytes (self);
-
-  message = g_strconcat (text, get_ending_bytes (self), NULL);
-  bytes = g_bytes_new (message, n_bytes);
+  g_autoptr (GBytes) bytes = be_message_entry_take (self->message);
 
   if (socket != NULL)
     be_stage_send (self->stage,
                    be_socket_summary_get_session_id (socket),
                    be_socket_summary_get_peer_id (socket),
                    bytes);
-  else
-    be_stage_send (self->stage,
-                   be_session_get_id (be_stage_get_session (self->stage, self->protocol, self->side)),
-                   BE_PEER_EVERYONE,
-                   bytes);
-
-  be_message_history_add (self->history, text);
-  gtk_editable_set_text (GTK_EDITABLE (self->entry), "");
-  gtk_widget_grab_focus (GTK_WIDGET (self->entry));
+  else if (session != NULL)
+    be_stage_send (self->stage, be_session_get_id (session), BE_PEER_EVERYONE, bytes);
 }
 
 static void
@@ -277,15 +200,12 @@ show_side (BeComposer *self)
 {
   gboolean is_server = self->side == BE_SIDE_SERVER;
 
-  gtk_menu_button_set_label (GTK_MENU_BUTTON (self->side_button), is_server ? _("Server") : _("Client"));
+  gtk_menu_button_set_label (GTK_MENU_BUTTON (self->side_button), is_server ? _ ("Server") : _ ("Client"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  is_server ? _("Write as the server") : _("Write as the client"), -1);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  is_server ? _("Server Message") : _("Message"), -1);
+                                  is_server ? _ ("Write as the server") : _ ("Write as the client"), -1);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->send_button), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  is_server ? _("Send as Server") : _("Send"), -1);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->ending_button), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  is_server ? _("Line ending of the server's messages") : _("Line ending of the client's messages"), -1);
+                                  is_server ? _ ("Send as Server") : _ ("Send"), -1);
+  be_message_entry_set_side (self->message, self->side);
 }
 
 /* GObject */
@@ -308,9 +228,6 @@ be_composer_get_property (GObject    *object,
       break;
     case PROP_IS_TIGHT:
       g_value_set_boolean (value, self->is_tight);
-      break;
-    case PROP_ENDING:
-      g_value_set_string (value, self->ending);
       break;
     case PROP_CAN_WRITE:
       g_value_set_boolean (value, self->can_write);
@@ -342,12 +259,6 @@ be_composer_set_property (GObject      *object,
       self->is_tight = g_value_get_boolean (value);
       update (self);
       break;
-    case PROP_ENDING:
-      g_free (self->ending);
-      self->ending = g_value_dup_string (value);
-      g_object_notify_by_pspec (object, pspec);
-      update (self);
-      break;
     case PROP_CAN_WRITE:
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -368,32 +279,16 @@ be_composer_dispose (GObject *object)
 }
 
 static void
-be_composer_finalize (GObject *object)
-{
-  BeComposer *self = BE_COMPOSER (object);
-
-  g_clear_pointer (&self->history, be_message_history_free);
-  g_clear_pointer (&self->ending, g_free);
-
-  G_OBJECT_CLASS (be_composer_parent_class)->finalize (object);
-}
-
-static void
 bind_template (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/bothends/BothEnds/ui/be-composer.ui");
   gtk_widget_class_bind_template_child (widget_class, BeComposer, side_button);
   gtk_widget_class_bind_template_child (widget_class, BeComposer, destination);
-  gtk_widget_class_bind_template_child (widget_class, BeComposer, frame);
-  gtk_widget_class_bind_template_child (widget_class, BeComposer, entry);
-  gtk_widget_class_bind_template_child (widget_class, BeComposer, count);
-  gtk_widget_class_bind_template_child (widget_class, BeComposer, ending_button);
-  gtk_widget_class_bind_template_child (widget_class, BeComposer, ending_label);
+  gtk_widget_class_bind_template_child (widget_class, BeComposer, message);
   gtk_widget_class_bind_template_child (widget_class, BeComposer, send_button);
   gtk_widget_class_bind_template_callback (widget_class, destination_changed_cb);
-  gtk_widget_class_bind_template_callback (widget_class, entry_activated_cb);
-  gtk_widget_class_bind_template_callback (widget_class, text_changed_cb);
-  gtk_widget_class_bind_template_callback (widget_class, key_pressed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, message_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, message_changed_cb);
 }
 
 static void
@@ -406,26 +301,21 @@ be_composer_class_init (BeComposerClass *klass)
   object_class->get_property = be_composer_get_property;
   object_class->set_property = be_composer_set_property;
   object_class->dispose = be_composer_dispose;
-  object_class->finalize = be_composer_finalize;
 
   properties[PROP_SIDE] = g_param_spec_int ("side", NULL, NULL, BE_SIDE_SERVER, BE_SIDE_CLIENT, BE_SIDE_CLIENT,
                                             flags | G_PARAM_CONSTRUCT_ONLY);
   properties[PROP_IS_FOLDED] = g_param_spec_boolean ("is-folded", NULL, NULL, FALSE, flags);
   properties[PROP_IS_TIGHT] = g_param_spec_boolean ("is-tight", NULL, NULL, FALSE, flags);
-  /* "none", "lf" or "crlf" */
-  properties[PROP_ENDING] = g_param_spec_string ("ending", NULL, NULL, "none", flags);
   properties[PROP_CAN_WRITE] = g_param_spec_boolean ("can-write", NULL, NULL, FALSE,
                                                      G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
   gtk_widget_class_install_action (widget_class, "composer.send", NULL, send_cb);
-  gtk_widget_class_install_action (widget_class, "composer.older", NULL, older_cb);
-  gtk_widget_class_install_action (widget_class, "composer.newer", NULL, newer_cb);
-  gtk_widget_class_install_property_action (widget_class, "composer.ending", "ending");
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Return, GDK_CONTROL_MASK, "composer.send", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_KP_Enter, GDK_CONTROL_MASK, "composer.send", NULL);
 
   g_type_ensure (BE_TYPE_DESTINATION_PICKER);
+  g_type_ensure (BE_TYPE_MESSAGE_ENTRY);
   bind_template (widget_class);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "composer");
@@ -434,8 +324,6 @@ be_composer_class_init (BeComposerClass *klass)
 static void
 be_composer_init (BeComposer *self)
 {
-  self->history = be_message_history_new ();
-  self->ending = g_strdup ("none");
   gtk_widget_init_template (GTK_WIDGET (self));
   update (self);
 }
@@ -509,5 +397,5 @@ be_composer_get_entry (BeComposer *self)
 {
   g_return_val_if_fail (BE_IS_COMPOSER (self), NULL);
 
-  return GTK_WIDGET (self->entry);
+  return be_message_entry_get_entry (self->message);
 }

@@ -102,7 +102,7 @@ with_everyone (GListModel *sockets)
   g_autoptr (GtkStringList) everyone = gtk_string_list_new (NULL);
   GListStore *parts = g_list_store_new (G_TYPE_LIST_MODEL);
 
-  gtk_string_list_append (everyone, _("To everyone"));
+  gtk_string_list_append (everyone, _ ("To everyone"));
   g_list_store_append (parts, everyone);
   g_list_store_append (parts, sockets);
 
@@ -166,7 +166,7 @@ be_destination_picker_set_sockets (BeDestinationPicker *self,
                                    BeSide               side,
                                    GListModel          *sockets)
 {
-  const char *name = side == BE_SIDE_SERVER ? _("To whom the server sends") : _("Over which connection the client sends");
+  const char *name = side == BE_SIDE_SERVER ? _ ("To whom the server sends") : _ ("Over which connection the client sends");
 
   g_return_if_fail (BE_IS_DESTINATION_PICKER (self));
   g_return_if_fail (G_IS_LIST_MODEL (sockets));

@@ -15,11 +15,11 @@ G_DECLARE_FINAL_TYPE (BeDestinationPicker, be_destination_picker, BE, DESTINATIO
 void             be_destination_picker_set_sockets (BeDestinationPicker *self,
                                                     BeSide               side,
                                                     GListModel          *sockets);
-void             be_destination_picker_set_tiny    (BeDestinationPicker *self,
-                                                    gboolean             is_tiny);
-gboolean         be_destination_picker_is_empty    (BeDestinationPicker *self);
+void             be_destination_picker_set_tiny (BeDestinationPicker *self,
+                                                 gboolean             is_tiny);
+gboolean         be_destination_picker_is_empty (BeDestinationPicker *self);
 guint            be_destination_picker_get_n_sockets (BeDestinationPicker *self);
-BeSocketSummary *be_destination_picker_get_socket  (BeDestinationPicker *self);
-void             be_destination_picker_refresh     (BeDestinationPicker *self);
+BeSocketSummary *be_destination_picker_get_socket (BeDestinationPicker *self);
+void             be_destination_picker_refresh (BeDestinationPicker *self);
 
 G_END_DECLS

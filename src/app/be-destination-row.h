@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 #define BE_TYPE_DESTINATION_ROW (be_destination_row_get_type ())
 G_DECLARE_FINAL_TYPE (BeDestinationRow, be_destination_row, BE, DESTINATION_ROW, GtkWidget)
 
-GtkWidget *be_destination_row_new      (void);
+GtkWidget *be_destination_row_new (void);
 void       be_destination_row_set_item (BeDestinationRow *self,
                                         gpointer          item,
                                         gboolean          is_short,

@@ -163,7 +163,7 @@ be_endpoint_card_update_actions (BeEndpointCard *self,
   gboolean   is_server = self->side == BE_SIDE_SERVER;
   gboolean   is_listening = is_server && is_stream && session != NULL &&
                           be_session_get_state (session) == BE_SESSION_RUNNING;
-  guint      n_sockets = g_list_model_get_n_items (be_socket_pane_get_sockets (self->pane));
+  guint n_sockets = g_list_model_get_n_items (be_socket_pane_get_sockets (self->pane));
 
   gtk_widget_action_set_enabled (widget, "endpoint.start", !is_running);
   gtk_widget_action_set_enabled (widget, "endpoint.stop", is_running);
@@ -183,13 +183,13 @@ show_badge (BeEndpointCard *self,
             const char     *text,
             gboolean        is_warning)
 {
-  GtkAccessible *button = GTK_ACCESSIBLE (self->badge);
+  /* Called for every change on the stage; GTK would lay out anew each time. */
+  if (g_strcmp0 (gtk_label_get_text (self->badge_label), text) == 0)
+    return;
 
   gtk_image_set_from_icon_name (self->badge_icon, icon_name);
   gtk_label_set_text (self->badge_label, text);
-  gtk_widget_set_tooltip_text (self->badge, self->side == BE_SIDE_SERVER ? _("Who may connect, and other options")
-                                                                         : _("Local address and port, and other options"));
-  gtk_accessible_update_property (button, GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->badge), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
 
   if (is_warning)
     gtk_widget_add_css_class (self->badge, "warning");
@@ -213,11 +213,11 @@ update_server_badge (BeEndpointCard *self,
 
   if (strchr (host, '/') != NULL || address.family == BE_ADDRESS_UNIX || g_str_equal (host, "localhost") ||
       (is_known && be_address_is_loopback (&address)))
-    show_badge (self, "be-shield-symbolic", _("this computer only"), FALSE);
+    show_badge (self, "be-shield-symbolic", _ ("this computer only"), FALSE);
   else if (is_known)
-    show_badge (self, "be-warning-symbolic", _("open to the network"), TRUE);
+    show_badge (self, "be-warning-symbolic", _ ("open to the network"), TRUE);
   else
-    show_badge (self, "be-options-symbolic", _("options"), FALSE);
+    show_badge (self, "be-options-symbolic", _ ("options"), FALSE);
 }
 
 static void
@@ -229,12 +229,12 @@ update_client_badge (BeEndpointCard *self)
 
   if (*port == '\0' || g_str_equal (port, "0"))
     {
-      text = *host == '\0' ? g_strdup (_("port chosen by the system")) : g_strdup_printf (_("from %s"), host);
+      text = *host == '\0' ? g_strdup (_ ("port chosen by the system")) : g_strdup_printf (C_ ("local address of a client", "from %s"), host);
       show_badge (self, "be-shuffle-symbolic", text, FALSE);
       return;
     }
 
-  text = *host == '\0' ? g_strdup_printf (_("from port %s"), port) : g_strdup_printf (_("from %s, port %s"), host, port);
+  text = *host == '\0' ? g_strdup_printf (_ ("from port %s"), port) : g_strdup_printf (_ ("from %s, port %s"), host, port);
   show_badge (self, "be-options-symbolic", text, FALSE);
 }
 

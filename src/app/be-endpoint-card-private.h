@@ -64,14 +64,14 @@ struct _BeEndpointCard
 };
 
 void be_endpoint_card_install_actions (GtkWidgetClass *widget_class);
-void be_endpoint_card_update          (BeEndpointCard *self);
-void be_endpoint_card_update_actions  (BeEndpointCard *self,
-                                       BeSession      *session,
-                                       gboolean        is_running,
-                                       guint           n_open);
-void be_endpoint_card_update_badge    (BeEndpointCard *self,
-                                       BeSession      *session);
-void be_endpoint_card_show_error      (BeEndpointCard *self,
-                                       const GError   *error);
+void be_endpoint_card_update (BeEndpointCard *self);
+void be_endpoint_card_update_actions (BeEndpointCard *self,
+                                      BeSession      *session,
+                                      gboolean        is_running,
+                                      guint           n_open);
+void be_endpoint_card_update_badge (BeEndpointCard *self,
+                                    BeSession      *session);
+void be_endpoint_card_show_error (BeEndpointCard *self,
+                                  const GError   *error);
 
 G_END_DECLS

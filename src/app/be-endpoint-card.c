@@ -104,6 +104,27 @@ update_chip (BeEndpointCard *self,
 }
 
 static void
+set_bar_address (BeEndpointCard *self,
+                 const char     *text)
+{
+  g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
+  const char     *port = strrchr (text, ':');
+  PangoAttribute *bold = NULL;
+
+  if (g_strcmp0 (gtk_label_get_text (self->bar_address), text) == 0)
+    return;
+
+  if (port != NULL)
+    {
+      bold = pango_attr_weight_new (PANGO_WEIGHT_BOLD);
+      bold->start_index = (guint) (port + 1 - text);
+      pango_attr_list_insert (attributes, bold);
+    }
+  gtk_label_set_attributes (self->bar_address, attributes);
+  gtk_label_set_text (self->bar_address, text);
+}
+
+static void
 update_address (BeEndpointCard *self,
                 BeSession      *session,
                 gboolean        is_running)
@@ -118,7 +139,7 @@ update_address (BeEndpointCard *self,
     {
       be_address_field_show_entries (self->field);
       short_text = g_strdup_printf ("%s:%s", be_address_field_get_host (self->field), be_address_field_get_port (self->field));
-      gtk_label_set_text (self->bar_address, short_text);
+      set_bar_address (self, short_text);
       return;
     }
 
@@ -136,7 +157,7 @@ update_address (BeEndpointCard *self,
 
   be_address_field_show_running (self->field, host, port);
   short_text = port == 0 ? g_strdup (host) : g_strdup_printf ("%s:%u", host, port);
-  gtk_label_set_text (self->bar_address, short_text);
+  set_bar_address (self, short_text);
 }
 
 static void
@@ -144,10 +165,11 @@ update_buttons (BeEndpointCard *self,
                 gboolean        is_running)
 {
   gboolean    is_server = self->side == BE_SIDE_SERVER;
-  const char *start_label = is_server ? _("Start Server") : _("Connect");
-  const char *stop_label = is_server ? _("Stop Server") : _("Disconnect");
+  const char *start_label = is_server ? _ ("Start Server") : _ ("Connect");
+  const char *stop_label = is_server ? _ ("Stop Server") : _ ("Disconnect");
 
-  gtk_button_set_label (GTK_BUTTON (self->button), is_running ? stop_label : start_label);
+  if (g_strcmp0 (gtk_button_get_label (GTK_BUTTON (self->button)), is_running ? stop_label : start_label) != 0)
+    gtk_button_set_label (GTK_BUTTON (self->button), is_running ? stop_label : start_label);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->button), is_running ? "endpoint.stop" : "endpoint.start");
   gtk_widget_set_visible (self->menu_button, is_running);
 
@@ -255,7 +277,7 @@ show_side (BeEndpointCard *self)
 {
   gboolean    is_server = self->side == BE_SIDE_SERVER;
   const char *icon = is_server ? "be-server-symbolic" : "be-client-symbolic";
-  const char *title = is_server ? _("Server") : _("Client");
+  const char *title = is_server ? _ ("Server") : _ ("Client");
 
   gtk_image_set_from_icon_name (self->icon, icon);
   gtk_image_set_from_icon_name (self->bar_icon, icon);
@@ -263,8 +285,10 @@ show_side (BeEndpointCard *self)
   gtk_label_set_text (self->bar_title, title);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->menu_button), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  is_server ? _("More for the server") : _("More for the client"), -1);
-  gtk_widget_set_tooltip_text (self->menu_button, is_server ? _("More for the server") : _("More for the client"));
+                                  is_server ? _ ("More for the server") : _ ("More for the client"), -1);
+  gtk_widget_set_tooltip_text (self->badge, is_server ? _ ("Who may connect, and other options")
+                                                      : _ ("Local address and port, and other options"));
+  gtk_widget_set_tooltip_text (self->menu_button, is_server ? _ ("More for the server") : _ ("More for the client"));
   gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (self->menu_button), is_server ? self->server_menu : self->client_menu);
 
   be_socket_pane_set_side (self->pane, self->side);

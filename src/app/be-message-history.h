@@ -16,10 +16,10 @@ G_BEGIN_DECLS
  */
 typedef struct _BeMessageHistory BeMessageHistory;
 
-BeMessageHistory *be_message_history_new   (void);
-void              be_message_history_free  (BeMessageHistory *self);
-void              be_message_history_add   (BeMessageHistory *self,
-                                            const char       *text);
+BeMessageHistory *be_message_history_new (void);
+void              be_message_history_free (BeMessageHistory *self);
+void              be_message_history_add (BeMessageHistory *self,
+                                          const char       *text);
 const char       *be_message_history_older (BeMessageHistory *self,
                                             const char       *draft);
 const char       *be_message_history_newer (BeMessageHistory *self);

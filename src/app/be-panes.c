@@ -449,4 +449,3 @@ be_panes_set_shown_side (BePanes *self,
   gtk_widget_queue_resize (GTK_WIDGET (self));
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SHOWN_SIDE]);
 }
-

@@ -12,8 +12,8 @@ G_BEGIN_DECLS
 #define BE_TYPE_PANES (be_panes_get_type ())
 G_DECLARE_FINAL_TYPE (BePanes, be_panes, BE, PANES, GtkWidget)
 
-gboolean be_panes_is_folded      (BePanes *self);
-gboolean be_panes_is_tight       (BePanes *self);
+gboolean be_panes_is_folded (BePanes *self);
+gboolean be_panes_is_tight (BePanes *self);
 void     be_panes_set_shown_side (BePanes *self,
                                   BeSide   side);
 

@@ -5,6 +5,9 @@
 
 #include <glib/gi18n-lib.h>
 
+/* From here on they are not all seen at once. */
+#define MANY_CLIENTS 4
+
 static GIOErrorEnum
 kind_of_error (gint error_number)
 {
@@ -20,34 +23,34 @@ static const char *
 name_failure (const BeEventRecord *record)
 {
   if (record->call == BE_CALL_GETADDRINFO)
-    return _("Name not found");
+    return _ ("Name not found");
   if ((record->flags & BE_EVENT_TIMED_OUT) != 0)
-    return _("Timed out");
+    return _ ("Timed out");
 
   switch ((gint) kind_of_error (record->error))
     {
     case G_IO_ERROR_ADDRESS_IN_USE:
-      return _("Address in use");
+      return _ ("Address in use");
     case G_IO_ERROR_CONNECTION_REFUSED:
-      return _("Connection refused");
+      return _ ("Connection refused");
     case G_IO_ERROR_TIMED_OUT:
-      return _("Timed out");
+      return _ ("Timed out");
     case G_IO_ERROR_HOST_UNREACHABLE:
     case G_IO_ERROR_NETWORK_UNREACHABLE:
-      return _("Not reachable");
+      return _ ("Not reachable");
     case G_IO_ERROR_PERMISSION_DENIED:
-      return _("Not permitted");
+      return _ ("Not permitted");
     case G_IO_ERROR_BROKEN_PIPE: /* and ECONNRESET: they are one in GIO */
-      return _("Connection reset");
+      return _ ("Connection reset");
     case G_IO_ERROR_NOT_FOUND:
-      return _("No such path");
+      return _ ("No such path");
     case G_IO_ERROR_TOO_MANY_OPEN_FILES:
-      return _("Too many sockets");
+      return _ ("Too many sockets");
     default:
       break;
     }
 
-  return record->call == BE_CALL_BIND ? _("Address not available") : _("Failed");
+  return record->call == BE_CALL_BIND ? _ ("Address not available") : _ ("Failed");
 }
 
 static char *
@@ -60,14 +63,18 @@ describe_server (BeProtocol     protocol,
     {
     case BE_SESSION_STARTING:
       *kind = BE_CHIP_CHANGING;
-      return g_strdup (_("Starting…"));
+      return g_strdup (_ ("Starting…"));
     case BE_SESSION_RUNNING:
       *kind = BE_CHIP_OPEN;
-      return g_strdup (protocol == BE_PROTOCOL_UDP ? _("Receiving") : _("Listening"));
+      if (protocol == BE_PROTOCOL_UDP)
+        return g_strdup (_ ("Receiving"));
+      if (n_peers < MANY_CLIENTS)
+        return g_strdup (_ ("Listening"));
+      return g_strdup_printf (ngettext ("Listening, %u client", "Listening, %u clients", n_peers), n_peers);
     case BE_SESSION_ENDING:
       *kind = BE_CHIP_CHANGING;
       if (n_peers == 0)
-        return g_strdup (_("Stopping…"));
+        return g_strdup (_ ("Stopping…"));
       return g_strdup_printf (ngettext ("Stopped listening, %u client left", "Stopped listening, %u clients left", n_peers),
                               n_peers);
     case BE_SESSION_NEW:
@@ -75,7 +82,7 @@ describe_server (BeProtocol     protocol,
     case BE_SESSION_FAILED:
     default:
       *kind = BE_CHIP_CLOSED;
-      return g_strdup (_("Not started"));
+      return g_strdup (_ ("Not started"));
     }
 }
 
@@ -89,23 +96,23 @@ describe_client (BeProtocol     protocol,
     {
     case BE_SESSION_STARTING:
       *kind = BE_CHIP_CHANGING;
-      return g_strdup (_("Connecting…"));
+      return g_strdup (_ ("Connecting…"));
     case BE_SESSION_RUNNING:
       *kind = BE_CHIP_OPEN;
       if (protocol == BE_PROTOCOL_UDP)
-        return g_strdup (_("Ready"));
+        return g_strdup (_ ("Ready"));
       if (n_peers < 2)
-        return g_strdup (_("Connected"));
+        return g_strdup (_ ("Connected"));
       return g_strdup_printf (ngettext ("%u client connected", "%u clients connected", n_peers), n_peers);
     case BE_SESSION_ENDING:
       *kind = BE_CHIP_CHANGING;
-      return g_strdup (_("Half-closed"));
+      return g_strdup (_ ("Half-closed"));
     case BE_SESSION_NEW:
     case BE_SESSION_ENDED:
     case BE_SESSION_FAILED:
     default:
       *kind = BE_CHIP_CLOSED;
-      return g_strdup (_("Not connected"));
+      return g_strdup (_ ("Not connected"));
     }
 }
 

@@ -25,7 +25,8 @@ struct _BeSocketPane
   GtkListView       *list;
 
   BeStage            *stage;
-  GtkFilterListModel *sockets;
+  GtkFilterListModel *filtered;
+  GtkSortListModel   *sockets;
   GPtrArray          *rows; /* those in use, lent by the list view */
 
   BeSide     side;
@@ -53,6 +54,19 @@ is_of_protocol_cb (gpointer item,
   return self->stage != NULL &&
          be_stage_knows_protocol (self->stage, be_socket_summary_get_session_id (item), &protocol) &&
          protocol == self->protocol;
+}
+
+/* Open ones first, so that the two ends of a connection more often stand beside
+ * each other; otherwise in the order in which they came. */
+static int
+compare_cb (gconstpointer a,
+            gconstpointer b,
+            gpointer      user_data)
+{
+  gboolean is_a_open = be_socket_summary_is_open ((BeSocketSummary *) a);
+  gboolean is_b_open = be_socket_summary_is_open ((BeSocketSummary *) b);
+
+  return is_b_open - is_a_open;
 }
 
 static int
@@ -89,6 +103,7 @@ rows_changed_cb (BeSocketPane *self)
 static void
 n_open_changed_cb (BeSocketPane *self)
 {
+  gtk_sorter_changed (gtk_sort_list_model_get_sorter (self->sockets), GTK_SORTER_CHANGE_DIFFERENT);
   g_signal_emit (self, signals[SIGNAL_ROWS_CHANGED], 0);
 }
 
@@ -154,6 +169,7 @@ be_socket_pane_dispose (GObject *object)
     }
   self->scroller = NULL;
   g_clear_object (&self->sockets);
+  g_clear_object (&self->filtered);
   g_clear_object (&self->stage);
 
   G_OBJECT_CLASS (be_socket_pane_parent_class)->dispose (object);
@@ -200,12 +216,14 @@ be_socket_pane_init (BeSocketPane *self)
 {
   g_autoptr (GtkNoSelection) selection = NULL;
   GtkFilter     *filter = GTK_FILTER (gtk_custom_filter_new (is_of_protocol_cb, self, NULL));
+  GtkSorter     *sorter = GTK_SORTER (gtk_custom_sorter_new (compare_cb, NULL, NULL));
   GtkAdjustment *adjustment = NULL;
 
   self->rows = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
 
-  self->sockets = gtk_filter_list_model_new (NULL, filter);
+  self->filtered = gtk_filter_list_model_new (NULL, filter);
+  self->sockets = gtk_sort_list_model_new (g_object_ref (G_LIST_MODEL (self->filtered)), sorter);
   selection = gtk_no_selection_new (g_object_ref (G_LIST_MODEL (self->sockets)));
   gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (selection));
   g_signal_connect_object (self->sockets, "items-changed", G_CALLBACK (rows_changed_cb), self, G_CONNECT_SWAPPED);
@@ -229,7 +247,7 @@ be_socket_pane_set_side (BeSocketPane *self,
   gtk_widget_set_direction (GTK_WIDGET (self->scroller), GTK_TEXT_DIR_LTR);
   gtk_scrolled_window_set_placement (self->scroller, is_server ? GTK_CORNER_TOP_RIGHT : GTK_CORNER_TOP_LEFT);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  is_server ? _("Sockets of the server") : _("Sockets of the client"), -1);
+                                  is_server ? _ ("Sockets of the server") : _ ("Sockets of the client"), -1);
 }
 
 /**
@@ -245,7 +263,7 @@ be_socket_pane_set_stage (BeSocketPane *self,
   g_return_if_fail (BE_IS_STAGE (stage));
 
   g_set_object (&self->stage, stage);
-  gtk_filter_list_model_set_model (self->sockets, G_LIST_MODEL (be_stage_get_sockets (stage, self->side)));
+  gtk_filter_list_model_set_model (self->filtered, G_LIST_MODEL (be_stage_get_sockets (stage, self->side)));
   g_signal_connect_object (be_stage_get_sockets (stage, self->side), "notify::n-open",
                            G_CALLBACK (n_open_changed_cb), self, G_CONNECT_SWAPPED);
 }
@@ -260,7 +278,7 @@ be_socket_pane_set_protocol (BeSocketPane *self,
     return;
 
   self->protocol = protocol;
-  gtk_filter_changed (gtk_filter_list_model_get_filter (self->sockets), GTK_FILTER_CHANGE_DIFFERENT);
+  gtk_filter_changed (gtk_filter_list_model_get_filter (self->filtered), GTK_FILTER_CHANGE_DIFFERENT);
 }
 
 void

@@ -12,16 +12,16 @@ G_BEGIN_DECLS
 #define BE_TYPE_SOCKET_PANE (be_socket_pane_get_type ())
 G_DECLARE_FINAL_TYPE (BeSocketPane, be_socket_pane, BE, SOCKET_PANE, GtkWidget)
 
-void        be_socket_pane_set_side     (BeSocketPane *self,
-                                         BeSide        side);
-void        be_socket_pane_set_stage    (BeSocketPane *self,
-                                         BeStage      *stage);
+void        be_socket_pane_set_side (BeSocketPane *self,
+                                     BeSide        side);
+void        be_socket_pane_set_stage (BeSocketPane *self,
+                                      BeStage      *stage);
 void        be_socket_pane_set_protocol (BeSocketPane *self,
                                          BeProtocol    protocol);
-void        be_socket_pane_set_tight    (BeSocketPane *self,
-                                         gboolean      is_tight);
-GListModel *be_socket_pane_get_sockets  (BeSocketPane *self);
-guint       be_socket_pane_count_open   (BeSocketPane *self);
-GPtrArray  *be_socket_pane_get_rows     (BeSocketPane *self);
+void        be_socket_pane_set_tight (BeSocketPane *self,
+                                      gboolean      is_tight);
+GListModel *be_socket_pane_get_sockets (BeSocketPane *self);
+guint       be_socket_pane_count_open (BeSocketPane *self);
+GPtrArray  *be_socket_pane_get_rows (BeSocketPane *self);
 
 G_END_DECLS

@@ -90,14 +90,15 @@ update_accessible_name (BeSocketRow *self)
   g_autofree char *letter = be_pairing_dup_letter (be_socket_summary_get_connection (self->summary));
   g_autofree char *local = be_address_to_string (be_socket_summary_get_local (self->summary));
   g_autofree char *peer = be_address_to_string (be_socket_summary_get_peer (self->summary));
+  g_autofree char *sent = g_strdup_printf ("%" G_GUINT64_FORMAT, be_socket_summary_get_bytes_sent (self->summary));
+  g_autofree char *received = g_strdup_printf ("%" G_GUINT64_FORMAT, be_socket_summary_get_bytes_received (self->summary));
   g_autofree char *name = NULL;
   GtkWidget       *item = gtk_widget_get_parent (GTK_WIDGET (self));
 
-  name = g_strdup_printf (_("Connection %s, from %s to %s, %s, %" G_GUINT64_FORMAT " bytes sent, %" G_GUINT64_FORMAT " bytes received"),
-                          letter, local, peer,
+  /* Translators: a letter, two addresses, the state of a socket, two numbers */
+  name = g_strdup_printf (_ ("Connection %s, from %s to %s, %s, bytes sent: %s, bytes received: %s"), letter, local, peer,
                           g_dgettext (GETTEXT_PACKAGE, be_system_state_get_name (be_socket_summary_get_state (self->summary))),
-                          be_socket_summary_get_bytes_sent (self->summary),
-                          be_socket_summary_get_bytes_received (self->summary));
+                          sent, received);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   if (item != NULL)
     gtk_accessible_update_property (GTK_ACCESSIBLE (item), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
@@ -106,8 +107,8 @@ update_accessible_name (BeSocketRow *self)
 static void
 update_actions (BeSocketRow *self)
 {
-  gboolean  is_open = self->summary != NULL && be_socket_summary_is_open (self->summary);
-  gboolean  is_stream = FALSE;
+  gboolean   is_open = self->summary != NULL && be_socket_summary_is_open (self->summary);
+  gboolean   is_stream = FALSE;
   GtkWidget *widget = GTK_WIDGET (self);
 
   if (is_open)
@@ -153,7 +154,7 @@ update (BeSocketRow *self)
                 "is-hollow", !is_open,
                 NULL);
   g_object_set (self->chip,
-                "label", g_dgettext (GETTEXT_PACKAGE, be_system_state_get_name (state)),
+                "label", is_open ? g_dgettext (GETTEXT_PACKAGE, be_system_state_get_name (state)) : _ ("closed"),
                 "kind", be_chip_kind_for_state (state),
                 NULL);
   update_addresses (self);

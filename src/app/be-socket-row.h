@@ -12,12 +12,12 @@ G_BEGIN_DECLS
 #define BE_TYPE_SOCKET_ROW (be_socket_row_get_type ())
 G_DECLARE_FINAL_TYPE (BeSocketRow, be_socket_row, BE, SOCKET_ROW, GtkWidget)
 
-GtkWidget       *be_socket_row_new         (void);
-BeSocketSummary *be_socket_row_get_summary (BeSocketRow     *self);
+GtkWidget       *be_socket_row_new (void);
+BeSocketSummary *be_socket_row_get_summary (BeSocketRow *self);
 void             be_socket_row_set_summary (BeSocketRow     *self,
                                             BeSocketSummary *summary);
-void             be_socket_row_set_tight   (BeSocketRow     *self,
-                                            gboolean         is_tight);
-GtkWidget       *be_socket_row_get_badge   (BeSocketRow     *self);
+void             be_socket_row_set_tight (BeSocketRow *self,
+                                          gboolean     is_tight);
+GtkWidget       *be_socket_row_get_badge (BeSocketRow *self);
 
 G_END_DECLS

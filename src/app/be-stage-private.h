@@ -37,9 +37,9 @@ struct _BeStage
   GHashTable   *protocols; /* session id → BeProtocol, for rows that outlive their session */
 };
 
-BeProtocol be_stage_shown_as    (BeProtocol  protocol);
-BeProtocol be_stage_protocol_of (BeSession  *session);
-void       be_stage_begin       (BeStage    *self,
-                                 BeSession  *session);
+BeProtocol be_stage_shown_as (BeProtocol protocol);
+BeProtocol be_stage_protocol_of (BeSession *session);
+void       be_stage_begin (BeStage   *self,
+                           BeSession *session);
 
 G_END_DECLS

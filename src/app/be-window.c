@@ -83,20 +83,21 @@ move_focus (BeWindow  *self,
 static void
 update_suggestion (BeWindow *self)
 {
+  BeSession *server = be_stage_get_session (self->stage, self->protocol, BE_SIDE_SERVER);
   gboolean   has_server = be_stage_get_n_active (self->stage, self->protocol, BE_SIDE_SERVER) > 0;
   gboolean   has_client = be_stage_get_n_active (self->stage, self->protocol, BE_SIDE_CLIENT) > 0;
   GtkWidget *previous = self->suggested;
 
   if (be_composer_can_write (self->client_composer))
     self->suggested = GTK_WIDGET (self->client_composer);
-  else if (has_client)
-    self->suggested = previous == GTK_WIDGET (self->client_card) ? previous : NULL;
+  else if (has_client || (has_server && be_session_get_state (server) == BE_SESSION_STARTING))
+    self->suggested = previous; /* on the way to the next */
   else if (has_server)
     self->suggested = GTK_WIDGET (self->client_card);
   else
     self->suggested = GTK_WIDGET (self->server_card);
 
-  be_endpoint_card_set_suggested (self->server_card, self->suggested == GTK_WIDGET (self->server_card));
+  be_endpoint_card_set_suggested (self->server_card, self->suggested == GTK_WIDGET (self->server_card) && !has_server);
   be_endpoint_card_set_suggested (self->client_card, self->suggested == GTK_WIDGET (self->client_card) && !has_client);
   be_composer_set_suggested (self->client_composer, self->suggested == GTK_WIDGET (self->client_composer));
 
@@ -148,11 +149,11 @@ update_caption (BeWindow *self)
         continue;
 
       n_open++;
-      is_loopback = is_loopback && ( peer->family == BE_ADDRESS_UNIX || be_address_is_loopback (peer));
+      is_loopback = is_loopback && (peer->family == BE_ADDRESS_UNIX || be_address_is_loopback (peer));
     }
 
   gtk_widget_set_visible (self->caption, n_open > 0);
-  gtk_label_set_text (self->wire_label, is_loopback ? _("loopback") : _("network"));
+  gtk_label_set_text (self->wire_label, is_loopback ? _ ("loopback") : _ ("network"));
 }
 
 static void
@@ -189,7 +190,7 @@ conversation_cleared_cb (BeWindow *self,
   g_autofree char *title = g_strdup_printf (ngettext ("%u row cleared", "%u rows cleared", n_rows), n_rows);
   AdwToast        *toast = adw_toast_new (title);
 
-  adw_toast_set_button_label (toast, _("Undo"));
+  adw_toast_set_button_label (toast, _ ("Undo"));
   adw_toast_set_action_name (toast, "win.undo-clear");
   adw_toast_overlay_add_toast (self->toasts, toast);
 }
@@ -413,6 +414,7 @@ be_window_init (BeWindow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 
   be_conversation_set_journal (self->conversation, be_stage_get_journal (self->stage));
+  be_cables_set_journal (self->cables, be_stage_get_journal (self->stage));
   be_endpoint_card_set_stage (self->server_card, self->stage);
   be_endpoint_card_set_stage (self->client_card, self->stage);
   be_composer_set_stage (self->server_composer, self->stage, be_endpoint_card_get_sockets (self->server_card));

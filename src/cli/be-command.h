@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include <glib.h>
+#include "be-endpoint.h"
 
 G_BEGIN_DECLS
 
@@ -40,5 +40,13 @@ typedef struct
 } BeCommand;
 
 BeExitStatus be_command_refuse_usage (const char *sentence);
+void         be_command_tell (const char *sentence);
+void         be_command_tell_failure (BeEndpoint          *endpoint,
+                                      const BeEventRecord *record);
+void         be_command_explain_failure (BeEndpoint          *endpoint,
+                                         const BeEventRecord *record);
+const char  *be_command_get_protocol_name (BeProtocol protocol);
+gboolean     be_command_protocol_from_name (const char *name,
+                                            BeProtocol *protocol);
 
 G_END_DECLS

@@ -7,8 +7,12 @@
 #include <glib/gi18n-lib.h>
 
 #include "be-demo-command.h"
+#include "be-send-command.h"
+#include "be-serve-command.h"
 
 static const BeCommand *const commands[] = {
+  &be_serve_command,
+  &be_send_command,
   &be_demo_command,
 };
 
@@ -53,7 +57,7 @@ describe_commands (void)
   GString *text = g_string_new (_ ("Commands:"));
 
   for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
-    g_string_append_printf (text, "\n  %s %s\n    %s", commands[i]->name, commands[i]->parameters,
+    g_string_append_printf (text, "\n  %s %s\n    %s", commands[i]->name, _ (commands[i]->parameters),
                             _ (commands[i]->summary));
 
   return g_string_free (text, FALSE);

@@ -112,6 +112,20 @@ get_steps (BeEmptyGuide *self,
   steps[2] = self->say_step;
 }
 
+/* The server is on the left in every language, and so are its words. */
+static void
+stay_left_to_right (BeEmptyGuide *self)
+{
+  GtkWidget *steps[N_STEPS];
+
+  get_steps (self, steps);
+  for (guint i = 0; i < N_STEPS; i++)
+    {
+      gtk_widget_set_direction (gtk_widget_get_first_child (steps[i]), GTK_TEXT_DIR_LTR);
+      gtk_widget_set_direction (gtk_widget_get_last_child (steps[i]), GTK_TEXT_DIR_LTR);
+    }
+}
+
 static void
 plan_text (GuidePlan *plan,
            guint      step)
@@ -445,6 +459,7 @@ be_empty_guide_init (BeEmptyGuide *self)
 {
   self->server_port = 8001;
   gtk_widget_init_template (GTK_WIDGET (self));
+  stay_left_to_right (self);
   update_texts (self);
 }
 

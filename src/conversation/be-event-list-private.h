@@ -69,6 +69,12 @@ void be_event_list_set_adjustment (BeEventList   *self,
                                    GtkAdjustment *adjustment);
 void be_event_list_configure_adjustments (BeEventList *self);
 
+double be_event_list_get_slot_top (BeEventList *self,
+                                   guint        position);
+void   be_event_list_compute_value (BeEventList *self);
+void   be_event_list_anchor_at (BeEventList *self,
+                                double       value);
+
 /* be-event-list.c */
 void be_event_list_update_setting (BeEventList *self,
                                    int          width);
@@ -79,8 +85,6 @@ void        be_event_list_queue_settle (BeEventList *self);
 gboolean    be_event_list_rebind (BeEventList *self);
 void        be_event_list_forget_rows (BeEventList *self);
 void        be_event_list_allocate_rows (BeEventList *self);
-void        be_event_list_anchor_at (BeEventList *self,
-                                     double       value);
 BeEventRow *be_event_list_find_row (BeEventList *self,
                                     guint        position);
 guint       be_event_list_find_sequence (BeEventList *self,

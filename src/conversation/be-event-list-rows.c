@@ -19,9 +19,6 @@
 /* Measuring moves the view by a few rows at most; this many rounds settle it. */
 #define MAX_ROUNDS 6
 
-/* Below the newest row; on the grid of the interface font. */
-#define BOTTOM_MARGIN 40
-
 /* Where rows go that are about to be removed. */
 #define OUT_OF_SIGHT (-100000)
 
@@ -79,13 +76,6 @@ get_slot_height (BeEventRow *row)
   return (guint) MAX (height, 0);
 }
 
-static double
-get_slot_top (BeEventList *self,
-              guint        position)
-{
-  return (double) (self->note_height + be_row_heights_get_offset (self->heights, position));
-}
-
 /**
  * be_event_list_get_row_top:
  *
@@ -97,46 +87,7 @@ be_event_list_get_row_top (BeEventList *self,
                            BeEventRow  *row,
                            guint        position)
 {
-  return get_slot_top (self, position) + be_event_row_get_advance (row) - be_event_row_get_half (row);
-}
-
-static void
-compute_value (BeEventList *self)
-{
-  double margin = BOTTOM_MARGIN * be_lettering_get_scale (self->setting.lettering);
-  double total = (double) (self->note_height + be_row_heights_get_total (self->heights));
-
-  self->upper = MAX (ceil (total + margin), self->height);
-
-  if (self->is_following)
-    {
-      self->value = self->upper - self->height;
-      return;
-    }
-
-  self->value = get_slot_top (self, be_event_list_find_sequence (self, self->anchor_sequence)) +
-                self->anchor_offset;
-  self->value = CLAMP (self->value, 0, self->upper - self->height);
-}
-
-/**
- * be_event_list_anchor_at:
- * @value: a place in the list's content, to be at the top of the view
- *
- * Makes the row at this place the one that keeps its place from now on.
- */
-void
-be_event_list_anchor_at (BeEventList *self,
-                         double       value)
-{
-  guint position;
-
-  if (be_row_heights_get_length (self->heights) == 0)
-    return;
-
-  position = be_row_heights_find (self->heights, (gint64) value - self->note_height);
-  self->anchor_sequence = be_journal_filter_get_record (self->filter, position)->sequence;
-  self->anchor_offset = value - get_slot_top (self, position);
+  return be_event_list_get_slot_top (self, position) + be_event_row_get_advance (row) - be_event_row_get_half (row);
 }
 
 /*
@@ -366,7 +317,7 @@ be_event_list_settle (BeEventList *self)
           guint first;
           guint n_rows;
 
-          compute_value (self);
+          be_event_list_compute_value (self);
           find_range (self, &first, &n_rows);
           provide_rows (self, first, n_rows);
           if (!bind_rows (self))
@@ -374,11 +325,12 @@ be_event_list_settle (BeEventList *self)
         }
     }
 
-  compute_value (self);
+  be_event_list_compute_value (self);
   update_focus (self);
   be_event_list_update_selection (self);
   if (self->upper <= self->height)
     be_event_list_set_is_following (self, TRUE);
+  be_event_list_configure_adjustments (self);
 }
 
 static gboolean
@@ -444,7 +396,7 @@ be_event_list_rebind (BeEventList *self)
 
   if (length < self->rows->len || self->rows->len == 0)
     {
-      compute_value (self);
+      be_event_list_compute_value (self);
       return length == self->rows->len;
     }
 
@@ -453,12 +405,12 @@ be_event_list_rebind (BeEventList *self)
 
   for (guint round = 0; round < MAX_ROUNDS; round++)
     {
-      compute_value (self);
+      be_event_list_compute_value (self);
       is_enough &= shift_rows (self);
       if (!bind_rows (self))
         break;
     }
-  compute_value (self);
+  be_event_list_compute_value (self);
 
   return is_enough;
 }

@@ -10,6 +10,9 @@
 /* One turn of a wheel, on the grid of the interface font. */
 #define STEP 40
 
+/* Below the newest row; on the grid of the interface font. */
+#define BOTTOM_MARGIN 40
+
 /* A view that ends this near to the end of the list is at its end. */
 #define END_TOLERANCE 1.0
 
@@ -37,6 +40,59 @@ be_event_list_set_n_new (BeEventList *self,
 
   self->n_new = n_new;
   g_object_notify_by_pspec (G_OBJECT (self), be_event_list_properties[PROP_N_NEW]);
+}
+
+/* See be-event-list-private.h. */
+double
+be_event_list_get_slot_top (BeEventList *self,
+                            guint        position)
+{
+  return (double) (self->note_height + be_row_heights_get_offset (self->heights, position));
+}
+
+/**
+ * be_event_list_compute_value:
+ *
+ * Finds where the view is now: at the end, or where the anchor row keeps its
+ * place.
+ */
+void
+be_event_list_compute_value (BeEventList *self)
+{
+  double margin = BOTTOM_MARGIN * be_lettering_get_scale (self->setting.lettering);
+  double total = (double) (self->note_height + be_row_heights_get_total (self->heights));
+
+  self->upper = MAX (ceil (total + margin), self->height);
+
+  if (self->is_following)
+    {
+      self->value = self->upper - self->height;
+      return;
+    }
+
+  self->value = be_event_list_get_slot_top (self, be_event_list_find_sequence (self, self->anchor_sequence)) +
+                self->anchor_offset;
+  self->value = CLAMP (self->value, 0, self->upper - self->height);
+}
+
+/**
+ * be_event_list_anchor_at:
+ * @value: a place in the list's content, to be at the top of the view
+ *
+ * Makes the row at this place the one that keeps its place from now on.
+ */
+void
+be_event_list_anchor_at (BeEventList *self,
+                         double       value)
+{
+  guint position;
+
+  if (be_row_heights_get_length (self->heights) == 0)
+    return;
+
+  position = be_row_heights_find (self->heights, (gint64) value - self->note_height);
+  self->anchor_sequence = be_journal_filter_get_record (self->filter, position)->sequence;
+  self->anchor_offset = value - be_event_list_get_slot_top (self, position);
 }
 
 static void

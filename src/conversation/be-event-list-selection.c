@@ -32,6 +32,7 @@ scroll_to (BeEventList *self,
            guint        position)
 {
   BeEventRow *row;
+  double      value;
   double      top;
   double      bottom;
 
@@ -51,6 +52,8 @@ scroll_to (BeEventList *self,
   if (row == NULL)
     return;
 
+  value = self->value;
+
   top = be_event_list_get_row_top (self, row, position);
   bottom = top + be_event_row_get_height (row);
   if (position == 0)
@@ -59,13 +62,12 @@ scroll_to (BeEventList *self,
     bottom = self->upper;
 
   if (top < self->value)
-    be_event_list_anchor_at (self, top);
+    value = top;
   else if (bottom > self->value + self->height)
-    be_event_list_anchor_at (self, MIN (top, bottom - self->height));
-  else
-    return;
+    value = MIN (top, bottom - self->height);
 
-  be_event_list_set_is_following (self, bottom >= self->upper);
+  be_event_list_anchor_at (self, value);
+  be_event_list_set_is_following (self, value + self->height >= self->upper);
   be_event_list_settle (self);
 }
 

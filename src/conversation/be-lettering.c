@@ -44,16 +44,17 @@ static const FontRule rules[BE_LETTERING_N_FONTS] = {
  * The fonts of the conversation at one size, and short texts that were shaped
  * already.
  *
- * Owns a reference to the context of the widget that made it, and shaped
- * layouts of texts that come again and again. It ends when that context
- * changes: see be_lettering_is_current().
+ * Owns a copy of the context of the widget that made it, and shaped layouts of
+ * texts that come again and again. It ends when that context changes: see
+ * be_lettering_is_current().
  */
 struct _BeLettering
 {
   GObject parent_instance;
 
-  PangoContext *context;
+  PangoContext *widget_context;
   guint         serial;
+  PangoContext *context;
 
   double                scale;
   PangoFontDescription *fonts[BE_LETTERING_N_FONTS];
@@ -75,6 +76,23 @@ measure_interface_font (PangoContext *context)
     size *= 96.0 / 72.0;
 
   return size > 0 ? size : GRID_FONT_PIXELS;
+}
+
+/* Addresses, calls and bytes read from left to right in every language; text
+ * that has a direction of its own keeps it. */
+static PangoContext *
+copy_from_left_to_right (PangoContext *context)
+{
+  PangoContext *copy = pango_font_map_create_context (pango_context_get_font_map (context));
+
+  pango_context_set_font_description (copy, pango_context_get_font_description (context));
+  pango_context_set_language (copy, pango_context_get_language (context));
+  pango_context_set_round_glyph_positions (copy, pango_context_get_round_glyph_positions (context));
+  pango_cairo_context_set_resolution (copy, pango_cairo_context_get_resolution (context));
+  pango_cairo_context_set_font_options (copy, pango_cairo_context_get_font_options (context));
+  pango_context_set_base_dir (copy, PANGO_DIRECTION_LTR);
+
+  return copy;
 }
 
 static void
@@ -114,6 +132,7 @@ be_lettering_finalize (GObject *object)
     }
   g_clear_pointer (&self->figures, pango_attr_list_unref);
   g_clear_object (&self->context);
+  g_clear_object (&self->widget_context);
 
   G_OBJECT_CLASS (be_lettering_parent_class)->finalize (object);
 }
@@ -150,8 +169,9 @@ be_lettering_new (PangoContext *context)
   g_return_val_if_fail (PANGO_IS_CONTEXT (context), NULL);
 
   self = g_object_new (BE_TYPE_LETTERING, NULL);
-  self->context = g_object_ref (context);
+  self->widget_context = g_object_ref (context);
   self->serial = pango_context_get_serial (context);
+  self->context = copy_from_left_to_right (context);
   make_fonts (self);
 
   return self;
@@ -169,7 +189,7 @@ be_lettering_is_current (BeLettering *self)
 {
   g_return_val_if_fail (BE_IS_LETTERING (self), FALSE);
 
-  return pango_context_get_serial (self->context) == self->serial;
+  return pango_context_get_serial (self->widget_context) == self->serial;
 }
 
 /**

@@ -16,6 +16,9 @@
 #define NAME_SCALE 0.68
 #define NAME_ALPHA ((guint16) (G_MAXUINT16 * 0.75))
 
+/* After a name, so that two of them are not read as one. */
+#define GAP_SCALE 0.35
+
 #define CONTROL_PICTURE_FIRST 0x2400u
 #define CONTROL_PICTURE_DELETE 0x2421u
 
@@ -66,6 +69,10 @@ append_character (GString       *text,
   g_string_append (text, name);
   add_attribute (attributes, pango_attr_scale_new (NAME_SCALE), start, text->len);
   add_attribute (attributes, pango_attr_foreground_alpha_new (NAME_ALPHA), start, text->len);
+
+  start = text->len;
+  g_string_append_c (text, ' ');
+  add_attribute (attributes, pango_attr_scale_new (GAP_SCALE), start, text->len);
 }
 
 /* Each line feed begins a line of its own, whatever its length; more of them

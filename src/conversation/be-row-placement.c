@@ -240,7 +240,7 @@ place_wide (const Placing *placing)
                      BUBBLE_TO_CALL * scale);
 
   /* The time gives way first, then the detail. */
-  if (lead + caption + time_room <= room)
+  if (lead + caption + time_room <= room + 1)
     show (placing, BE_PIECE_TIME, to_x (placing, placing->length - margin - time, time), placing->to->centre);
   else
     narrow_detail (placing, room - lead - get_width (placing, BE_PIECE_CALL) - CALL_TO_DETAIL * scale);

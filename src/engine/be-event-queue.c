@@ -24,6 +24,7 @@ struct _BeEventQueue
   Buffer   buffers[2];
   guint    writing; /* index of the buffer that is written */
   guint64  sequence;
+  gint64   last_time;
   gboolean reader_is_told;
 };
 
@@ -95,7 +96,8 @@ be_event_queue_free (BeEventQueue *self)
 /**
  * be_event_queue_push:
  * @record: what happened, with @kept_length bytes of payload; its size,
- *   sequence and perhaps a smaller kept_length are filled in
+ *   sequence and perhaps a smaller kept_length are filled in; its time is
+ *   never before that of the event before it
  * @payload: (nullable): the payload's bytes
  *
  * Appends one event. Callable from any thread.
@@ -118,6 +120,11 @@ be_event_queue_push (BeEventQueue  *self,
 
   buffer = &self->buffers[self->writing];
   record->sequence = ++self->sequence;
+
+  /* Two threads may come here in another order than their calls returned. */
+  record->time = MAX (record->time, self->last_time);
+  self->last_time = record->time;
+
   if (buffer->size + record->kept_length > BE_EVENT_QUEUE_FULL_BYTES &&
       record->kept_length > BE_EVENT_QUEUE_CUT_BYTES)
     {

@@ -3,6 +3,8 @@
 
 #include "be-poller.h"
 
+#define SAME_TIME_MICROSECONDS 1000
+
 /**
  * GlibPoller:
  *
@@ -71,8 +73,13 @@ glib_poller_wait (BePoller *poller,
                   gint64    timeout)
 {
   GlibPoller *self = (GlibPoller *) poller;
+  gint64      time = timeout >= 0 ? g_get_monotonic_time () + timeout : -1;
+  gint64      difference = time - g_source_get_ready_time (self->timer);
 
-  g_source_set_ready_time (self->timer, timeout >= 0 ? g_get_monotonic_time () + timeout : -1);
+  /* Setting a time wakes the context: one that differs by the time it took to
+   * come here again stays, or it would wake itself over and over. */
+  if (time < 0 || ABS (difference) > SAME_TIME_MICROSECONDS)
+    g_source_set_ready_time (self->timer, time);
   g_main_context_iteration (self->context, TRUE);
 }
 

@@ -13,10 +13,10 @@ void be_session_handle_record (BeSession           *self,
                                const BeEventRecord *record);
 
 /* For the kinds of sessions. */
-void be_session_set_state (BeSession     *self,
-                           BeSessionState state);
-void be_session_set_local (BeSession       *self,
-                           const BeAddress *local);
-void be_session_ask_stop_listening (BeSession *self);
+void      be_session_set_state (BeSession     *self,
+                                BeSessionState state);
+void      be_session_set_local (BeSession       *self,
+                                const BeAddress *local);
+BeWorker *be_session_get_worker (BeSession *self);
 
 G_END_DECLS

@@ -244,13 +244,13 @@ be_session_set_local (BeSession       *self,
   priv->local = *local;
 }
 
-void
-be_session_ask_stop_listening (BeSession *self)
+/* Returns NULL before the start. */
+BeWorker *
+be_session_get_worker (BeSession *self)
 {
   BeSessionPrivate *priv = be_session_get_instance_private (self);
 
-  if (priv->worker != NULL)
-    be_worker_post_stop_listening (priv->worker);
+  return priv->worker;
 }
 
 void

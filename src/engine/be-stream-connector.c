@@ -22,6 +22,7 @@ typedef struct
   gboolean  has_local;
   BeAddress local;   /* what to call from */
   gint64    timeout; /* µs */
+  gsize     read_window;
 
   BeAddress *addresses;
   guint      n_addresses;
@@ -103,6 +104,7 @@ succeed (BeStreamConnector *self)
   self->peer = be_stream_peer_new (&self->parent, g_steal_pointer (&self->socket),
                                    self->socket_id, &record.local, &self->remote,
                                    BE_REPLY_NONE, peer_closed_cb);
+  be_stream_peer_set_read_window (self->peer, self->read_window);
 }
 
 static void
@@ -218,6 +220,16 @@ connector_end_peer (BeWorker      *worker,
 }
 
 static void
+connector_allow_reads (BeWorker *worker,
+                       gsize     bytes)
+{
+  BeStreamConnector *self = (BeStreamConnector *) worker;
+
+  if (self->peer != NULL)
+    be_stream_peer_allow_reads (self->peer, bytes);
+}
+
+static void
 connector_stop (BeWorker *worker)
 {
   BeStreamConnector *self = (BeStreamConnector *) worker;
@@ -241,6 +253,7 @@ static const BeWorkerClass connector_class = {
   .open = connector_open,
   .send = connector_send,
   .end_peer = connector_end_peer,
+  .allow_reads = connector_allow_reads,
   .stop = connector_stop,
   .free = connector_free,
 };
@@ -249,6 +262,7 @@ static const BeWorkerClass connector_class = {
  * be_stream_connector_new:
  * @local: (nullable): the address to call from; %NULL leaves it to the system
  * @timeout_seconds: how long one address may take
+ * @read_window: see be_stream_peer_set_read_window ()
  *
  * Returns: (transfer full): a worker that has not opened anything yet
  */
@@ -257,7 +271,8 @@ be_stream_connector_new (BeNetworkThread *network,
                          guint32          session_id,
                          BeProtocol       protocol,
                          const BeAddress *local,
-                         guint            timeout_seconds)
+                         guint            timeout_seconds,
+                         gsize            read_window)
 {
   BeStreamConnector *self = g_new0 (BeStreamConnector, 1);
 
@@ -267,6 +282,7 @@ be_stream_connector_new (BeNetworkThread *network,
   self->parent.side = BE_SIDE_CLIENT;
   self->parent.protocol = protocol;
   self->timeout = timeout_seconds * G_USEC_PER_SEC;
+  self->read_window = read_window;
   if (local != NULL)
     {
       self->has_local = TRUE;

@@ -12,6 +12,7 @@ BeWorker *be_stream_connector_new (BeNetworkThread *network,
                                    guint32          session_id,
                                    BeProtocol       protocol,
                                    const BeAddress *local,
-                                   guint            timeout_seconds);
+                                   guint            timeout_seconds,
+                                   gsize            read_window);
 
 G_END_DECLS

@@ -46,6 +46,8 @@ struct _BeStreamPeer
   gsize       waiting_offset;
   guint16     waiting_flags; /* of all that waits: one call may send it all */
 
+  gsize read_window; /* bytes that the events of reads may take; G_MAXSIZE: any number */
+
   gboolean has_read_end;
   gboolean wants_shutdown;
   gboolean is_shut_down;
@@ -65,7 +67,8 @@ update_conditions (BeStreamPeer *self)
 
   if (is_waiting)
     conditions |= G_IO_OUT;
-  if (!self->has_read_end && (!is_waiting || self->rule == BE_REPLY_NONE))
+  if (!self->has_read_end && self->read_window > 0 &&
+      (!is_waiting || self->rule == BE_REPLY_NONE))
     conditions |= G_IO_IN;
 
   be_poller_set_conditions (be_network_thread_get_poller (self->owner->network),
@@ -242,6 +245,14 @@ write_waiting (BeStreamPeer *self)
   return finish_writing (self);
 }
 
+static void
+use_read_window (BeStreamPeer *self,
+                 gsize         received)
+{
+  if (self->read_window < G_MAXSIZE)
+    self->read_window -= MIN (self->read_window, be_event_record_size_for (received));
+}
+
 static gboolean
 receive_once (BeStreamPeer *self,
               gssize       *received)
@@ -252,7 +263,7 @@ receive_once (BeStreamPeer *self,
   int           error;
   gsize         answer;
 
-  *received = be_socket_recv (self->socket, buffer, size, &error);
+  *received = be_socket_recv (self->socket, buffer, MIN (size, self->read_window), &error);
   if (*received < 0 && be_socket_error_is_retry (error))
     return TRUE;
 
@@ -269,6 +280,7 @@ receive_once (BeStreamPeer *self,
       self->bytes_received += (guint64) *received;
     }
   be_network_thread_report (self->owner->network, &record, buffer);
+  use_read_window (self, record.kept_length);
 
   if (*received < 0)
     {
@@ -301,8 +313,8 @@ receive_turn (BeStreamPeer *self)
 
       if (!receive_once (self, &received))
         return FALSE;
-      if (received < (gssize) size)
-        break; /* all that had come */
+      if (received < (gssize) size || self->read_window == 0)
+        break; /* all that had come, or may */
       if (get_waiting (self) > 0 && self->rule != BE_REPLY_NONE)
         break;
     }
@@ -365,6 +377,7 @@ be_stream_peer_new (BeWorker              *owner,
   self->remote = *remote;
   self->rule = rule;
   self->closed = closed;
+  self->read_window = G_MAXSIZE;
   self->state = be_system_state_read (socket, BE_SYSTEM_STATE_ESTABLISHED);
   be_poller_add (be_network_thread_get_poller (owner->network), &self->watch, socket,
                  G_IO_IN, ready_cb, self);
@@ -430,6 +443,39 @@ be_stream_peer_send (BeStreamPeer *self,
 }
 
 /**
+ * be_stream_peer_set_read_window:
+ * @bytes: what the events of reads may take (be_event_record_size_for ())
+ *   before more is allowed; %G_MAXSIZE: any number
+ *
+ * For a reader of events that must not miss a byte: the queue to it is
+ * bounded, and leaves out what does not fit.
+ */
+void
+be_stream_peer_set_read_window (BeStreamPeer *self,
+                                gsize         bytes)
+{
+  g_return_if_fail (self != NULL);
+
+  self->read_window = bytes;
+  update_conditions (self);
+}
+
+/**
+ * be_stream_peer_allow_reads:
+ *
+ * Adds to the window. Nothing where there is none.
+ */
+void
+be_stream_peer_allow_reads (BeStreamPeer *self,
+                            gsize         bytes)
+{
+  g_return_if_fail (self != NULL);
+
+  if (self->read_window < G_MAXSIZE)
+    be_stream_peer_set_read_window (self, self->read_window + bytes);
+}
+
+/**
  * be_stream_peer_end:
  *
  * Half-closes (after what waits has been written), closes or resets. A close
@@ -443,7 +489,8 @@ be_stream_peer_end (BeStreamPeer  *self,
 
   if (ending != BE_WORKER_HALF_CLOSE)
     {
-      close_socket (self, ending == BE_WORKER_RESET);
+      /* Only TCP has an RST; a path just closes. */
+      close_socket (self, ending == BE_WORKER_RESET && self->owner->protocol == BE_PROTOCOL_TCP);
       return;
     }
 

@@ -27,6 +27,10 @@ BeStreamPeer *be_stream_peer_new (BeWorker              *owner,
 guint32       be_stream_peer_get_socket_id (BeStreamPeer *self);
 void          be_stream_peer_send (BeStreamPeer *self,
                                    GBytes       *bytes);
+void          be_stream_peer_set_read_window (BeStreamPeer *self,
+                                              gsize         bytes);
+void          be_stream_peer_allow_reads (BeStreamPeer *self,
+                                          gsize         bytes);
 void          be_stream_peer_end (BeStreamPeer  *self,
                                   BeWorkerEnding ending);
 

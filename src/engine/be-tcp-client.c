@@ -5,6 +5,7 @@
 
 #include "be-session-private.h"
 #include "be-stream-connector.h"
+#include "be-worker-commands.h"
 
 /**
  * BeTcpClient:
@@ -18,6 +19,7 @@ struct _BeTcpClient
   BeSession parent_instance;
 
   guint connect_timeout; /* seconds */
+  gsize read_window;     /* bytes of events; G_MAXSIZE: any number */
 };
 
 G_DEFINE_FINAL_TYPE (BeTcpClient, be_tcp_client, BE_TYPE_SESSION)
@@ -34,7 +36,8 @@ be_tcp_client_create_worker (BeSession *session)
 
   return be_stream_connector_new (be_session_get_network (session), be_session_get_id (session),
                                   be_endpoint_get_protocol (endpoint),
-                                  has_local ? &local : NULL, self->connect_timeout);
+                                  has_local ? &local : NULL, self->connect_timeout,
+                                  self->read_window);
 }
 
 static void
@@ -82,6 +85,7 @@ static void
 be_tcp_client_init (BeTcpClient *self)
 {
   self->connect_timeout = BE_TCP_CLIENT_CONNECT_TIMEOUT_SECONDS;
+  self->read_window = G_MAXSIZE;
 }
 
 /* Public */
@@ -116,4 +120,40 @@ be_tcp_client_set_connect_timeout (BeTcpClient *self,
   g_return_if_fail (seconds > 0);
 
   self->connect_timeout = seconds;
+}
+
+/**
+ * be_tcp_client_set_read_window:
+ * @bytes: what the events of reads may take (be_event_record_size_for ())
+ *   until be_tcp_client_allow_reads (); %G_MAXSIZE: any number
+ *
+ * For who must have every byte: the way of events is bounded, and what finds
+ * no room is left out. With a window below %BE_EVENT_QUEUE_FULL_BYTES there is
+ * room, and what is not read yet waits at the other end. Before the start.
+ */
+void
+be_tcp_client_set_read_window (BeTcpClient *self,
+                               gsize        bytes)
+{
+  g_return_if_fail (BE_IS_TCP_CLIENT (self));
+  g_return_if_fail (bytes > 0);
+
+  self->read_window = bytes;
+}
+
+/**
+ * be_tcp_client_allow_reads:
+ * @bytes: the size of the events that have been taken care of
+ */
+void
+be_tcp_client_allow_reads (BeTcpClient *self,
+                           gsize        bytes)
+{
+  BeWorker *worker;
+
+  g_return_if_fail (BE_IS_TCP_CLIENT (self));
+
+  worker = be_session_get_worker (BE_SESSION (self));
+  if (worker != NULL)
+    be_worker_post_allow_reads (worker, bytes);
 }

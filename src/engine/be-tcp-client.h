@@ -16,5 +16,9 @@ BeSession *be_tcp_client_new (BeNetworkThread *network,
                               BeEndpoint      *endpoint);
 void       be_tcp_client_set_connect_timeout (BeTcpClient *self,
                                               guint        seconds);
+void       be_tcp_client_set_read_window (BeTcpClient *self,
+                                          gsize        bytes);
+void       be_tcp_client_allow_reads (BeTcpClient *self,
+                                      gsize        bytes);
 
 G_END_DECLS

@@ -5,6 +5,7 @@
 
 #include "be-listener.h"
 #include "be-session-private.h"
+#include "be-worker-commands.h"
 
 /**
  * BeTcpServer:
@@ -182,7 +183,11 @@ be_tcp_server_set_reply_rule (BeTcpServer *self,
 void
 be_tcp_server_stop_listening (BeTcpServer *self)
 {
+  BeWorker *worker;
+
   g_return_if_fail (BE_IS_TCP_SERVER (self));
 
-  be_session_ask_stop_listening (BE_SESSION (self));
+  worker = be_session_get_worker (BE_SESSION (self));
+  if (worker != NULL)
+    be_worker_post_stop_listening (worker);
 }

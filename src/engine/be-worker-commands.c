@@ -17,6 +17,7 @@ typedef struct
   BeWorkerEnding ending;
   BeAddress     *addresses;
   guint          n_addresses;
+  gsize          n_bytes;
 } Command;
 
 static Command *
@@ -69,6 +70,14 @@ run_stop_listening (gpointer data)
   g_autoptr (Command) command = data;
 
   command->worker->klass->stop_listening (command->worker);
+}
+
+static void
+run_allow_reads (gpointer data)
+{
+  g_autoptr (Command) command = data;
+
+  command->worker->klass->allow_reads (command->worker, command->n_bytes);
 }
 
 static void
@@ -143,6 +152,25 @@ be_worker_post_stop_listening (BeWorker *worker)
     return;
 
   post (run_stop_listening, command_new (worker));
+}
+
+/**
+ * be_worker_post_allow_reads:
+ *
+ * Does nothing for a worker that has no read window.
+ */
+void
+be_worker_post_allow_reads (BeWorker *worker,
+                            gsize     n_bytes)
+{
+  Command *command;
+
+  if (worker->klass->allow_reads == NULL)
+    return;
+
+  command = command_new (worker);
+  command->n_bytes = n_bytes;
+  post (run_allow_reads, command);
 }
 
 void

@@ -20,6 +20,8 @@ void be_worker_post_end_peer (BeWorker      *worker,
                               guint32        peer_id,
                               BeWorkerEnding ending);
 void be_worker_post_stop_listening (BeWorker *worker);
+void be_worker_post_allow_reads (BeWorker *worker,
+                                 gsize     n_bytes);
 void be_worker_post_stop (BeWorker *worker);
 void be_worker_post_free (BeWorker *worker);
 

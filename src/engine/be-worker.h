@@ -30,6 +30,7 @@ typedef enum
  * @send: sends to one peer, or to everyone (0)
  * @end_peer: ends the conversation with one peer, or with everyone
  * @stop_listening: (nullable): accepts nobody any more, keeps who is there
+ * @allow_reads: (nullable): reads on after its read window was used up
  * @stop: closes everything; may be called again
  * @free: frees the worker, which is stopped
  *
@@ -47,6 +48,8 @@ typedef struct
                     guint32        peer_id,
                     BeWorkerEnding ending);
   void (*stop_listening) (BeWorker *self);
+  void (*allow_reads) (BeWorker *self,
+                       gsize     bytes);
   void (*stop) (BeWorker *self);
   void (*free) (BeWorker *self);
 } BeWorkerClass;

@@ -7,6 +7,10 @@
 #include "be-endpoint-card.h"
 #include "be-state-chip.h"
 
+/* One for the whole program: once registered, a GtkApplication is let go by the
+ * end of its main loop, and tests have none. */
+static BeApplication *application;
+
 /**
  * be_app_test_run:
  * @add_tests: adds the tests of the program
@@ -18,8 +22,12 @@ be_app_test_run (int    argc,
                  char **argv,
                  void (*add_tests) (void))
 {
+  g_autoptr (GError) error = NULL;
+
   g_test_init (&argc, &argv, NULL);
-  adw_init ();
+  application = be_application_new ();
+  g_application_register (G_APPLICATION (application), NULL, &error);
+  g_assert_no_error (error);
   add_tests ();
 
   return g_test_run ();
@@ -29,12 +37,7 @@ void
 be_app_test_set_up (BeAppTest    *self,
                     gconstpointer data)
 {
-  g_autoptr (GError) error = NULL;
-
-  self->application = be_application_new ();
-  g_application_register (G_APPLICATION (self->application), NULL, &error);
-  g_assert_no_error (error);
-
+  self->application = application;
   self->window = BE_WINDOW (be_window_new (GTK_APPLICATION (self->application), NULL));
   g_object_add_weak_pointer (G_OBJECT (self->window), (gpointer *) &self->window);
   self->stage = be_window_get_stage (self->window);
@@ -57,7 +60,6 @@ be_app_test_tear_down (BeAppTest    *self,
 
   be_test_wait_until (self->window == NULL);
   g_assert_null (self->stage);
-  g_assert_finalize_object (self->application);
 }
 
 static GtkWidget *

@@ -5,6 +5,7 @@
 
 #include "be-composer.h"
 #include "be-endpoint-card.h"
+#include "be-message-entry.h"
 
 static void
 connect_both (BeAppTest *test)
@@ -25,6 +26,12 @@ get_socket (BeAppTest *test,
   g_autoptr (BeSocketSummary) summary = g_list_model_get_item (sockets, 0);
 
   return summary;
+}
+
+static GtkWidget *
+get_message (BeAppTest *test)
+{
+  return be_app_test_find_type (be_app_test_composer (test, BE_SIDE_CLIENT), BE_TYPE_MESSAGE_ENTRY, 0);
 }
 
 static GtkEditable *
@@ -54,13 +61,13 @@ static void
 test_counts_the_bytes_before_they_are_sent (BeAppTest    *test,
                                             gconstpointer data)
 {
-  GtkWidget *composer = be_app_test_composer (test, BE_SIDE_CLIENT);
+  GtkWidget *message = get_message (test);
 
   gtk_editable_set_text (get_entry (test, BE_SIDE_CLIENT), "你好");
-  g_assert_nonnull (be_app_test_find_label (composer, "6 bytes"));
+  g_assert_nonnull (be_app_test_find_label (message, "6 bytes"));
 
-  gtk_widget_activate_action (composer, "composer.ending", "s", "crlf");
-  g_assert_nonnull (be_app_test_find_label (composer, "8 bytes"));
+  gtk_widget_activate_action (message, "message.ending", "s", "crlf");
+  g_assert_nonnull (be_app_test_find_label (message, "8 bytes"));
 }
 
 static void
@@ -85,7 +92,7 @@ test_appends_the_chosen_ending (BeAppTest    *test,
   BeSocketSummary *socket = NULL;
 
   connect_both (test);
-  gtk_widget_activate_action (be_app_test_composer (test, BE_SIDE_CLIENT), "composer.ending", "s", "lf");
+  gtk_widget_activate_action (get_message (test), "message.ending", "s", "lf");
   be_app_test_write (test, BE_SIDE_CLIENT, "line");
   socket = get_socket (test, BE_SIDE_CLIENT);
   be_test_wait_until (be_socket_summary_get_bytes_received (socket) == 5);
@@ -122,7 +129,7 @@ static void
 test_arrow_keys_bring_messages_back (BeAppTest    *test,
                                      gconstpointer data)
 {
-  GtkWidget   *composer = be_app_test_composer (test, BE_SIDE_CLIENT);
+  GtkWidget   *message = get_message (test);
   GtkEditable *entry = get_entry (test, BE_SIDE_CLIENT);
 
   connect_both (test);
@@ -130,12 +137,12 @@ test_arrow_keys_bring_messages_back (BeAppTest    *test,
   be_app_test_write (test, BE_SIDE_CLIENT, "second");
   gtk_editable_set_text (entry, "draft");
 
-  gtk_widget_activate_action (composer, "composer.older", NULL);
-  gtk_widget_activate_action (composer, "composer.older", NULL);
+  gtk_widget_activate_action (message, "message.older", NULL);
+  gtk_widget_activate_action (message, "message.older", NULL);
   g_assert_cmpstr (gtk_editable_get_text (entry), ==, "first");
 
-  gtk_widget_activate_action (composer, "composer.newer", NULL);
-  gtk_widget_activate_action (composer, "composer.newer", NULL);
+  gtk_widget_activate_action (message, "message.newer", NULL);
+  gtk_widget_activate_action (message, "message.newer", NULL);
   g_assert_cmpstr (gtk_editable_get_text (entry), ==, "draft");
 }
 

@@ -89,7 +89,7 @@ static void
 test_the_running_server_shows_its_real_port (BeAppTest    *test,
                                              gconstpointer data)
 {
-  GtkWidget *card = be_app_test_card (test, BE_SIDE_SERVER);
+  GtkWidget       *card = be_app_test_card (test, BE_SIDE_SERVER);
   g_autofree char *text = NULL;
   BeAddress        local = { 0 };
 

@@ -10,6 +10,7 @@
 #include "be-destination-row.h"
 #include "be-endpoint-card.h"
 #include "be-endpoint-options.h"
+#include "be-message-entry.h"
 #include "be-panes.h"
 #include "be-socket-pane.h"
 #include "be-socket-row.h"
@@ -18,7 +19,7 @@
 static void
 touch_properties (GObject *object)
 {
-  guint n_properties = 0;
+  guint                   n_properties = 0;
   g_autofree GParamSpec **properties = g_object_class_list_properties (G_OBJECT_GET_CLASS (object), &n_properties);
 
   for (guint i = 0; i < n_properties; i++)
@@ -73,6 +74,7 @@ test_options_are_built_shown_and_gone (void)
   g_assert_cmpuint (be_endpoint_options_get_timeout (BE_ENDPOINT_OPTIONS (options)), ==, 10);
   g_assert_cmpint (be_endpoint_options_get_reply_rule (BE_ENDPOINT_OPTIONS (options)), ==, BE_REPLY_UPPER);
 
+  gtk_menu_button_popdown (GTK_MENU_BUTTON (button));
   gtk_window_destroy (GTK_WINDOW (window));
   be_test_wait_until (options == NULL);
 }
@@ -82,8 +84,14 @@ test_every_action_of_the_window_exists (BeAppTest    *test,
                                         gconstpointer data)
 {
   static const char *const actions[] = {
-    "win.find", "win.copy", "win.clear", "win.undo-clear", "win.next-pane",
-    "win.previous-pane", "win.toggle-server", "win.toggle-client",
+    "win.find",
+    "win.copy",
+    "win.clear",
+    "win.undo-clear",
+    "win.next-pane",
+    "win.previous-pane",
+    "win.toggle-server",
+    "win.toggle-client",
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
@@ -139,8 +147,16 @@ static void
 add_tests (void)
 {
   const GType types[] = {
-    BE_TYPE_ADDRESS_FIELD, BE_TYPE_CABLES, BE_TYPE_COMPOSER, BE_TYPE_DESTINATION_PICKER,
-    BE_TYPE_DESTINATION_ROW, BE_TYPE_ENDPOINT_CARD, BE_TYPE_PANES, BE_TYPE_SOCKET_PANE, BE_TYPE_SOCKET_ROW,
+    BE_TYPE_ADDRESS_FIELD,
+    BE_TYPE_CABLES,
+    BE_TYPE_COMPOSER,
+    BE_TYPE_DESTINATION_PICKER,
+    BE_TYPE_DESTINATION_ROW,
+    BE_TYPE_ENDPOINT_CARD,
+    BE_TYPE_MESSAGE_ENTRY,
+    BE_TYPE_PANES,
+    BE_TYPE_SOCKET_PANE,
+    BE_TYPE_SOCKET_ROW,
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (types); i++)

@@ -11,9 +11,9 @@ static void
 test_the_main_job (BeAppTest    *test,
                    gconstpointer data)
 {
-  GtkWidget *server = be_app_test_card (test, BE_SIDE_SERVER);
-  GtkWidget *client = be_app_test_card (test, BE_SIDE_CLIENT);
-  gboolean   is_udp = GPOINTER_TO_INT (data);
+  GtkWidget  *server = be_app_test_card (test, BE_SIDE_SERVER);
+  GtkWidget  *client = be_app_test_card (test, BE_SIDE_CLIENT);
+  gboolean    is_udp = GPOINTER_TO_INT (data);
   GListModel *sockets = be_endpoint_card_get_sockets (BE_ENDPOINT_CARD (client));
   g_autoptr (BeSocketSummary) summary = NULL;
 
@@ -102,7 +102,7 @@ static void
 test_the_client_follows_a_port_that_the_system_chose (BeAppTest    *test,
                                                       gconstpointer data)
 {
-  BeEndpointCard *client = BE_ENDPOINT_CARD (be_app_test_card (test, BE_SIDE_CLIENT));
+  BeEndpointCard  *client = BE_ENDPOINT_CARD (be_app_test_card (test, BE_SIDE_CLIENT));
   g_autofree char *expected = NULL;
   BeAddress        local = { 0 };
 

@@ -107,11 +107,12 @@ test_clears_and_brings_back (BeConversationTest *test,
 {
   guint n_cleared = 0;
 
-  g_assert_false (gtk_widget_activate_action (test->conversation, "conversation.clear", NULL));
+  g_signal_connect (test->conversation, "cleared", G_CALLBACK (cleared_cb), &n_cleared);
+  activate (test, "conversation.clear");
+  g_assert_cmpuint (n_cleared, ==, 0);
 
   be_conversation_test_add (test, 300);
   be_test_wait_until (be_conversation_test_is_at_end (test, 300));
-  g_signal_connect (test->conversation, "cleared", G_CALLBACK (cleared_cb), &n_cleared);
   activate (test, "conversation.clear");
   g_assert_cmpuint (n_cleared, ==, 300);
   be_test_wait_until (be_event_list_get_n_widgets (test->list) == 0);
@@ -122,7 +123,10 @@ test_clears_and_brings_back (BeConversationTest *test,
   activate (test, "conversation.undo-clear");
   be_test_wait_until (be_conversation_test_is_at_end (test, 303));
   be_test_wait_until (be_conversation_test_shows (test, 300));
-  g_assert_false (gtk_widget_activate_action (test->conversation, "conversation.undo-clear", NULL));
+
+  /* There is nothing more to undo. */
+  activate (test, "conversation.undo-clear");
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (be_sample_get_journal (test->sample))), ==, 303);
 }
 
 static void
@@ -236,6 +240,35 @@ test_a_filter_keeps_the_row_that_one_reads (BeConversationTest *test,
 }
 
 static void
+test_shows_the_connection_of_the_selected_row_alone (BeConversationTest *test,
+                                                     gconstpointer       data)
+{
+  GListModel *filter = NULL;
+  GtkWidget  *bar = GTK_WIDGET (BE_CONVERSATION (test->conversation)->filter_bar);
+  GtkWidget  *toggle = gtk_widget_get_parent (be_conversation_test_find_type (bar, BE_TYPE_BADGE));
+
+  be_sample_connect (test->sample, 1);
+  be_sample_say (test->sample, 1, "one");
+  be_sample_connect (test->sample, 2);
+  be_sample_say (test->sample, 2, "two");
+  be_sample_flush (test->sample);
+  be_test_wait_until (be_conversation_test_is_at_end (test, 12));
+  filter = G_LIST_MODEL (BE_CONVERSATION (test->conversation)->filter);
+  g_assert_false (gtk_widget_get_sensitive (toggle));
+
+  be_event_list_select (test->list, 8);
+  g_assert_true (gtk_widget_get_sensitive (toggle));
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (toggle), TRUE);
+  g_assert_cmpuint (g_list_model_get_n_items (filter), ==, 6);
+
+  /* Another selected row does not change what is shown alone. */
+  be_event_list_select (test->list, 0);
+  g_assert_cmpuint (g_list_model_get_n_items (filter), ==, 6);
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (toggle), FALSE);
+  g_assert_cmpuint (g_list_model_get_n_items (filter), ==, 12);
+}
+
+static void
 test_shows_another_journal (BeConversationTest *test,
                             gconstpointer       data)
 {
@@ -328,6 +361,8 @@ add_tests (void)
                                  test_finds_and_shows_everything_again);
   be_conversation_test_add_with ("/conversation/a-filter-keeps-the-row-that-one-reads", MANY,
                                  test_a_filter_keeps_the_row_that_one_reads);
+  be_conversation_test_add_with ("/conversation/shows-the-connection-of-the-selected-row-alone", MANY,
+                                 test_shows_the_connection_of_the_selected_row_alone);
   be_conversation_test_add_with ("/conversation/shows-another-journal", MANY,
                                  test_shows_another_journal);
   be_conversation_test_add_with ("/conversation/bears-every-change-of-look", MANY,

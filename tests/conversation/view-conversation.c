@@ -9,9 +9,12 @@
 #include "be-sample.h"
 
 #include <adwaita.h>
+#include <libintl.h>
 #include <locale.h>
+#include <time.h>
 
 static char    *size_text;
+static char    *locale_directory;
 static char   **scenes;
 static gboolean is_dark;
 static gboolean is_udp;
@@ -23,6 +26,7 @@ static int      dpi;
 
 static const GOptionEntry options[] = {
   { "size", 0, 0, G_OPTION_ARG_STRING, &size_text, "Size of the window", "WIDTHxHEIGHT" },
+  { "locale-dir", 0, 0, G_OPTION_ARG_FILENAME, &locale_directory, "Where translations are", "DIRECTORY" },
   { "dark", 0, 0, G_OPTION_ARG_NONE, &is_dark, "Dark colours", NULL },
   { "udp", 0, 0, G_OPTION_ARG_NONE, &is_udp, "The guide speaks of UDP", NULL },
   { "find", 0, 0, G_OPTION_ARG_NONE, &has_find, "Open the filter bar", NULL },
@@ -83,20 +87,28 @@ print_times (const char *name,
            g_array_index (times, gint64, times->len - 1) / 1000.0);
 }
 
+/* Of this program alone, whatever else runs on the machine; in µs. */
+static gint64
+get_processor_time (void)
+{
+  return (gint64) ((double) clock () * G_USEC_PER_SEC / CLOCKS_PER_SEC);
+}
+
 static void
 before_paint_cb (GdkFrameClock *clock,
                  View          *view)
 {
-  view->work_begin = g_get_monotonic_time ();
+  view->work_begin = get_processor_time ();
 }
 
 static void
 after_paint_cb (GdkFrameClock *clock,
                 View          *view)
 {
-  gint64 work = g_get_monotonic_time () - view->work_begin;
+  gint64 work = get_processor_time () - view->work_begin;
 
-  g_array_append_val (view->works, work);
+  if (view->work_begin != 0)
+    g_array_append_val (view->works, work);
 }
 
 static gboolean
@@ -175,6 +187,17 @@ select_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+static void
+set_language (void)
+{
+  if (locale_directory != NULL)
+    {
+      bindtextdomain (GETTEXT_PACKAGE, locale_directory);
+      bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+      textdomain (GETTEXT_PACKAGE);
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -192,6 +215,8 @@ main (int    argc,
     g_error ("%s", error->message);
   if (size_text != NULL)
     sscanf (size_text, "%dx%d", &width, &height);
+
+  set_language ();
 
   adw_init ();
   if (dpi > 0)

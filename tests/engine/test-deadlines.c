@@ -121,8 +121,10 @@ main (int   argc,
 {
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
 
-  g_test_add_func ("/deadlines/runs-nothing-when-nothing-is-set", test_runs_nothing_when_nothing_is_set);
-  g_test_add_func ("/deadlines/runs-what-is-due-in-order-of-time", test_runs_what_is_due_in_order_of_time);
+  g_test_add_func ("/deadlines/runs-nothing-when-nothing-is-set",
+                   test_runs_nothing_when_nothing_is_set);
+  g_test_add_func ("/deadlines/runs-what-is-due-in-order-of-time",
+                   test_runs_what_is_due_in_order_of_time);
   g_test_add_func ("/deadlines/replaces-what-is-set-again", test_replaces_what_is_set_again);
   g_test_add_func ("/deadlines/is-changed-while-it-runs", test_is_changed_while_it_runs);
 

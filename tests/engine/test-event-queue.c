@@ -90,7 +90,7 @@ static void
 test_lends_a_batch_until_the_next (void)
 {
   g_autoptr (BeEventQueue) queue = be_event_queue_new ();
-  g_autofree guint8 *large = g_malloc0 (LARGE_BYTES);
+  g_autofree guint8   *large = g_malloc0 (LARGE_BYTES);
   const BeEventRecord *record;
   BeEventBatch         batch;
 
@@ -144,7 +144,7 @@ static void
 test_cuts_payloads_when_the_reader_is_late (void)
 {
   g_autoptr (BeEventQueue) queue = be_event_queue_new ();
-  g_autofree guint8 *payload = g_malloc (LARGE_BYTES);
+  g_autofree guint8   *payload = g_malloc (LARGE_BYTES);
   const BeEventRecord *record;
   BeEventBatch         batch;
   guint                n_whole;
@@ -180,11 +180,11 @@ test_loses_bytes_but_no_change_of_state_when_there_is_no_room (void)
 {
   g_autoptr (BeEventQueue) queue = be_event_queue_new ();
   g_autofree guint8 *payload = g_malloc0 (LARGE_BYTES);
-  guint        n_pushed = 0;
-  guint        n_closes = 0;
-  guint        n_ends = 0;
-  guint64      last_sequence = 0;
-  BeEventBatch batch;
+  guint              n_pushed = 0;
+  guint              n_closes = 0;
+  guint              n_ends = 0;
+  guint64            last_sequence = 0;
+  BeEventBatch       batch;
 
   while (n_pushed < 100 * 1000)
     {
@@ -222,13 +222,39 @@ test_bounds_the_bytes_that_wait (void)
 {
   g_autoptr (BeEventQueue) queue = be_event_queue_new ();
   g_autofree guint8 *payload = g_malloc0 (LARGE_BYTES);
-  BeEventBatch batch;
+  BeEventBatch       batch;
 
   for (guint i = 0; i < 200 * 1000; i++)
     push (queue, BE_CALL_RECV, 1, payload, i % 2 == 0 ? LARGE_BYTES : 10);
   be_event_queue_take (queue, &batch);
-  g_assert_cmpuint (batch.size, <=, BE_EVENT_QUEUE_HARD_BYTES + be_event_record_size_for (BE_EVENT_QUEUE_CUT_BYTES));
+  g_assert_cmpuint (batch.size, <=,
+                    BE_EVENT_QUEUE_HARD_BYTES +
+                      be_event_record_size_for (BE_EVENT_QUEUE_CUT_BYTES));
   g_assert_cmpuint (batch.n_records + batch.n_lost, ==, 200 * 1000);
+}
+
+static void
+test_clock_never_goes_back (void)
+{
+  static const gint64 times[] = { 10, 5, 10, 20, 15 };
+  static const gint64 expected[] = { 10, 10, 10, 20, 20 };
+  g_autoptr (BeEventQueue) queue = be_event_queue_new ();
+  const BeEventRecord *record;
+  BeEventBatch         batch;
+
+  for (guint i = 0; i < G_N_ELEMENTS (times); i++)
+    {
+      BeEventRecord pushed = { .call = BE_CALL_CONNECT, .time = times[i] };
+
+      be_event_queue_push (queue, &pushed, NULL);
+    }
+  be_event_queue_take (queue, &batch);
+  record = be_event_batch_first (&batch);
+  for (guint i = 0; i < G_N_ELEMENTS (times); i++)
+    {
+      g_assert_cmpint (record->time, ==, expected[i]);
+      record = be_event_batch_next (&batch, record);
+    }
 }
 
 #define N_WRITERS 4
@@ -353,6 +379,7 @@ main (int   argc,
   g_test_add_func ("/event-queue/loses-bytes-but-no-change-of-state-when-there-is-no-room",
                    test_loses_bytes_but_no_change_of_state_when_there_is_no_room);
   g_test_add_func ("/event-queue/bounds-the-bytes-that-wait", test_bounds_the_bytes_that_wait);
+  g_test_add_func ("/event-queue/clock-never-goes-back", test_clock_never_goes_back);
   g_test_add_func ("/event-queue/keeps-the-order-of-each-of-many-threads",
                    test_keeps_the_order_of_each_of_many_threads);
   g_test_add_func ("/event-queue/hands-out-what-was-pushed-at-random",

@@ -103,7 +103,8 @@ test_server_at_any_address_does_not_answer_another (BeTestSessions *sessions)
   if (skips ())
     return;
 
-  second = be_test_sessions_keep (sessions, be_test_server_new (sessions->network, BE_PROTOCOL_UDP, "::", 0));
+  second = be_test_sessions_keep (sessions,
+                                  be_test_server_new (sessions->network, BE_PROTOCOL_UDP, "::", 0));
   be_test_session_run (second);
   second_address = (BeAddress){
     .family = BE_ADDRESS_IPV4,
@@ -115,15 +116,19 @@ test_server_at_any_address_does_not_answer_another (BeTestSessions *sessions)
   greeting = be_test_peer_receive_datagram (peer, NULL);
   g_clear_object (&peer);
 
-  sessions->server = be_test_server_new (sessions->network, BE_PROTOCOL_UDP, "0.0.0.0", address.port);
+  sessions->server =
+    be_test_server_new (sessions->network, BE_PROTOCOL_UDP, "0.0.0.0", address.port);
   be_test_session_run (sessions->server);
   be_test_session_send (second, BE_PEER_EVERYONE, "answer me");
-  sessions->client = be_test_client_new (sessions->network, BE_PROTOCOL_UDP, "127.0.0.1", address.port);
-  be_test_wait_until (be_test_recorder_count (sessions->log, sessions->server, BE_CALL_RECVFROM) == 1);
+  sessions->client =
+    be_test_client_new (sessions->network, BE_PROTOCOL_UDP, "127.0.0.1", address.port);
+  be_test_wait_until (be_test_recorder_count (sessions->log, sessions->server, BE_CALL_RECVFROM) ==
+                      1);
   be_test_session_run (sessions->client);
   be_test_session_send (sessions->client, BE_PEER_EVERYONE, "a");
   be_test_sessions_expect (sessions, sessions->client, "A");
-  g_assert_cmpuint (be_test_recorder_count (sessions->log, sessions->server, BE_CALL_SENDTO), ==, 1);
+  g_assert_cmpuint (be_test_recorder_count (sessions->log, sessions->server, BE_CALL_SENDTO), ==,
+                    1);
 }
 
 int

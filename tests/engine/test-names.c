@@ -21,9 +21,9 @@ struct _TestResolver
 {
   GResolver parent_instance;
 
-  GList    *addresses; /* of GInetAddress; empty: there is no such name */
-  gboolean  is_silent;
-  guint     n_questions;
+  GList   *addresses; /* of GInetAddress; empty: there is no such name */
+  gboolean is_silent;
+  guint    n_questions;
 };
 
 G_DEFINE_FINAL_TYPE (TestResolver, test_resolver, G_TYPE_RESOLVER)
@@ -68,11 +68,13 @@ test_resolver_lookup_by_name_async (GResolver          *resolver,
   if (self->is_silent)
     {
       source = g_cancellable_source_new (cancellable);
-      g_source_set_callback (source, G_SOURCE_FUNC (cancelled_cb), g_object_ref (task), g_object_unref);
+      g_source_set_callback (source, G_SOURCE_FUNC (cancelled_cb), g_object_ref (task),
+                             g_object_unref);
       g_source_attach (source, g_main_context_get_thread_default ());
     }
   else if (self->addresses != NULL)
-    g_task_return_pointer (task, g_list_copy_deep (self->addresses, copy_address, NULL), free_addresses);
+    g_task_return_pointer (task, g_list_copy_deep (self->addresses, copy_address, NULL),
+                           free_addresses);
   else
     g_task_return_new_error (task, G_RESOLVER_ERROR, G_RESOLVER_ERROR_NOT_FOUND, "no such name");
 }
@@ -124,7 +126,7 @@ use_resolver (const char *const *addresses)
 static void
 test_connects_to_the_address_of_a_name (BeTestSessions *sessions)
 {
-  const char *const addresses[] = { "127.0.0.1", NULL };
+  const char *const    addresses[] = { "127.0.0.1", NULL };
   const BeEventRecord *resolved;
 
   use_resolver (addresses);
@@ -145,7 +147,7 @@ test_connects_to_the_address_of_a_name (BeTestSessions *sessions)
 static void
 test_fails_where_the_name_is_not_known (BeTestSessions *sessions)
 {
-  g_autofree char *calls = NULL;
+  g_autofree char     *calls = NULL;
   const BeEventRecord *failed;
 
   use_resolver (NULL);
@@ -162,8 +164,8 @@ test_fails_where_the_name_is_not_known (BeTestSessions *sessions)
 static void
 test_tries_the_next_address (BeTestSessions *sessions)
 {
-  const char *const addresses[] = { "::1", "127.0.0.1", NULL };
-  g_autofree char *calls = NULL;
+  const char *const    addresses[] = { "::1", "127.0.0.1", NULL };
+  g_autofree char     *calls = NULL;
   const BeEventRecord *refused;
 
   if (!be_test_has_ipv6 ())
@@ -180,11 +182,14 @@ test_tries_the_next_address (BeTestSessions *sessions)
 
   calls = be_test_log_calls (sessions->log, sessions->client);
   g_assert_cmpstr (calls, ==, "getaddrinfo getaddrinfo socket connect! close socket connect");
-  g_assert_cmpint (be_test_log_nth (sessions->log, sessions->client, BE_CALL_GETADDRINFO, 0)->peer.family,
-                   ==, BE_ADDRESS_IPV6);
-  g_assert_cmpint (be_test_log_nth (sessions->log, sessions->client, BE_CALL_GETADDRINFO, 1)->peer.family,
-                   ==, BE_ADDRESS_IPV4);
-  g_assert_cmpint (be_test_log_last (sessions->log, sessions->client, BE_CALL_GETADDRINFO)->result, ==, 2);
+  g_assert_cmpint (
+    be_test_log_nth (sessions->log, sessions->client, BE_CALL_GETADDRINFO, 0)->peer.family, ==,
+    BE_ADDRESS_IPV6);
+  g_assert_cmpint (
+    be_test_log_nth (sessions->log, sessions->client, BE_CALL_GETADDRINFO, 1)->peer.family, ==,
+    BE_ADDRESS_IPV4);
+  g_assert_cmpint (be_test_log_last (sessions->log, sessions->client, BE_CALL_GETADDRINFO)->result,
+                   ==, 2);
   refused = be_test_log_nth (sessions->log, sessions->client, BE_CALL_CONNECT, 0);
   g_assert_cmpint (refused->error, ==, BE_TEST_ERROR_CONNECTION_REFUSED);
   g_assert_cmphex (refused->flags, ==, BE_EVENT_MORE);
@@ -195,15 +200,18 @@ static void
 test_fails_when_no_address_is_left (BeTestSessions *sessions)
 {
   const char *const addresses[] = { "127.0.0.1", "127.0.0.2", "127.0.0.3", NULL };
-  BeAddress address;
+  BeAddress         address;
 
   g_object_unref (be_test_peer_listen (1, &address));
   use_resolver (addresses);
   sessions->client = be_test_client_new (sessions->network, BE_PROTOCOL_TCP, NAME, address.port);
   be_test_session_fail (sessions->client);
-  g_assert_cmpuint (be_test_recorder_count (sessions->log, sessions->client, BE_CALL_CONNECT), ==, 3);
-  g_assert_cmpuint (be_test_log_flags (sessions->log, sessions->client, BE_CALL_CONNECT, BE_EVENT_MORE), ==, 2);
-  g_assert_cmphex (be_test_log_last (sessions->log, sessions->client, BE_CALL_CONNECT)->flags, ==, 0);
+  g_assert_cmpuint (be_test_recorder_count (sessions->log, sessions->client, BE_CALL_CONNECT), ==,
+                    3);
+  g_assert_cmpuint (
+    be_test_log_flags (sessions->log, sessions->client, BE_CALL_CONNECT, BE_EVENT_MORE), ==, 2);
+  g_assert_cmphex (be_test_log_last (sessions->log, sessions->client, BE_CALL_CONNECT)->flags, ==,
+                   0);
 }
 
 static void
@@ -218,8 +226,8 @@ test_tries_no_endless_list (BeTestSessions *sessions)
     {
       const guint8 bytes[] = { 127, 0, 0, i };
 
-      resolver->addresses = g_list_append (resolver->addresses,
-                                           g_inet_address_new_from_bytes (bytes, G_SOCKET_FAMILY_IPV4));
+      resolver->addresses = g_list_append (
+        resolver->addresses, g_inet_address_new_from_bytes (bytes, G_SOCKET_FAMILY_IPV4));
     }
   g_object_unref (be_test_peer_listen (1, &address));
 
@@ -228,7 +236,8 @@ test_tries_no_endless_list (BeTestSessions *sessions)
   n_tried = be_test_recorder_count (sessions->log, sessions->client, BE_CALL_CONNECT);
   g_assert_cmpuint (n_tried, >, 1);
   g_assert_cmpuint (n_tried, <, n_addresses);
-  g_assert_cmpuint (be_test_recorder_count (sessions->log, sessions->client, BE_CALL_GETADDRINFO), ==, n_tried);
+  g_assert_cmpuint (be_test_recorder_count (sessions->log, sessions->client, BE_CALL_GETADDRINFO),
+                    ==, n_tried);
 }
 #endif
 
@@ -249,8 +258,8 @@ test_binds_to_the_address_of_a_name (BeTestSessions *sessions)
 static void
 test_ends_when_stopped_while_it_looks_up (BeTestSessions *sessions)
 {
-  g_autofree char *calls = NULL;
-  TestResolver    *resolver = use_resolver (NULL);
+  g_autofree char     *calls = NULL;
+  TestResolver        *resolver = use_resolver (NULL);
   const BeEventRecord *cancelled;
 
   resolver->is_silent = TRUE;
@@ -277,7 +286,8 @@ test_opens_nothing_when_stopped_as_the_answer_comes (BeTestSessions *sessions)
   sessions->client = be_test_client_new (sessions->network, BE_PROTOCOL_TCP, NAME, 9);
   be_session_start (sessions->client);
   be_test_session_end (sessions->client);
-  g_assert_cmpuint (be_test_recorder_count (sessions->log, sessions->client, BE_CALL_SOCKET), ==, 0);
+  g_assert_cmpuint (be_test_recorder_count (sessions->log, sessions->client, BE_CALL_SOCKET), ==,
+                    0);
 }
 
 static void
@@ -326,7 +336,8 @@ main (int   argc,
   be_test_sessions_add ("/names/fails-when-no-address-is-left", test_fails_when_no_address_is_left);
   be_test_sessions_add ("/names/tries-no-endless-list", test_tries_no_endless_list);
 #endif
-  be_test_sessions_add ("/names/binds-to-the-address-of-a-name", test_binds_to_the_address_of_a_name);
+  be_test_sessions_add ("/names/binds-to-the-address-of-a-name",
+                        test_binds_to_the_address_of_a_name);
   be_test_sessions_add ("/names/ends-when-stopped-while-it-looks-up",
                         test_ends_when_stopped_while_it_looks_up);
   be_test_sessions_add ("/names/opens-nothing-when-stopped-as-the-answer-comes",

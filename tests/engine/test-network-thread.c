@@ -71,7 +71,8 @@ test_tells_nothing_at_rest (BeTestSessions *sessions)
   guint  n_batches = 0;
 
   be_test_sessions_start (sessions, BE_PROTOCOL_TCP);
-  be_test_wait_until (be_test_recorder_count (sessions->log, sessions->server, BE_CALL_ACCEPT) == 1);
+  be_test_wait_until (be_test_recorder_count (sessions->log, sessions->server, BE_CALL_ACCEPT) ==
+                      1);
   g_signal_connect (sessions->network, "events", G_CALLBACK (count_batches_cb), &n_batches);
   end = g_get_monotonic_time () + 10 * FRAME_MICROSECONDS;
   be_test_wait_until (g_get_monotonic_time () > end);
@@ -403,9 +404,11 @@ main (int   argc,
 {
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
 
-  be_test_sessions_add ("/network-thread/tells-at-most-once-a-frame", test_tells_at_most_once_a_frame);
+  be_test_sessions_add ("/network-thread/tells-at-most-once-a-frame",
+                        test_tells_at_most_once_a_frame);
   be_test_sessions_add ("/network-thread/tells-nothing-at-rest", test_tells_nothing_at_rest);
-  be_test_sessions_add ("/network-thread/tells-at-once-when-flushed", test_tells_at_once_when_flushed);
+  be_test_sessions_add ("/network-thread/tells-at-once-when-flushed",
+                        test_tells_at_once_when_flushed);
   be_test_sessions_add ("/network-thread/does-not-flush-inside-a-batch",
                         test_does_not_flush_inside_a_batch);
   be_test_sessions_add ("/network-thread/tells-the-sessions-first", test_tells_the_sessions_first);
@@ -414,9 +417,11 @@ main (int   argc,
                         test_lets_sessions_go_inside_a_handler);
   be_test_sessions_add ("/network-thread/lets-a-session-go-when-its-state-changes",
                         test_lets_a_session_go_when_its_state_changes);
-  be_test_sessions_add ("/network-thread/bears-commands-in-any-order", test_bears_commands_in_any_order);
+  be_test_sessions_add ("/network-thread/bears-commands-in-any-order",
+                        test_bears_commands_in_any_order);
   add_plain ("/network-thread/ends-inside-its-own-handler", test_ends_inside_its_own_handler);
-  add_plain ("/network-thread/ends-without-having-done-anything", test_ends_without_having_done_anything);
+  add_plain ("/network-thread/ends-without-having-done-anything",
+             test_ends_without_having_done_anything);
   add_plain ("/network-thread/ends-with-work-still-posted", test_ends_with_work_still_posted);
   add_plain ("/network-thread/works-for-another-main-context", test_works_for_another_main_context);
 

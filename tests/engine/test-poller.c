@@ -18,8 +18,8 @@ typedef struct
   BeAddress     address;
   BePollerWatch watch;
 
-  guint         n_calls;
-  GIOCondition  ready;
+  guint        n_calls;
+  GIOCondition ready;
 } Watched;
 
 typedef void (*PollerFunc) (BePoller *poller);
@@ -218,9 +218,10 @@ static void
 read_and_add_another_cb (gpointer     user_data,
                          GIOCondition ready)
 {
-  Watched            *watched = user_data;
-  g_autoptr (GBytes)  datagram = be_test_peer_receive_datagram (watched->socket, NULL);
+  Watched *watched = user_data;
+  g_autoptr (GBytes) datagram = be_test_peer_receive_datagram (watched->socket, NULL);
 
+  g_assert_cmpuint (g_bytes_get_size (datagram), ==, 1);
   watched->n_calls++;
   if (many->len < 2 * MANY_SOCKETS)
     g_ptr_array_add (many, watch (watched->poller, G_IO_IN, count_cb));
@@ -249,11 +250,11 @@ test_calls_everybody_of_many (BePoller *poller)
 static void
 test_calls_when_the_other_end_has_closed (BePoller *poller)
 {
-  BeAddress           address;
+  BeAddress address;
   g_autoptr (GSocket) listener = be_test_peer_listen (1, &address);
   g_autoptr (GSocket) peer = be_test_peer_connect (&address);
   g_autoptr (GSocket) accepted = be_test_peer_accept (listener);
-  Watched             watched = { .poller = poller };
+  Watched watched = { .poller = poller };
 
   be_poller_add (poller, &watched.watch, accepted, G_IO_IN, count_cb, &watched);
   g_clear_object (&peer);
@@ -376,7 +377,8 @@ main (int   argc,
   add ("waits-for-what-it-is-told", test_waits_for_what_it_is_told);
   add ("is-left-inside-the-callback", test_is_left_inside_the_callback);
   add ("calls-nobody-who-was-removed-meanwhile", test_calls_nobody_who_was_removed_meanwhile);
-  add ("calls-nobody-for-what-was-changed-meanwhile", test_calls_nobody_for_what_was_changed_meanwhile);
+  add ("calls-nobody-for-what-was-changed-meanwhile",
+       test_calls_nobody_for_what_was_changed_meanwhile);
   add ("calls-when-the-other-end-has-closed", test_calls_when_the_other_end_has_closed);
   add ("wakes-when-the-time-is-over", test_wakes_when_the_time_is_over);
   add ("wakes-when-another-thread-says-so", test_wakes_when_another_thread_says_so);

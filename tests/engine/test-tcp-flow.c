@@ -15,6 +15,17 @@
 #include <sys/resource.h>
 #endif
 
+/* With one, memory says nothing: it keeps what was freed. */
+#ifndef __has_feature
+#define __has_feature(feature) 0
+#endif
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__) || \
+  __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
+#define HAS_SANITIZER 1
+#else
+#define HAS_SANITIZER 0
+#endif
+
 /* As much as may wait for a peer that does not read. */
 #define QUEUE_BYTES (8 * 1024 * 1024)
 
@@ -40,7 +51,8 @@ connect_slow_reader (BeTestSessions *sessions)
   guint     n_before = be_test_recorder_count (sessions->log, sessions->server, BE_CALL_ACCEPT);
   GSocket  *peer = be_test_peer_connect_narrow (&address);
 
-  be_test_wait_until (be_test_recorder_count (sessions->log, sessions->server, BE_CALL_ACCEPT) > n_before);
+  be_test_wait_until (be_test_recorder_count (sessions->log, sessions->server, BE_CALL_ACCEPT) >
+                      n_before);
 
   return peer;
 }
@@ -58,9 +70,11 @@ test_goes_on_with_what_one_call_could_not_send (BeTestSessions *sessions)
   received = be_test_peer_receive (peer, QUEUE_BYTES);
   g_assert_true (g_bytes_equal (received, bytes));
 
-  be_test_wait_until (be_test_log_bytes (sessions->log, sessions->server, BE_CALL_SEND) == QUEUE_BYTES);
+  be_test_wait_until (be_test_log_bytes (sessions->log, sessions->server, BE_CALL_SEND) ==
+                      QUEUE_BYTES);
   g_assert_cmpuint (be_test_recorder_count (sessions->log, sessions->server, BE_CALL_SEND), >, 1);
-  g_assert_cmpuint (be_test_recorder_failures (sessions->log, sessions->server, BE_CALL_SEND), ==, 0);
+  g_assert_cmpuint (be_test_recorder_failures (sessions->log, sessions->server, BE_CALL_SEND), ==,
+                    0);
 }
 
 static void
@@ -75,7 +89,8 @@ test_refuses_to_keep_more_than_the_queue_holds (BeTestSessions *sessions)
   peer = connect_slow_reader (sessions);
   be_session_send (sessions->server, BE_PEER_EVERYONE, bytes);
   be_session_send (sessions->server, BE_PEER_EVERYONE, bytes);
-  be_test_wait_until (be_test_recorder_failures (sessions->log, sessions->server, BE_CALL_SEND) == 1);
+  be_test_wait_until (be_test_recorder_failures (sessions->log, sessions->server, BE_CALL_SEND) ==
+                      1);
   refused = be_test_log_last (sessions->log, sessions->server, BE_CALL_SEND);
   g_assert_cmpint (refused->result, ==, -1);
   g_assert_cmpint (refused->error, ==, BE_TEST_ERROR_NO_BUFFERS);
@@ -89,30 +104,48 @@ test_refuses_to_keep_more_than_the_queue_holds (BeTestSessions *sessions)
   be_test_peer_expect (peer, "still here");
 }
 
+static void
+send_what_goes (GSocket    *peer,
+                GByteArray *sent)
+{
+  g_autoptr (GBytes) piece = be_test_random_bytes (PIECE_BYTES);
+  const guint8 *bytes = g_bytes_get_data (piece, NULL);
+  gssize        now;
+
+  while ((now = be_test_peer_try_send (peer, bytes, PIECE_BYTES)) > 0)
+    g_byte_array_append (sent, bytes, (guint) now);
+}
+
+/* How many bytes the server has read and not answered. */
+static guint64
+get_unanswered (BeTestSessions *sessions)
+{
+  return be_test_log_bytes (sessions->log, sessions->server, BE_CALL_RECV) -
+         be_test_log_bytes (sessions->log, sessions->server, BE_CALL_SEND);
+}
+
 /* Sends without ever reading until the server takes no more, and serves another
  * client meanwhile; then answers wait, and nothing more is read of this one. */
 static GBytes *
 send_until_blocked (BeTestSessions *sessions,
                     GSocket        *peer)
 {
-  g_autoptr (GBytes) piece = be_test_random_bytes (PIECE_BYTES);
   g_autoptr (GByteArray) sent = g_byte_array_new ();
   guint64 received;
   guint64 served;
-  gssize  now;
 
   do
     {
       served = be_test_log_bytes (sessions->log, sessions->client, BE_CALL_RECV);
       received = be_test_log_bytes (sessions->log, sessions->server, BE_CALL_RECV);
-      while ((now = be_test_peer_try_send (peer, g_bytes_get_data (piece, NULL), PIECE_BYTES)) > 0)
-        g_byte_array_append (sent, g_bytes_get_data (piece, NULL), (guint) now);
-
+      send_what_goes (peer, sent);
       be_test_session_send (sessions->client, BE_PEER_EVERYONE, MEANWHILE);
       be_test_wait_until (be_test_log_bytes (sessions->log, sessions->client, BE_CALL_RECV) ==
                           served + strlen (MEANWHILE));
     }
-  while (be_test_log_bytes (sessions->log, sessions->server, BE_CALL_RECV) > received + strlen (MEANWHILE) ||
+  while (be_test_log_bytes (sessions->log, sessions->server, BE_CALL_RECV) >
+           received + strlen (MEANWHILE) ||
+         get_unanswered (sessions) == 0 ||
          (g_socket_condition_check (peer, G_IO_OUT) & G_IO_OUT) != 0);
 
   return g_byte_array_free_to_bytes (g_steal_pointer (&sent));
@@ -125,18 +158,14 @@ test_reads_no_more_from_who_does_not_read (BeTestSessions *sessions)
   g_autoptr (GBytes) sent = NULL;
   g_autoptr (GBytes) expected = NULL;
   g_autoptr (GBytes) received = NULL;
-  guint64 n_received;
-  guint64 n_answered;
 
   be_test_sessions_start (sessions, BE_PROTOCOL_TCP);
   peer = connect_slow_reader (sessions);
   sent = send_until_blocked (sessions, peer);
 
   /* What waits in the server is at most one read that it could not answer. */
-  n_received = be_test_log_bytes (sessions->log, sessions->server, BE_CALL_RECV);
-  n_answered = be_test_log_bytes (sessions->log, sessions->server, BE_CALL_SEND);
-  g_assert_cmpuint (n_received, >, n_answered);
-  g_assert_cmpuint (n_received - n_answered, <=, READ_BYTES);
+  g_assert_cmpuint (get_unanswered (sessions), >, 0);
+  g_assert_cmpuint (get_unanswered (sessions), <=, READ_BYTES);
 
   expected = be_test_upper_case (sent);
   received = be_test_peer_receive (peer, g_bytes_get_size (expected));
@@ -154,30 +183,44 @@ test_closes_when_a_reader_vanishes_while_answers_wait (BeTestSessions *sessions)
   sent = send_until_blocked (sessions, peer);
   be_test_peer_reset (peer);
   be_test_wait_until (be_test_recorder_count (sessions->log, sessions->server, BE_CALL_CLOSE) == 1);
-  g_assert_cmpuint (be_test_log_last (sessions->log, sessions->server, BE_CALL_CLOSE)->detail, >, 0);
+  g_assert_cmpuint (be_test_log_last (sessions->log, sessions->server, BE_CALL_CLOSE)->detail, >,
+                    0);
 
   /* The other one stays. */
   g_assert_cmpint (be_session_get_state (sessions->client), ==, BE_SESSION_RUNNING);
 }
 
+static gboolean
+has_sent_both_at_once (BeTestSessions *sessions)
+{
+  return be_test_log_flags (sessions->log, sessions->server, BE_CALL_SEND,
+                            BE_EVENT_ON_REQUEST | BE_EVENT_REPLY) > 0;
+}
+
 static void
 test_tells_that_one_call_sends_answers_and_more (BeTestSessions *sessions)
 {
+  static const char by_hand[] = "by hand";
   g_autoptr (GSocket) peer = NULL;
-  g_autoptr (GBytes) sent = NULL;
-  g_autoptr (GBytes) answers = NULL;
-  const BeEventRecord *accepted;
+  guint32 peer_id;
 
   be_test_sessions_start (sessions, BE_PROTOCOL_TCP);
   peer = connect_slow_reader (sessions);
-  sent = send_until_blocked (sessions, peer);
-  accepted = be_test_log_last (sessions->log, sessions->server, BE_CALL_ACCEPT);
-  be_test_session_send (sessions->server, accepted->peer_id, "by hand");
+  peer_id = be_test_log_last (sessions->log, sessions->server, BE_CALL_ACCEPT)->peer_id;
 
-  answers = be_test_peer_receive (peer, g_bytes_get_size (sent));
-  g_assert_cmpuint (g_bytes_get_size (answers), ==, g_bytes_get_size (sent));
-  be_test_wait_until (be_test_log_flags (sessions->log, sessions->server, BE_CALL_SEND,
-                                         BE_EVENT_ON_REQUEST | BE_EVENT_REPLY) > 0);
+  /* The system may find room for what waits just before the rest comes. */
+  for (guint i = 0; i < 5 && !has_sent_both_at_once (sessions); i++)
+    {
+      g_autoptr (GBytes) sent = send_until_blocked (sessions, peer);
+      g_autoptr (GBytes) answers = NULL;
+      gsize length = g_bytes_get_size (sent) + strlen (by_hand);
+
+      be_test_session_send (sessions->server, peer_id, by_hand);
+      answers = be_test_peer_receive (peer, length);
+      g_assert_cmpuint (g_bytes_get_size (answers), ==, length);
+      be_test_wait_until (get_unanswered (sessions) + (i + 1) * strlen (by_hand) == 0);
+    }
+  g_assert_true (has_sent_both_at_once (sessions));
 }
 
 static guint8
@@ -241,7 +284,7 @@ test_keeps_nothing_that_has_gone (gconstpointer data)
   g_assert_finalize_object (g_steal_pointer (&sessions.server));
   g_assert_finalize_object (network);
 
-#if defined(__linux__) && !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+#if defined(__linux__) && !HAS_SANITIZER
   {
     struct rusage usage;
 

@@ -11,6 +11,13 @@
 
 #include <string.h>
 
+/* GLib polls more than some sixty sockets slowly on Windows. */
+#ifdef G_OS_WIN32
+#define MANY_PEERS 20
+#else
+#define MANY_PEERS 200
+#endif
+
 static GPtrArray *
 connect_peers (BeTestSessions *sessions,
                guint           n_peers)
@@ -28,7 +35,8 @@ static guint32
 wait_for_peer_id (BeTestSessions *sessions,
                   guint           position)
 {
-  be_test_wait_until (be_test_log_nth (sessions->log, sessions->server, BE_CALL_ACCEPT, position) != NULL);
+  be_test_wait_until (be_test_log_nth (sessions->log, sessions->server, BE_CALL_ACCEPT, position) !=
+                      NULL);
 
   return be_test_log_nth (sessions->log, sessions->server, BE_CALL_ACCEPT, position)->peer_id;
 }
@@ -50,9 +58,9 @@ assert_is_served (GSocket *peer)
 }
 
 static void
-test_answers_each_of_two_hundred_clients (BeTestSessions *sessions)
+test_answers_each_of_very_many_clients (BeTestSessions *sessions)
 {
-  const guint n_peers = 200;
+  const guint n_peers = MANY_PEERS;
   g_autoptr (GPtrArray) peers = NULL;
 
   sessions->server = be_test_server_new (sessions->network, BE_PROTOCOL_TCP, "127.0.0.1", 0);
@@ -124,7 +132,8 @@ test_closes_one_and_leaves_the_others (BeTestSessions *sessions)
   assert_is_served (peers->pdata[0]);
   assert_is_served (peers->pdata[2]);
   wait_for_calls (sessions, BE_CALL_CLOSE, 1);
-  g_assert_cmpuint (be_test_log_last (sessions->log, sessions->server, BE_CALL_CLOSE)->peer_id, ==, peer_id);
+  g_assert_cmpuint (be_test_log_last (sessions->log, sessions->server, BE_CALL_CLOSE)->peer_id, ==,
+                    peer_id);
 }
 
 static void
@@ -174,7 +183,8 @@ test_serves_the_next_when_one_leaves (BeTestSessions *sessions)
   be_tcp_server_set_max_clients (BE_TCP_SERVER (sessions->server), 2);
   be_test_session_run (sessions->server);
   peers = connect_peers (sessions, 3);
-  be_test_wait_until (be_test_log_flags (sessions->log, sessions->server, BE_CALL_ACCEPT, BE_EVENT_LIMIT) == 1);
+  be_test_wait_until (
+    be_test_log_flags (sessions->log, sessions->server, BE_CALL_ACCEPT, BE_EVENT_LIMIT) == 1);
   limited = be_test_log_last (sessions->log, sessions->server, BE_CALL_ACCEPT);
   g_assert_cmpint (limited->result, ==, -1);
   g_assert_cmpint (limited->error, ==, 0);
@@ -275,8 +285,8 @@ main (int   argc,
 {
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
 
-  be_test_sessions_add ("/tcp-peers/answers-each-of-two-hundred-clients",
-                        test_answers_each_of_two_hundred_clients);
+  be_test_sessions_add ("/tcp-peers/answers-each-of-very-many-clients",
+                        test_answers_each_of_very_many_clients);
   be_test_sessions_add ("/tcp-peers/leaves-room-beside-clients-that-say-nothing",
                         test_leaves_room_beside_clients_that_say_nothing);
   be_test_sessions_add ("/tcp-peers/speaks-to-one-and-to-all", test_speaks_to_one_and_to_all);

@@ -86,8 +86,10 @@ test_tells_answers_from_what_a_person_sent (BeTestSessions *sessions)
 static void
 test_leaves_all_other_bytes_alone (BeTestSessions *sessions)
 {
-  static const char strange[] = "\0a\0\xff\xfe\xc3(\xed\xa0\x80 \xe4\xbd\xa0\xe5\xa5\xbd caf\xc3\xa9\r\n\x7f";
-  static const char answer[] = "\0A\0\xff\xfe\xc3(\xed\xa0\x80 \xe4\xbd\xa0\xe5\xa5\xbd CAF\xc3\xa9\r\n\x7f";
+  static const char strange[] =
+    "\0a\0\xff\xfe\xc3(\xed\xa0\x80 \xe4\xbd\xa0\xe5\xa5\xbd caf\xc3\xa9\r\n\x7f";
+  static const char answer[] =
+    "\0A\0\xff\xfe\xc3(\xed\xa0\x80 \xe4\xbd\xa0\xe5\xa5\xbd CAF\xc3\xa9\r\n\x7f";
   g_autoptr (GBytes) bytes = g_bytes_new_static (strange, sizeof strange);
   g_autoptr (GBytes) sent = NULL;
   g_autoptr (GBytes) received = NULL;
@@ -218,12 +220,15 @@ test_logs_connect_before_accept (BeTestSessions *sessions)
   be_test_sessions_start_server (sessions, BE_PROTOCOL_TCP);
   for (guint i = 0; i < 20; i++)
     {
-      BeSession *client = be_test_sessions_keep (sessions, be_test_client_new_for (sessions->server));
+      BeSession *client =
+        be_test_sessions_keep (sessions, be_test_client_new_for (sessions->server));
 
       be_test_session_run (client);
-      be_test_wait_until (be_test_log_nth (sessions->log, sessions->server, BE_CALL_ACCEPT, i) != NULL);
-      g_assert_cmpuint (be_test_log_last (sessions->log, client, BE_CALL_CONNECT)->sequence,
-                        <, be_test_log_nth (sessions->log, sessions->server, BE_CALL_ACCEPT, i)->sequence);
+      be_test_wait_until (be_test_log_nth (sessions->log, sessions->server, BE_CALL_ACCEPT, i) !=
+                          NULL);
+      g_assert_cmpuint (
+        be_test_log_last (sessions->log, client, BE_CALL_CONNECT)->sequence, <,
+        be_test_log_nth (sessions->log, sessions->server, BE_CALL_ACCEPT, i)->sequence);
     }
 }
 

@@ -92,7 +92,8 @@ test_goes_on_after_a_refusal (BeTestSessions *sessions)
 
   /* A port that nobody has any more. */
   g_object_unref (be_test_peer_bind_datagram (0, &address));
-  sessions->client = be_test_client_new (sessions->network, BE_PROTOCOL_UDP, "127.0.0.1", address.port);
+  sessions->client =
+    be_test_client_new (sessions->network, BE_PROTOCOL_UDP, "127.0.0.1", address.port);
   be_test_session_run (sessions->client);
   for (guint i = 1; i <= 3; i++)
     {
@@ -169,7 +170,7 @@ greet_until_one_is_forgotten (BeTestSessions *sessions)
     {
       for (guint i = 0; i < 32; i++)
         {
-          BeAddress           local;
+          BeAddress local;
           g_autoptr (GSocket) peer = be_test_peer_bind_datagram (0, &local);
 
           be_test_peer_send_to (peer, &address, "a", 1);
@@ -181,7 +182,8 @@ greet_until_one_is_forgotten (BeTestSessions *sessions)
 
   for (guint i = 0;; i++)
     {
-      const BeEventRecord *record = be_test_log_nth (sessions->log, sessions->server, BE_CALL_RECVFROM, i);
+      const BeEventRecord *record =
+        be_test_log_nth (sessions->log, sessions->server, BE_CALL_RECVFROM, i);
 
       g_assert_nonnull (record);
       if (record->flags & BE_EVENT_LIMIT)
@@ -197,7 +199,8 @@ count_peers_before (BeTestSessions      *sessions,
   const BeEventRecord *record;
   guint                i = 0;
 
-  while ((record = be_test_log_nth (sessions->log, sessions->server, BE_CALL_RECVFROM, i++)) != last)
+  while ((record = be_test_log_nth (sessions->log, sessions->server, BE_CALL_RECVFROM, i++)) !=
+         last)
     g_hash_table_add (peers, GUINT_TO_POINTER (record->peer_id));
 
   return g_hash_table_size (peers);
@@ -229,7 +232,8 @@ test_forgets_who_was_silent_longest (BeTestSessions *sessions)
   n_sent = be_test_recorder_count (sessions->log, sessions->server, BE_CALL_SENDTO);
   be_test_session_send (sessions->server, limited->detail, "to nobody");
   be_test_session_send (sessions->server, limited->peer_id, "to somebody");
-  be_test_wait_until (be_test_recorder_count (sessions->log, sessions->server, BE_CALL_SENDTO) > n_sent);
+  be_test_wait_until (be_test_recorder_count (sessions->log, sessions->server, BE_CALL_SENDTO) >
+                      n_sent);
   g_assert_cmpuint (be_test_log_last (sessions->log, sessions->server, BE_CALL_SENDTO)->peer_id,
                     ==, limited->peer_id);
 }
@@ -246,7 +250,8 @@ test_never_answers_another_server_of_this_program (BeTestSessions *sessions)
   BeAddress  address;
   BeAddress  local;
 
-  second = be_test_sessions_keep (sessions, be_test_server_new (sessions->network, BE_PROTOCOL_UDP, "127.0.0.1", 0));
+  second = be_test_sessions_keep (
+    sessions, be_test_server_new (sessions->network, BE_PROTOCOL_UDP, "127.0.0.1", 0));
   be_test_session_run (second);
   second_address = be_test_session_get_local (second);
   peer = be_test_peer_bind_datagram (0, &address);
@@ -254,7 +259,8 @@ test_never_answers_another_server_of_this_program (BeTestSessions *sessions)
   expect_datagram (peer, "HELLO");
   g_clear_object (&peer);
 
-  sessions->server = be_test_server_new (sessions->network, BE_PROTOCOL_UDP, "127.0.0.1", address.port);
+  sessions->server =
+    be_test_server_new (sessions->network, BE_PROTOCOL_UDP, "127.0.0.1", address.port);
   be_test_session_run (sessions->server);
   be_test_session_send (second, BE_PEER_EVERYONE, "answer me");
   wait_for_calls (sessions, sessions->server, BE_CALL_RECVFROM, 1);
@@ -297,7 +303,8 @@ test_stops_twice_as_once (BeTestSessions *sessions)
   be_test_session_send (sessions->server, BE_PEER_EVERYONE, "too late");
 
   /* Another session's events come after whatever those would have made. */
-  be_test_session_run (be_test_sessions_keep (sessions, be_test_server_new (sessions->network, BE_PROTOCOL_UDP, "127.0.0.1", 0)));
+  be_test_session_run (be_test_sessions_keep (
+    sessions, be_test_server_new (sessions->network, BE_PROTOCOL_UDP, "127.0.0.1", 0)));
   wait_for_calls (sessions, sessions->client, BE_CALL_CLOSE, 1);
   wait_for_calls (sessions, sessions->server, BE_CALL_CLOSE, 1);
   wait_for_calls (sessions, NULL, BE_CALL_SEND, 0);
@@ -311,7 +318,8 @@ main (int   argc,
 
   be_test_sessions_add ("/udp-trouble/goes-on-after-a-datagram-that-is-too-long",
                         test_goes_on_after_a_datagram_that_is_too_long);
-  be_test_sessions_add ("/udp-trouble/says-when-a-datagram-was-cut", test_says_when_a_datagram_was_cut);
+  be_test_sessions_add ("/udp-trouble/says-when-a-datagram-was-cut",
+                        test_says_when_a_datagram_was_cut);
   be_test_sessions_add ("/udp-trouble/goes-on-after-a-refusal", test_goes_on_after_a_refusal);
   be_test_sessions_add ("/udp-trouble/server-goes-on-when-its-peer-is-gone",
                         test_server_goes_on_when_its_peer_is_gone);
@@ -319,7 +327,8 @@ main (int   argc,
                         test_fails_where_somebody_is_bound_already);
   be_test_sessions_add ("/udp-trouble/fails-at-an-address-of-another-computer",
                         test_fails_at_an_address_of_another_computer);
-  be_test_sessions_add ("/udp-trouble/forgets-who-was-silent-longest", test_forgets_who_was_silent_longest);
+  be_test_sessions_add ("/udp-trouble/forgets-who-was-silent-longest",
+                        test_forgets_who_was_silent_longest);
   be_test_sessions_add ("/udp-trouble/never-answers-another-server-of-this-program",
                         test_never_answers_another_server_of_this_program);
   be_test_sessions_add ("/udp-trouble/ignores-half-closing", test_ignores_half_closing);

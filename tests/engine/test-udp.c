@@ -135,7 +135,8 @@ test_answers_the_largest_datagram (BeTestSessions *sessions)
   wait_for_calls (sessions, sessions->client, BE_CALL_RECV, 1);
   received = be_test_recorder_payload (sessions->log, sessions->client, BE_CALL_RECV);
   g_assert_true (g_bytes_equal (received, expected));
-  g_assert_cmphex (be_test_log_last (sessions->log, sessions->server, BE_CALL_RECVFROM)->flags, ==, 0);
+  g_assert_cmphex (be_test_log_last (sessions->log, sessions->server, BE_CALL_RECVFROM)->flags, ==,
+                   0);
 }
 
 static void
@@ -186,10 +187,12 @@ test_sends_in_order (BeTestSessions *sessions)
   wait_for_calls (sessions, sessions->client, BE_CALL_RECV, 200);
   for (guint i = 0; i < 200; i++)
     {
-      const BeEventRecord *received = be_test_log_nth (sessions->log, sessions->client, BE_CALL_RECV, i);
-      g_autofree char     *text = g_strdup_printf ("%u", i);
+      const BeEventRecord *received =
+        be_test_log_nth (sessions->log, sessions->client, BE_CALL_RECV, i);
+      g_autofree char *text = g_strdup_printf ("%u", i);
 
-      g_assert_cmpmem (be_event_record_payload (received), received->kept_length, text, strlen (text));
+      g_assert_cmpmem (be_event_record_payload (received), received->kept_length, text,
+                       strlen (text));
     }
 }
 
@@ -238,9 +241,9 @@ test_speaks_to_one_and_to_all (BeTestSessions *sessions)
   be_test_peer_send (second, "b", 1);
   wait_for_calls (sessions, sessions->server, BE_CALL_RECVFROM, 2);
 
-  be_test_session_send (sessions->server,
-                        be_test_log_nth (sessions->log, sessions->server, BE_CALL_RECVFROM, 1)->peer_id,
-                        "you alone");
+  be_test_session_send (
+    sessions->server,
+    be_test_log_nth (sessions->log, sessions->server, BE_CALL_RECVFROM, 1)->peer_id, "you alone");
   be_test_session_send (sessions->server, BE_PEER_EVERYONE, "everybody");
   expect_datagram (first, "everybody");
   expect_datagram (second, "you alone");
@@ -286,7 +289,8 @@ main (int   argc,
   be_test_sessions_add ("/udp/answers-an-empty-datagram-with-an-empty-one",
                         test_answers_an_empty_datagram_with_an_empty_one);
   be_test_sessions_add ("/udp/answers-the-largest-datagram", test_answers_the_largest_datagram);
-  be_test_sessions_add ("/udp/answers-datagrams-of-every-size", test_answers_datagrams_of_every_size);
+  be_test_sessions_add ("/udp/answers-datagrams-of-every-size",
+                        test_answers_datagrams_of_every_size);
   be_test_sessions_add ("/udp/loses-nothing-of-a-burst", test_loses_nothing_of_a_burst);
   be_test_sessions_add ("/udp/sends-in-order", test_sends_in_order);
   be_test_sessions_add ("/udp/tells-its-peers-apart", test_tells_its_peers_apart);

@@ -158,13 +158,37 @@ connect_to_nothing (BeTestSessions *sessions,
 {
   sessions->client = be_test_client_new (sessions->network, BE_PROTOCOL_UNIX, path, 0);
   be_test_session_fail (sessions->client);
-  g_assert_cmpint (be_test_log_last (sessions->log, sessions->client, BE_CALL_CONNECT)->error, ==, ENOENT);
+  g_assert_cmpint (be_test_log_last (sessions->log, sessions->client, BE_CALL_CONNECT)->error, ==,
+                   ENOENT);
 }
 
 static void
 test_fails_where_there_is_no_path (BeTestSessions *sessions)
 {
   with_path (sessions, connect_to_nothing);
+}
+
+static void
+reset (BeTestSessions *sessions,
+       const char     *path)
+{
+  g_autoptr (GSocket) peer = NULL;
+  BeAddress address;
+
+  run_server (sessions, path);
+  address = be_test_session_get_local (sessions->server);
+  peer = be_test_peer_connect (&address);
+  be_test_wait_until (be_test_recorder_count (sessions->log, sessions->server, BE_CALL_ACCEPT) == 1);
+  be_session_reset_peer (sessions->server, BE_PEER_EVERYONE);
+  be_test_peer_expect_end (peer);
+  be_test_wait_until (be_test_recorder_count (sessions->log, sessions->server, BE_CALL_CLOSE) == 1);
+  g_assert_cmphex (be_test_log_last (sessions->log, sessions->server, BE_CALL_CLOSE)->flags, ==, 0);
+}
+
+static void
+test_says_of_no_close_that_it_resets (BeTestSessions *sessions)
+{
+  with_path (sessions, reset);
 }
 
 static void
@@ -207,11 +231,14 @@ main (int   argc,
   be_test_sessions_add ("/unix/talks", test_talks);
   be_test_sessions_add ("/unix/answers-a-stream-however-it-is-cut",
                         test_answers_a_stream_however_it_is_cut);
-  be_test_sessions_add ("/unix/takes-the-path-away-when-it-stops", test_takes_the_path_away_when_it_stops);
+  be_test_sessions_add ("/unix/takes-the-path-away-when-it-stops",
+                        test_takes_the_path_away_when_it_stops);
   be_test_sessions_add ("/unix/fails-where-somebody-listens-already",
                         test_fails_where_somebody_listens_already);
   be_test_sessions_add ("/unix/leaves-a-file-alone", test_leaves_a_file_alone);
   be_test_sessions_add ("/unix/fails-where-there-is-no-path", test_fails_where_there_is_no_path);
+  be_test_sessions_add ("/unix/says-of-no-close-that-it-resets",
+                        test_says_of_no_close_that_it_resets);
   be_test_sessions_add ("/unix/takes-the-path-away-when-it-is-let-go",
                         test_takes_the_path_away_when_it_is_let_go);
 #endif

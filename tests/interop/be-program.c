@@ -226,6 +226,7 @@ be_program_start_python (const char *script,
 void
 be_program_free (BeProgram *self)
 {
+  g_assert_null (self->writing);
   g_subprocess_force_exit (self->process);
   be_test_wait_until (self->has_exited);
 

@@ -8,17 +8,17 @@
 G_BEGIN_DECLS
 
 /* What must hold in every log. */
-void     be_test_log_check         (BeTestRecorder *recorder);
-gboolean be_test_log_is_closed     (BeTestRecorder *recorder);
+void     be_test_log_check (BeTestRecorder *recorder);
+gboolean be_test_log_is_closed (BeTestRecorder *recorder);
 
 /* Questions about a log. */
-guint64  be_test_log_bytes         (BeTestRecorder *recorder,
-                                    BeSession      *session,
-                                    BeCall          call);
-guint    be_test_log_flags         (BeTestRecorder *recorder,
-                                    BeSession      *session,
-                                    BeCall          call,
-                                    guint           flags);
+guint64              be_test_log_bytes (BeTestRecorder *recorder,
+                                        BeSession      *session,
+                                        BeCall          call);
+guint                be_test_log_flags (BeTestRecorder *recorder,
+                                        BeSession      *session,
+                                        BeCall          call,
+                                        guint           flags);
 const BeEventRecord *be_test_log_nth (BeTestRecorder *recorder,
                                       BeSession      *session,
                                       BeCall          call,
@@ -26,7 +26,7 @@ const BeEventRecord *be_test_log_nth (BeTestRecorder *recorder,
 const BeEventRecord *be_test_log_last (BeTestRecorder *recorder,
                                        BeSession      *session,
                                        BeCall          call);
-char    *be_test_log_calls         (BeTestRecorder *recorder,
-                                    BeSession      *session);
+char                *be_test_log_calls (BeTestRecorder *recorder,
+                                        BeSession      *session);
 
 G_END_DECLS

@@ -338,9 +338,9 @@ be_test_peer_talk (GSocket *peer,
 {
   g_autoptr (GByteArray) answer = g_byte_array_new ();
   g_autofree guint8 *buffer = g_malloc (PIECE_BYTES);
-  gsize         length;
-  const guint8 *data = g_bytes_get_data (bytes, &length);
-  gsize         sent = 0;
+  gsize              length;
+  const guint8      *data = g_bytes_get_data (bytes, &length);
+  gsize              sent = 0;
 
   while (answer->len < length)
     {
@@ -393,29 +393,32 @@ be_test_peer_reset (GSocket *peer)
 }
 
 /**
- * be_test_peer_fill_backlog:
- * @address: of a listener with a small backlog that accepts nobody
+ * be_test_peer_listen_too_busy:
+ * @local: (out): where it listens
  *
- * Connects until the listener answers no more: whoever comes after that waits
- * for the answer to the SYN.
+ * A listener that accepts nobody and whose backlog is full, so that the SYN of
+ * whoever comes stays without an answer.
  *
- * Returns: (transfer full) (element-type GSocket): those who wait; keep them
+ * Returns: (transfer full) (element-type GSocket): the listener and those who
+ *   wait; free them last
  */
 GPtrArray *
-be_test_peer_fill_backlog (const BeAddress *address)
+be_test_peer_listen_too_busy (BeAddress *local)
 {
-  GPtrArray *peers = g_ptr_array_new_with_free_func (g_object_unref);
-  g_autoptr (GSocketAddress) native = to_native (address);
+  GPtrArray *sockets = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GSocketAddress) native = NULL;
 
+  g_ptr_array_add (sockets, be_test_peer_listen (0, local));
+  native = to_native (local);
   for (guint i = 0; i < FILLING_PEERS; i++)
     {
-      GSocket *peer = be_test_peer_new_stream (address);
+      GSocket *peer = be_test_peer_new_stream (local);
 
-      g_ptr_array_add (peers, peer);
+      g_ptr_array_add (sockets, peer);
       g_socket_set_blocking (peer, FALSE);
       g_socket_connect (peer, native, NULL, NULL);
       if (g_socket_condition_check (peer, G_IO_OUT) == 0)
-        return peers;
+        return sockets;
     }
 
   g_error ("The backlog takes more than %d peers", FILLING_PEERS);

@@ -254,7 +254,8 @@ be_test_has_ipv6 (void)
   g_autoptr (GSocket) socket = NULL;
   g_autoptr (GSocketAddress) address = g_inet_socket_address_new_from_string ("::1", 0);
 
-  socket = g_socket_new (G_SOCKET_FAMILY_IPV6, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_DEFAULT, NULL);
+  socket =
+    g_socket_new (G_SOCKET_FAMILY_IPV6, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_DEFAULT, NULL);
 
   return socket != NULL && g_socket_bind (socket, address, FALSE, NULL);
 }

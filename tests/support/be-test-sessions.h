@@ -27,34 +27,34 @@ typedef struct
 
 typedef void (*BeTestSessionsFunc) (BeTestSessions *sessions);
 
-void       be_test_sessions_add        (const char         *path,
-                                        BeTestSessionsFunc  test);
-void       be_test_sessions_start      (BeTestSessions     *self,
-                                        BeProtocol          protocol);
-void       be_test_sessions_start_server (BeTestSessions   *self,
-                                          BeProtocol        protocol);
-BeSession *be_test_sessions_keep       (BeTestSessions     *self,
-                                        BeSession          *session);
+void       be_test_sessions_add (const char        *path,
+                                 BeTestSessionsFunc test);
+void       be_test_sessions_start (BeTestSessions *self,
+                                   BeProtocol      protocol);
+void       be_test_sessions_start_server (BeTestSessions *self,
+                                          BeProtocol      protocol);
+BeSession *be_test_sessions_keep (BeTestSessions *self,
+                                  BeSession      *session);
 
-BeSession *be_test_server_new          (BeNetworkThread    *network,
-                                        BeProtocol          protocol,
-                                        const char         *host,
-                                        guint16             port);
-BeSession *be_test_client_new          (BeNetworkThread    *network,
-                                        BeProtocol          protocol,
-                                        const char         *host,
-                                        guint16             port);
-BeSession *be_test_client_new_for      (BeSession          *server);
-BeAddress  be_test_session_get_local   (BeSession          *session);
-void       be_test_session_run         (BeSession          *session);
-void       be_test_session_end         (BeSession          *session);
-void       be_test_session_fail        (BeSession          *session);
-void       be_test_session_send        (BeSession          *session,
-                                        guint32             peer_id,
-                                        const char         *text);
-void       be_test_sessions_expect     (BeTestSessions     *self,
-                                        BeSession          *session,
-                                        const char         *text);
-gboolean   be_test_has_ipv6            (void);
+BeSession *be_test_server_new (BeNetworkThread *network,
+                               BeProtocol       protocol,
+                               const char      *host,
+                               guint16          port);
+BeSession *be_test_client_new (BeNetworkThread *network,
+                               BeProtocol       protocol,
+                               const char      *host,
+                               guint16          port);
+BeSession *be_test_client_new_for (BeSession *server);
+BeAddress  be_test_session_get_local (BeSession *session);
+void       be_test_session_run (BeSession *session);
+void       be_test_session_end (BeSession *session);
+void       be_test_session_fail (BeSession *session);
+void       be_test_session_send (BeSession  *session,
+                                 guint32     peer_id,
+                                 const char *text);
+void       be_test_sessions_expect (BeTestSessions *self,
+                                    BeSession      *session,
+                                    const char     *text);
+gboolean   be_test_has_ipv6 (void);
 
 G_END_DECLS
