@@ -7,6 +7,8 @@
 
 #define OUTER_MARGIN 12
 #define TIGHT_BELOW_WIDTH 1240
+#define USUAL_FONT_PIXELS 14.67
+#define POINTS_PER_INCH 72.0
 #define NARROWEST_WIDTH 360
 
 /**
@@ -99,6 +101,21 @@ set_tight (BePanes *self,
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_IS_TIGHT]);
 }
 
+/* With larger type there is less room in the same width. */
+static gboolean
+needs_tight (BePanes *self,
+             int      width)
+{
+  PangoContext               *context = gtk_widget_get_pango_context (GTK_WIDGET (self));
+  const PangoFontDescription *font = pango_context_get_font_description (context);
+  double                      font_pixels = (double) pango_font_description_get_size (font) / PANGO_SCALE;
+
+  if (!pango_font_description_get_size_is_absolute (font))
+    font_pixels *= pango_cairo_context_get_resolution (context) / POINTS_PER_INCH;
+
+  return width < TIGHT_BELOW_WIDTH * font_pixels / USUAL_FONT_PIXELS;
+}
+
 static gboolean
 settle_cb (GtkWidget     *widget,
            GdkFrameClock *clock,
@@ -109,7 +126,7 @@ settle_cb (GtkWidget     *widget,
 
   self->settle_tick = 0;
   set_folded (self, geometry.is_folded);
-  set_tight (self, geometry.is_folded || self->width < TIGHT_BELOW_WIDTH);
+  set_tight (self, geometry.is_folded || needs_tight (self, self->width));
 
   return G_SOURCE_REMOVE;
 }
@@ -119,7 +136,7 @@ settle (BePanes *self,
         int      width)
 {
   BeWireGeometry geometry = be_wire_geometry_for_width (width);
-  gboolean       is_tight = geometry.is_folded || width < TIGHT_BELOW_WIDTH;
+  gboolean       is_tight = geometry.is_folded || needs_tight (self, width);
 
   self->width = width;
   if (geometry.is_folded == self->is_folded && is_tight == self->is_tight)

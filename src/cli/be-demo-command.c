@@ -8,6 +8,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "be-event-log.h"
 #include "be-ladder.h"
 #include "be-payload-text.h"
 #include "be-tcp-client.h"
@@ -15,10 +16,14 @@
 #include "be-udp-client.h"
 #include "be-udp-server.h"
 
+#define STANDARD_OUTPUT 1
+
 #define MESSAGE "hello baby"
 #define EXPECTED_REPLY "HELLO BABY"
 
 #define DEADLINE_SECONDS 10
+
+#define FINISH_MICROSECONDS G_USEC_PER_SEC
 
 /* More than this of a wrong reply helps nobody. */
 #define REPLY_CHARACTERS 80
@@ -29,14 +34,17 @@
  * One conversation between a server and a client of this program: it waits
  * for each step's event before it asks for the next, and prints them all.
  *
- * Owns the two sessions, their network thread and the ladder; lives while the
- * command runs.
+ * Owns the two sessions, their network thread, and the ladder or else the
+ * journal and its log; lives while the command runs.
  */
 typedef struct
 {
   GMainLoop       *loop;
   BeNetworkThread *network;
-  BeLadder        *ladder;
+  BeLadder        *ladder; /* NULL when the log is JSON */
+  BeJournal       *journal;
+  BeOutput        *output;
+  BeEventLog      *log;
 
   BeProtocol protocol;
   BeSession *server;
@@ -119,7 +127,8 @@ events_cb (BeNetworkThread    *network,
 
   for (record = be_event_batch_first (batch); record != NULL; record = be_event_batch_next (batch, record))
     {
-      be_ladder_print_record (self->ladder, record);
+      if (self->ladder != NULL)
+        be_ladder_print_record (self->ladder, record);
       note_reply (self, record);
     }
 
@@ -236,8 +245,13 @@ conclude (BeDemo *self)
                       memcmp (self->reply->data, EXPECTED_REPLY, self->reply->len) == 0;
   g_autofree char *outcome = describe_outcome (self, is_right);
 
-  g_print ("\n");
-  be_ladder_print_text (self->ladder, outcome);
+  if (self->ladder != NULL)
+    {
+      g_print ("\n");
+      be_ladder_print_text (self->ladder, outcome);
+    }
+  else if (!is_right)
+    be_command_tell (outcome);
 
   return is_right ? BE_EXIT_DONE : BE_EXIT_REFUSED;
 }
@@ -254,7 +268,10 @@ demo_clear (BeDemo *self)
 
   g_clear_object (&self->client);
   g_clear_object (&self->server);
+  g_clear_pointer (&self->log, be_event_log_free);
   g_clear_object (&self->network);
+  g_clear_object (&self->journal);
+  g_clear_pointer (&self->output, be_output_free);
   g_clear_pointer (&self->ladder, be_ladder_free);
   g_clear_pointer (&self->reply, g_byte_array_unref);
   g_clear_pointer (&self->loop, g_main_loop_unref);
@@ -262,25 +279,62 @@ demo_clear (BeDemo *self)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (BeDemo, demo_clear)
 
+/* What cannot be written is noticed at the end. */
+static void
+output_changed_cb (BeOutput *output,
+                   gpointer  user_data)
+{
+}
+
+static void
+start_log (BeDemo *self)
+{
+  self->journal = be_journal_new (BE_JOURNAL_MAX_EVENTS, BE_JOURNAL_MAX_BYTES);
+  be_journal_follow (self->journal, self->network);
+  self->output = be_output_new (STANDARD_OUTPUT, output_changed_cb, self);
+  self->log = be_event_log_new (self->journal, self->output, BE_LOG_JSON);
+}
+
 static BeExitStatus
-run_conversation (BeProtocol protocol)
+finish_log (BeDemo *self)
+{
+  be_output_finish (self->output, FINISH_MICROSECONDS);
+  if (!be_output_has_failed (self->output))
+    return BE_EXIT_DONE;
+
+  be_command_tell (_ ("Not everything could be written to standard output."));
+
+  return BE_EXIT_REFUSED;
+}
+
+static BeExitStatus
+run_conversation (BeProtocol  protocol,
+                  BeLogFormat format)
 {
   g_auto (BeDemo) self = {
     .loop = g_main_loop_new (NULL, FALSE),
     .network = be_network_thread_new (),
-    .ladder = be_ladder_new (),
+    .ladder = format == BE_LOG_TEXT ? be_ladder_new () : NULL,
     .protocol = protocol,
     .reply = g_byte_array_new (),
   };
+  BeExitStatus status;
 
+  if (self.ladder == NULL)
+    start_log (&self);
   g_signal_connect (self.network, "events", G_CALLBACK (events_cb), &self);
   self.deadline = g_timeout_add_seconds (DEADLINE_SECONDS, deadline_cb, &self);
 
-  print_introduction (&self);
+  if (self.ladder != NULL)
+    print_introduction (&self);
   start_server (&self);
   g_main_loop_run (self.loop);
 
-  return conclude (&self);
+  status = conclude (&self);
+  if (self.log != NULL && status == BE_EXIT_DONE)
+    status = finish_log (&self);
+
+  return status;
 }
 
 static gboolean
@@ -300,13 +354,20 @@ protocol_from_name (const char *name,
 static BeExitStatus
 run (GStrv *arguments)
 {
+  g_autofree char   *format_name = NULL;
+  const GOptionEntry entries[] = {
+    { "log", 'l', 0, G_OPTION_ARG_STRING, &format_name, N_ ("How to print what happens: text (the default) or json"), N_ ("FORMAT") },
+    { NULL },
+  };
   g_autoptr (GOptionContext) context = g_option_context_new ("demo [tcp|udp]");
   g_autoptr (GError) error = NULL;
   g_autofree char *sentence = NULL;
   BeProtocol       protocol = BE_PROTOCOL_TCP;
+  BeLogFormat      format = BE_LOG_TEXT;
 
   g_option_context_set_summary (context, _ (be_demo_command.summary));
   g_option_context_set_translation_domain (context, GETTEXT_PACKAGE);
+  g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
   if (!g_option_context_parse_strv (context, arguments, &error))
     return be_command_refuse_usage (error->message);
 
@@ -321,7 +382,15 @@ run (GStrv *arguments)
       return be_command_refuse_usage (sentence);
     }
 
-  return run_conversation (protocol);
+  if (format_name != NULL && (!be_log_format_from_name (format_name, &format) || format == BE_LOG_OFF))
+    {
+      /* Translators: %s is what the person typed */
+      sentence = g_strdup_printf (_ ("“%s” is no format of the demonstration's log: it is text or json."), format_name);
+
+      return be_command_refuse_usage (sentence);
+    }
+
+  return run_conversation (protocol, format);
 }
 
 const BeCommand be_demo_command = {

@@ -46,6 +46,23 @@ be_chip_kind_for_state (BeSystemState state)
     }
 }
 
+/* By the names of errors, because their numbers differ; on Windows the names
+ * begin with WSA. */
+static const struct
+{
+  const char *name;
+  const char *text;
+} failures[] = {
+  { "ECONNREFUSED", NC_ ("outcome of a call", "refused") },
+  { "ECONNRESET", NC_ ("outcome of a call", "reset") },
+  { "ETIMEDOUT", NC_ ("outcome of a call", "timed out") },
+  { "EADDRINUSE", NC_ ("outcome of a call", "in use") },
+  { "EACCES", NC_ ("outcome of a call", "forbidden") },
+  { "ENETUNREACH", NC_ ("outcome of a call", "unreachable") },
+  { "EHOSTUNREACH", NC_ ("outcome of a call", "unreachable") },
+  { "EMSGSIZE", NC_ ("outcome of a call", "too long") },
+};
+
 static char *
 dup_failure_text (const BeEventRecord *record)
 {
@@ -56,14 +73,12 @@ dup_failure_text (const BeEventRecord *record)
   if (record->call == BE_CALL_GETADDRINFO)
     return g_strdup (C_ ("outcome of a call", "not found"));
 
-  /* On Windows the names begin with WSA. */
   name = be_explanation_error_name (record->error);
-  if (name != NULL && g_str_has_suffix (name, "ECONNREFUSED"))
-    return g_strdup (C_ ("outcome of a call", "refused"));
-  if (name != NULL && g_str_has_suffix (name, "ECONNRESET"))
-    return g_strdup (C_ ("outcome of a call", "reset"));
-  if (name != NULL && g_str_has_suffix (name, "ETIMEDOUT"))
-    return g_strdup (C_ ("outcome of a call", "timed out"));
+  for (guint i = 0; name != NULL && i < G_N_ELEMENTS (failures); i++)
+    {
+      if (g_str_has_suffix (name, failures[i].name))
+        return g_strdup (g_dpgettext2 (GETTEXT_PACKAGE, "outcome of a call", failures[i].text));
+    }
 
   return g_strdup (C_ ("outcome of a call", "failed"));
 }

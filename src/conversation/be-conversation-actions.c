@@ -36,24 +36,72 @@ copy_action (GtkWidget  *widget,
   gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), text);
 }
 
+/* Text that was being written must not be selected: the next key would wipe
+ * it out. */
+static void
+give_focus_back (BeConversation *self)
+{
+  GtkWidget *before = self->focus_before;
+  gboolean   is_given = FALSE;
+
+  g_clear_weak_pointer (&self->focus_before);
+
+  /* A row may show another event by now. */
+  if (before != NULL && gtk_widget_is_ancestor (before, GTK_WIDGET (self)))
+    before = NULL;
+
+  if (before != NULL && gtk_widget_get_mapped (before))
+    is_given = GTK_IS_TEXT (before) ? gtk_text_grab_focus_without_selecting (GTK_TEXT (before))
+                                    : gtk_widget_grab_focus (before);
+  if (!is_given)
+    gtk_widget_child_focus (GTK_WIDGET (self->list), GTK_DIR_TAB_FORWARD);
+}
+
+static void
+open_filter_bar (BeConversation *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  g_set_weak_pointer (&self->focus_before, root != NULL ? gtk_root_get_focus (root) : NULL);
+  gtk_revealer_set_reveal_child (self->filter_revealer, TRUE);
+  gtk_widget_grab_focus (GTK_WIDGET (self->filter_bar));
+}
+
+/* The keyboard goes back first, while the bar can still be left. */
+static void
+close_filter_bar (BeConversation *self)
+{
+  be_filter_bar_reset (self->filter_bar);
+  give_focus_back (self);
+  gtk_revealer_set_reveal_child (self->filter_revealer, FALSE);
+}
+
 static void
 find_action (GtkWidget  *widget,
              const char *name,
              GVariant   *parameter)
 {
   BeConversation *self = BE_CONVERSATION (widget);
-  gboolean        is_open = !gtk_revealer_get_reveal_child (self->filter_revealer);
 
-  gtk_revealer_set_reveal_child (self->filter_revealer, is_open);
-  if (is_open)
-    {
-      gtk_widget_grab_focus (GTK_WIDGET (self->filter_bar));
-    }
+  if (gtk_revealer_get_reveal_child (self->filter_revealer))
+    close_filter_bar (self);
   else
-    {
-      be_filter_bar_reset (self->filter_bar);
-      gtk_widget_grab_focus (GTK_WIDGET (self->list));
-    }
+    open_filter_bar (self);
+}
+
+static gboolean
+escape_cb (GtkWidget *widget,
+           GVariant  *arguments,
+           gpointer   user_data)
+{
+  BeConversation *self = BE_CONVERSATION (widget);
+
+  if (!gtk_revealer_get_reveal_child (self->filter_revealer))
+    return GDK_EVENT_PROPAGATE;
+
+  close_filter_bar (self);
+
+  return GDK_EVENT_STOP;
 }
 
 static void
@@ -69,7 +117,12 @@ scroll_to_end_action (GtkWidget  *widget,
                       const char *name,
                       GVariant   *parameter)
 {
-  be_event_list_scroll_to_end (BE_CONVERSATION (widget)->list);
+  BeConversation *self = BE_CONVERSATION (widget);
+
+  /* The pill is about to go, and must not take the keyboard along. */
+  if (gtk_widget_has_focus (self->pill))
+    gtk_widget_grab_focus (GTK_WIDGET (self->list));
+  be_event_list_scroll_to_end (self->list);
 }
 
 /* See be-conversation-private.h. */
@@ -85,4 +138,5 @@ be_conversation_install_actions (GtkWidgetClass *widget_class)
 
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_c, GDK_CONTROL_MASK, "conversation.copy", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_f, GDK_CONTROL_MASK, "conversation.find", NULL);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_Escape, 0, escape_cb, NULL);
 }

@@ -23,6 +23,8 @@ struct _BeConversation
   gboolean         was_cleared;
   guint            words_source;
 
+  GtkWidget *focus_before; /* weak: what had the keyboard before the filter bar */
+
   GtkRevealer  *filter_revealer;
   BeFilterBar  *filter_bar;
   GtkStack     *stack;

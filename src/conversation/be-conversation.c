@@ -108,7 +108,13 @@ style_changed_cb (BeConversation *self)
 static gboolean
 be_conversation_grab_focus (GtkWidget *widget)
 {
-  return gtk_widget_grab_focus (GTK_WIDGET (BE_CONVERSATION (widget)->list));
+  GtkWidget *list = GTK_WIDGET (BE_CONVERSATION (widget)->list);
+
+  /* GTK asks this too when Tab is about to leave: then it must go on. */
+  if (gtk_widget_get_focus_child (widget) != NULL || !gtk_widget_get_mapped (list))
+    return FALSE;
+
+  return gtk_widget_grab_focus (list);
 }
 
 /*
@@ -200,6 +206,9 @@ be_conversation_dispose (GObject *object)
   BeConversation *self = BE_CONVERSATION (object);
 
   g_clear_handle_id (&self->words_source, g_source_remove);
+  g_clear_weak_pointer (&self->focus_before);
+  if (self->list != NULL)
+    be_event_list_set_filter (self->list, NULL);
   if (self->journal != NULL)
     g_signal_handlers_disconnect_by_data (self->journal, self);
   if (self->filter != NULL)

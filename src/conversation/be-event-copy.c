@@ -18,7 +18,7 @@ append_record (GString             *text,
                const BeEventRecord *record,
                gint64               start)
 {
-  g_autofree char *time = be_event_text_time (record, start);
+  g_autofree char *time = be_event_text_exact_time (record, start);
   g_autofree char *call = be_event_text_call (record);
   g_autofree char *detail = be_event_text_detail (record);
 

@@ -34,6 +34,7 @@ struct _BeEventList
   double   anchor_offset;
   double   value;
   double   upper;
+  guint64  last_seen; /* the newest event when the view left the end */
   guint    n_new;
   guint    settle_tick;
 
@@ -43,6 +44,7 @@ struct _BeEventList
   GtkWidget *note;
   int        note_height;
   gboolean   has_side[2];
+  guint64    sides_sequence; /* up to which has_side is known */
 };
 
 typedef enum
@@ -62,8 +64,7 @@ extern GParamSpec *be_event_list_properties[];
 /* be-event-list-scroll.c */
 void be_event_list_set_is_following (BeEventList *self,
                                      gboolean     is_following);
-void be_event_list_set_n_new (BeEventList *self,
-                              guint        n_new);
+void be_event_list_count_new (BeEventList *self);
 void be_event_list_set_adjustment (BeEventList   *self,
                                    GtkOrientation orientation,
                                    GtkAdjustment *adjustment);

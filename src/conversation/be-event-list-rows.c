@@ -5,6 +5,7 @@
 
 #include "be-event-list-private.h"
 
+#include "be-journal-search.h"
 #include "be-row-rhythm.h"
 
 #include <math.h>
@@ -258,21 +259,29 @@ bind_rows (BeEventList *self)
   return has_changed;
 }
 
+/* Which sides have ever done something, whatever the filter shows. Each event
+ * is looked at once, and none any more when both have. */
 static void
 update_sides (BeEventList *self)
 {
-  guint length = be_row_heights_get_length (self->heights);
+  BeJournal *journal = self->filter != NULL ? be_journal_filter_get_journal (self->filter) : NULL;
+  guint      length = journal != NULL ? g_list_model_get_n_items (G_LIST_MODEL (journal)) : 0;
 
-  self->has_side[BE_SIDE_SERVER] = FALSE;
-  self->has_side[BE_SIDE_CLIENT] = FALSE;
+  if (length == 0)
+    {
+      self->has_side[BE_SIDE_SERVER] = self->has_side[BE_SIDE_CLIENT] = FALSE;
+      self->sides_sequence = 0;
+    }
+  if (length == 0 || (self->has_side[BE_SIDE_SERVER] && self->has_side[BE_SIDE_CLIENT]))
+    return;
 
-  /* A side that said something in the last rows surely lives; only a short
-   * list can belong to one side. */
-  for (guint i = 0; i < MIN (length, 64); i++)
-    self->has_side[be_journal_filter_get_record (self->filter, i)->side & 1] = TRUE;
+  for (guint i = be_journal_search_sequence (journal, self->sides_sequence + 1); i < length; i++)
+    {
+      const BeEventRecord *record = be_journal_get_record (journal, i);
 
-  if (length > 64)
-    self->has_side[BE_SIDE_SERVER] = self->has_side[BE_SIDE_CLIENT] = TRUE;
+      self->has_side[record->side == BE_SIDE_SERVER ? BE_SIDE_SERVER : BE_SIDE_CLIENT] = TRUE;
+      self->sides_sequence = record->sequence;
+    }
 }
 
 /* A row that shows another event than the selected one, because it had to be

@@ -16,6 +16,16 @@
 /* A view that ends this near to the end of the list is at its end. */
 #define END_TOLERANCE 1.0
 
+/* Of all events, whether the filter shows them or not. */
+static guint64
+get_newest_sequence (BeEventList *self)
+{
+  BeJournal *journal = self->filter != NULL ? be_journal_filter_get_journal (self->filter) : NULL;
+  guint      length = journal != NULL ? g_list_model_get_n_items (G_LIST_MODEL (journal)) : 0;
+
+  return length > 0 ? be_journal_get_record (journal, length - 1)->sequence : 0;
+}
+
 /* See be-event-list-private.h. */
 void
 be_event_list_set_is_following (BeEventList *self,
@@ -25,16 +35,27 @@ be_event_list_set_is_following (BeEventList *self,
     return;
 
   self->is_following = is_following;
-  if (is_following)
-    be_event_list_set_n_new (self, 0);
+  if (!is_following)
+    self->last_seen = get_newest_sequence (self);
+  be_event_list_count_new (self);
   g_object_notify_by_pspec (G_OBJECT (self), be_event_list_properties[PROP_IS_FOLLOWING]);
 }
 
-/* See be-event-list-private.h. */
+/**
+ * be_event_list_count_new:
+ *
+ * Counts the rows below that came since the view left the end: those that the
+ * filter shows now.
+ */
 void
-be_event_list_set_n_new (BeEventList *self,
-                         guint        n_new)
+be_event_list_count_new (BeEventList *self)
 {
+  guint n_new = 0;
+
+  if (!self->is_following)
+    n_new = be_row_heights_get_length (self->heights) -
+            be_event_list_find_sequence (self, self->last_seen + 1);
+
   if (self->n_new == n_new)
     return;
 

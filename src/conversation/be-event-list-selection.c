@@ -75,11 +75,12 @@ static guint
 find_target (BeEventList *self,
              Move         move)
 {
-  guint last = be_row_heights_get_length (self->heights) - 1;
-  guint selected = be_event_list_get_selected_position (self);
-  guint visible_first = be_row_heights_find (self->heights, (gint64) self->value);
-  guint visible_last = be_row_heights_find (self->heights, (gint64) self->value + self->height);
-  guint n_visible = MAX (visible_last - visible_first, 2) - 1;
+  guint  last = be_row_heights_get_length (self->heights) - 1;
+  guint  selected = be_event_list_get_selected_position (self);
+  gint64 top = (gint64) self->value - self->note_height;
+  guint  visible_first = be_row_heights_find (self->heights, top);
+  guint  visible_last = be_row_heights_find (self->heights, top + self->height);
+  guint  n_visible = MAX (visible_last - visible_first, 2) - 1;
 
   if (move == MOVE_HOME)
     return 0;

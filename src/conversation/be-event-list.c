@@ -42,15 +42,15 @@ items_changed_cb (BeEventList *self,
                   guint        n_added,
                   GListModel  *model)
 {
-  guint length = be_row_heights_get_length (self->heights);
-
   be_row_heights_splice (self->heights, position, n_removed, n_added);
+
+  /* Older events that are back have sides too. */
+  if (position == 0 && n_added > 0)
+    self->sides_sequence = 0;
 
   if (be_row_heights_get_length (self->heights) == 0)
     be_event_list_set_is_following (self, TRUE);
-  else if (!self->is_following && position == length)
-    be_event_list_set_n_new (self, self->n_new + n_added);
-
+  be_event_list_count_new (self);
   be_event_list_queue_settle (self);
 }
 
@@ -60,13 +60,17 @@ be_event_list_update_setting (BeEventList *self,
                               int          width)
 {
   PangoContext *context = gtk_widget_get_pango_context (GTK_WIDGET (self));
+  BeJournal    *journal = NULL;
   gint64        start = 0;
 
   if (self->filter != NULL)
-    start = be_journal_get_start (be_journal_filter_get_journal (self->filter));
+    journal = be_journal_filter_get_journal (self->filter);
+  if (journal != NULL)
+    start = be_journal_get_start (journal);
 
   if (self->setting.lettering != NULL && be_lettering_is_current (self->setting.lettering) &&
-      self->setting.width == width && self->setting.start == start)
+      self->setting.width == width && self->setting.start == start &&
+      self->setting.journal == journal)
     return;
 
   if (self->setting.lettering == NULL || !be_lettering_is_current (self->setting.lettering))
@@ -77,6 +81,7 @@ be_event_list_update_setting (BeEventList *self,
 
   self->setting.geometry = be_wire_geometry_for_width (width);
   self->setting.width = width;
+  self->setting.journal = journal;
   self->setting.start = start;
   be_event_list_forget_rows (self);
 }
@@ -328,8 +333,11 @@ be_event_list_dispose (GObject *object)
   if (self->filter != NULL)
     g_signal_handlers_disconnect_by_data (self->filter, self);
   g_clear_object (&self->filter);
+  be_row_heights_splice (self->heights, 0, be_row_heights_get_length (self->heights), 0);
   g_clear_object (&self->selected);
+  self->selected_sequence = 0;
   g_clear_object (&self->setting.lettering);
+  self->height = 0;
 
   G_OBJECT_CLASS (be_event_list_parent_class)->dispose (object);
 }
@@ -440,8 +448,11 @@ be_event_list_set_filter (BeEventList     *self,
 
   if (self->filter != NULL)
     g_signal_handlers_disconnect_by_data (self->filter, self);
+  be_event_list_select (self, GTK_INVALID_LIST_POSITION);
   be_row_heights_splice (self->heights, 0, be_row_heights_get_length (self->heights), 0);
   g_set_object (&self->filter, filter);
+  self->sides_sequence = 0;
+  self->has_side[BE_SIDE_SERVER] = self->has_side[BE_SIDE_CLIENT] = FALSE;
 
   if (filter != NULL)
     {

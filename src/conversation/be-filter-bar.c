@@ -7,11 +7,14 @@
 
 #define GAP 8
 
+/* With less, the choices give way to a line of their own. */
+#define MIN_ENTRY_WIDTH 180
+
 /**
  * BeFilterBar:
  *
- * What the reader wants to see: text, a side, kinds of events, and the
- * connection of the selected row.
+ * What the reader wants to see: text, a side, one kind of events or all, and
+ * the connection of the selected row.
  *
  * Holds a reference to the filter that it sets. It ends with its widget.
  */
@@ -22,10 +25,11 @@ struct _BeFilterBar
   BeJournalFilter *filter;
   guint32          connection;
 
-  GtkWidget       *find;
   GtkWidget       *choices;
+  GtkWidget       *close;
   GtkEditable     *entry;
   GtkDropDown     *side;
+  GtkToggleButton *all;
   GtkToggleButton *data;
   GtkToggleButton *states;
   GtkToggleButton *errors;
@@ -38,17 +42,14 @@ G_DEFINE_FINAL_TYPE (BeFilterBar, be_filter_bar, GTK_TYPE_WIDGET)
 static BeEventKinds
 get_kinds (BeFilterBar *self)
 {
-  BeEventKinds kinds = 0;
-
   if (gtk_toggle_button_get_active (self->data))
-    kinds |= BE_EVENT_KIND_DATA;
+    return BE_EVENT_KIND_DATA;
   if (gtk_toggle_button_get_active (self->states))
-    kinds |= BE_EVENT_KIND_STATES;
+    return BE_EVENT_KIND_STATES;
   if (gtk_toggle_button_get_active (self->errors))
-    kinds |= BE_EVENT_KIND_ERRORS;
+    return BE_EVENT_KIND_ERRORS;
 
-  /* None pressed is no wish, rather than the wish to see nothing. */
-  return kinds != 0 ? kinds : BE_EVENT_KIND_ALL;
+  return BE_EVENT_KIND_ALL;
 }
 
 static void
@@ -94,10 +95,13 @@ side_changed_cb (BeFilterBar *self)
   update_side (self);
 }
 
+/* Of two that change, the one that is pressed now counts. */
 static void
-kinds_changed_cb (BeFilterBar *self)
+kinds_changed_cb (BeFilterBar     *self,
+                  GtkToggleButton *toggle)
 {
-  update_kinds (self);
+  if (gtk_toggle_button_get_active (toggle))
+    update_kinds (self);
 }
 
 static void
@@ -116,25 +120,65 @@ stop_search_cb (BeFilterBar *self)
  * GtkWidget
  */
 
-/* What is looked for and the choices stand side by side, or one above the other
- * where the window is narrow. */
+static int
+get_natural (GtkWidget     *widget,
+             GtkOrientation orientation)
+{
+  int natural = 0;
+
+  gtk_widget_measure (widget, orientation, -1, NULL, &natural, NULL, NULL);
+
+  return natural;
+}
+
+static int
+get_minimum (GtkWidget     *widget,
+             GtkOrientation orientation)
+{
+  int minimum = 0;
+
+  gtk_widget_measure (widget, orientation, -1, &minimum, NULL, NULL, NULL);
+
+  return minimum;
+}
+
+/* Everything stands side by side, or, where the window is narrow, the choices
+ * stand below. */
 static gboolean
 fits_one_line (BeFilterBar *self,
                int          width)
 {
-  int find_width = 0;
-  int choices_width = 0;
+  int needed = MIN_ENTRY_WIDTH + 2 * GAP + get_natural (self->choices, GTK_ORIENTATION_HORIZONTAL) +
+               get_natural (self->close, GTK_ORIENTATION_HORIZONTAL);
 
-  gtk_widget_measure (self->find, GTK_ORIENTATION_HORIZONTAL, -1, &find_width, NULL, NULL, NULL);
-  gtk_widget_measure (self->choices, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &choices_width, NULL, NULL);
-
-  return width < 0 || find_width + GAP + choices_width <= width;
+  return width < 0 || needed <= width;
 }
 
 static GtkSizeRequestMode
 be_filter_bar_get_request_mode (GtkWidget *widget)
 {
   return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
+}
+
+static void
+measure_width (BeFilterBar *self,
+               int         *minimum,
+               int         *natural)
+{
+  GtkWidget *entry = GTK_WIDGET (self->entry);
+  int        close = GAP + get_natural (self->close, GTK_ORIENTATION_HORIZONTAL);
+
+  *minimum = MAX (get_minimum (entry, GTK_ORIENTATION_HORIZONTAL) + close,
+                  get_minimum (self->choices, GTK_ORIENTATION_HORIZONTAL));
+  *natural = MAX (get_natural (entry, GTK_ORIENTATION_HORIZONTAL), MIN_ENTRY_WIDTH) + close + GAP +
+             get_natural (self->choices, GTK_ORIENTATION_HORIZONTAL);
+}
+
+static int
+get_line_height (BeFilterBar *self)
+{
+  return MAX (get_natural (GTK_WIDGET (self->entry), GTK_ORIENTATION_VERTICAL),
+              get_natural (self->close, GTK_ORIENTATION_VERTICAL));
 }
 
 static void
@@ -147,27 +191,32 @@ be_filter_bar_measure (GtkWidget     *widget,
                        int           *natural_baseline)
 {
   BeFilterBar *self = BE_FILTER_BAR (widget);
-  int          minima[2] = { 0 };
-  int          naturals[2] = { 0 };
-
-  gtk_widget_measure (self->find, orientation, -1, &minima[0], &naturals[0], NULL, NULL);
-  gtk_widget_measure (self->choices, orientation, -1, &minima[1], &naturals[1], NULL, NULL);
+  int          choices;
 
   if (orientation == GTK_ORIENTATION_HORIZONTAL)
     {
-      *minimum = MAX (minima[0], minima[1]);
-      *natural = naturals[0] + GAP + naturals[1];
+      measure_width (self, minimum, natural);
+      return;
     }
-  else if (fits_one_line (self, for_size))
-    {
-      *minimum = MAX (minima[0], minima[1]);
-      *natural = MAX (naturals[0], naturals[1]);
-    }
+
+  choices = get_natural (self->choices, GTK_ORIENTATION_VERTICAL);
+  if (fits_one_line (self, for_size))
+    *minimum = MAX (get_line_height (self), choices);
   else
-    {
-      *minimum = minima[0] + GAP + minima[1];
-      *natural = naturals[0] + GAP + naturals[1];
-    }
+    *minimum = get_line_height (self) + GAP + choices;
+  *natural = *minimum;
+}
+
+static void
+allocate (BeFilterBar  *self,
+          GtkWidget    *child,
+          GtkAllocation area,
+          int           width)
+{
+  if (gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL)
+    area.x = width - area.x - area.width;
+
+  gtk_widget_size_allocate (child, &area, -1);
 }
 
 static void
@@ -177,34 +226,35 @@ be_filter_bar_size_allocate (GtkWidget *widget,
                              int        baseline)
 {
   BeFilterBar  *self = BE_FILTER_BAR (widget);
-  GtkAllocation find = { 0, 0, width, height };
-  GtkAllocation choices = { 0, 0, width, height };
+  int           line = get_line_height (self);
+  GtkAllocation entry = { 0, 0, 0, line };
+  GtkAllocation choices = { 0, line + GAP, width, MAX (height - line - GAP, 0) };
+  GtkAllocation close = { 0, 0, get_natural (self->close, GTK_ORIENTATION_HORIZONTAL), line };
+
+  close.x = width - close.width;
+  entry.width = close.x - GAP;
 
   if (fits_one_line (self, width))
     {
-      gtk_widget_measure (self->choices, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &choices.width, NULL, NULL);
-      find.width = width - GAP - choices.width;
-      choices.x = find.width + GAP;
-      if (gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL)
-        {
-          choices.x = 0;
-          find.x = choices.width + GAP;
-        }
-    }
-  else
-    {
-      gtk_widget_measure (self->find, GTK_ORIENTATION_VERTICAL, -1, NULL, &find.height, NULL, NULL);
-      choices.y = find.height + GAP;
-      choices.height = MAX (height - choices.y, 0);
+      choices.width = get_natural (self->choices, GTK_ORIENTATION_HORIZONTAL);
+      choices.x = close.x - GAP - choices.width;
+      choices.y = 0;
+      entry.width = choices.x - GAP;
+      entry.height = choices.height = close.height = height;
     }
 
-  gtk_widget_size_allocate (self->find, &find, -1);
-  gtk_widget_size_allocate (self->choices, &choices, -1);
+  allocate (self, GTK_WIDGET (self->entry), entry, width);
+  allocate (self, self->choices, choices, width);
+  allocate (self, self->close, close, width);
 }
 
 static gboolean
 be_filter_bar_grab_focus (GtkWidget *widget)
 {
+  /* GTK asks this too when Tab is about to leave: then it must go on. */
+  if (gtk_widget_get_focus_child (widget) != NULL)
+    return FALSE;
+
   return gtk_widget_grab_focus (GTK_WIDGET (BE_FILTER_BAR (widget)->entry));
 }
 
@@ -238,10 +288,11 @@ be_filter_bar_class_init (BeFilterBarClass *klass)
   g_type_ensure (BE_TYPE_BADGE);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/bothends/BothEnds/be-filter-bar.ui");
-  gtk_widget_class_bind_template_child (widget_class, BeFilterBar, find);
+  gtk_widget_class_bind_template_child (widget_class, BeFilterBar, close);
   gtk_widget_class_bind_template_child (widget_class, BeFilterBar, choices);
   gtk_widget_class_bind_template_child (widget_class, BeFilterBar, entry);
   gtk_widget_class_bind_template_child (widget_class, BeFilterBar, side);
+  gtk_widget_class_bind_template_child (widget_class, BeFilterBar, all);
   gtk_widget_class_bind_template_child (widget_class, BeFilterBar, data);
   gtk_widget_class_bind_template_child (widget_class, BeFilterBar, states);
   gtk_widget_class_bind_template_child (widget_class, BeFilterBar, errors);
@@ -321,9 +372,7 @@ be_filter_bar_reset (BeFilterBar *self)
 
   gtk_editable_set_text (self->entry, "");
   gtk_drop_down_set_selected (self->side, BE_SIDE_FILTER_BOTH);
-  gtk_toggle_button_set_active (self->data, FALSE);
-  gtk_toggle_button_set_active (self->states, FALSE);
-  gtk_toggle_button_set_active (self->errors, FALSE);
+  gtk_toggle_button_set_active (self->all, TRUE);
   gtk_toggle_button_set_active (self->only_connection, FALSE);
 
   if (self->filter != NULL)

@@ -68,6 +68,7 @@ fill_surfaces (BePalette *self)
       self->small_text = parse (is_dark ? "#e4e3e8" : "#2f2e33");
       self->lifeline = parse (is_dark ? "#d2d0d6" : "#3c3b40");
       self->inferred = self->small_text;
+      self->error = parse (is_dark ? "#ffb3b8" : "#8a1220");
       self->border_width = 2;
     }
 }

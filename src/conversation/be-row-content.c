@@ -5,11 +5,23 @@
 
 #include "be-event-text.h"
 #include "be-explanation.h"
+#include "be-journal-search.h"
 #include "be-pairing.h"
 #include "be-payload-layout.h"
 #include "be-row-rhythm.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
+
+/* A side that is narrower, on the grid of the interface font, has no room for
+ * microseconds. */
+#define EXACT_TIME_SIDE 440
+
+/* Of the six digits after the point, the last three stand apart and smaller. */
+#define MILLISECOND_DIGITS 3
+#define MICROSECOND_DIGITS 3
+#define MICROSECOND_SCALE 0.85
+#define MICROSECOND_GAP 2.5
 
 static const BeFont fonts[BE_N_PIECES] = {
   [BE_PIECE_PAYLOAD] = BE_FONT_PAYLOAD,
@@ -47,6 +59,47 @@ share_piece (BeRowContent       *self,
 
   if (text != NULL && *text != '\0')
     self->pieces[piece] = be_lettering_share (setting->lettering, fonts[piece], text);
+}
+
+static void
+set_microseconds_apart (PangoLayout *layout,
+                        guint        start,
+                        double       gap)
+{
+  g_autoptr (PangoAttrList) attributes = pango_attr_list_copy (pango_layout_get_attributes (layout));
+  PangoAttribute *scale = pango_attr_scale_new (MICROSECOND_SCALE);
+  PangoAttribute *spacing = pango_attr_letter_spacing_new ((int) (gap * PANGO_SCALE));
+
+  scale->start_index = start;
+  scale->end_index = start + MICROSECOND_DIGITS;
+  pango_attr_list_insert (attributes, scale);
+
+  spacing->start_index = start - 1;
+  spacing->end_index = start;
+  pango_attr_list_insert (attributes, spacing);
+
+  pango_layout_set_attributes (layout, attributes);
+}
+
+/* Milliseconds are what one reads, microseconds what tells rows apart. All rows
+ * of one list agree, so that the numbers stand in a column. */
+static void
+fill_time (BeRowContent       *self,
+           const BeRowSetting *setting)
+{
+  double           scale = be_lettering_get_scale (setting->lettering);
+  gboolean         is_exact = setting->geometry.server_x >= EXACT_TIME_SIDE * scale;
+  g_autofree char *time = NULL;
+  const char      *point;
+
+  time = is_exact ? be_event_text_exact_time (&self->record, setting->start)
+                  : be_event_text_time (&self->record, setting->start);
+  set_piece (self, setting, BE_PIECE_TIME, time);
+
+  point = strchr (time, '.');
+  if (is_exact && point != NULL)
+    set_microseconds_apart (self->pieces[BE_PIECE_TIME],
+                            (guint) (point + 1 - time) + MILLISECOND_DIGITS, MICROSECOND_GAP * scale);
 }
 
 static void
@@ -147,7 +200,6 @@ be_row_content_fill (BeRowContent        *self,
   g_autofree char *chip = NULL;
   g_autofree char *call = NULL;
   g_autofree char *detail = NULL;
-  g_autofree char *time = NULL;
   g_autofree char *letter = NULL;
 
   g_return_if_fail (self != NULL);
@@ -158,13 +210,13 @@ be_row_content_fill (BeRowContent        *self,
   self->is_data = be_event_record_is_data (record);
   self->is_sent = be_call_is_sending (record->call);
   self->is_failure = be_event_record_is_failure (record);
+  self->is_hollow = be_journal_search_failed_connect (setting->journal, record);
   self->continues_run = be_row_rhythm_continues_run (before, record);
 
   if (!self->is_data)
     chip = be_chip_dup_text (record, &self->chip_kind);
   call = be_event_text_call (record);
   detail = be_event_text_detail (record);
-  time = be_event_text_time (record, setting->start);
   if (record->connection != BE_EVENT_NO_CONNECTION)
     letter = be_pairing_dup_letter (record->connection);
 
@@ -173,7 +225,7 @@ be_row_content_fill (BeRowContent        *self,
   share_piece (self, setting, BE_PIECE_CALL, call);
   share_piece (self, setting, BE_PIECE_DETAIL, detail);
   share_piece (self, setting, BE_PIECE_LETTER, letter);
-  set_piece (self, setting, BE_PIECE_TIME, time);
+  fill_time (self, setting);
   fill_explanation (self, setting, record);
 }
 

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "be-chip.h"
+#include "be-journal.h"
 #include "be-wire.h"
 
 G_BEGIN_DECLS
@@ -35,7 +36,8 @@ typedef struct
   BeLettering   *lettering;
   BeWireGeometry geometry;
   int            width;
-  gint64         start; /* of the clock that rows show, µs */
+  BeJournal     *journal; /* lent */
+  gint64         start;   /* of the clock that rows show, µs */
 } BeRowSetting;
 
 /**
@@ -50,6 +52,7 @@ typedef struct
   gboolean      is_data;
   gboolean      is_sent;
   gboolean      is_failure;
+  gboolean      is_hollow; /* of a connection that never came about */
   gboolean      continues_run;
   BeChipKind    chip_kind;
   PangoLayout  *pieces[BE_N_PIECES];

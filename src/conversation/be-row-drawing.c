@@ -184,19 +184,15 @@ be_row_drawing_snapshot (GtkSnapshot          *snapshot,
                          BeRowLook             look)
 {
   const Drawing drawing = { snapshot, palette, lettering, content, placement };
-  gboolean      is_refused;
 
   g_return_if_fail (GTK_IS_SNAPSHOT (snapshot));
   g_return_if_fail (palette != NULL);
   g_return_if_fail (content != NULL);
   g_return_if_fail (placement != NULL);
 
-  /* A connection that never came about is an outline. */
-  is_refused = content->is_failure && content->record.call == BE_CALL_CONNECT;
-
   draw_look (&drawing, look);
   be_wire_snapshot_badge (snapshot, palette, lettering, content->record.connection,
-                          content->pieces[BE_PIECE_LETTER], is_refused,
+                          content->pieces[BE_PIECE_LETTER], content->is_hollow,
                           placement->badge_x, placement->centre);
   draw_bubble (&drawing);
   if (placement->is_shown[BE_PIECE_CHIP] && content->pieces[BE_PIECE_CHIP] != NULL)

@@ -26,7 +26,6 @@
 #define FOLDED_BUBBLE_MARGIN 46
 #define FOLDED_OUTER_MARGIN 12
 #define FOLDED_BUBBLE_TO_CALL 9
-#define FOLDED_BADGE_TO_CALL 6
 
 #define NOTE_BELOW 26
 #define NOTE_HEIGHT 22
@@ -248,7 +247,8 @@ place_wide (const Placing *placing)
   place_caption (placing, distance + lead);
 }
 
-/* As in a chat: bubbles at their edges, states in the middle. */
+/* As in a chat: what the server did at the left edge, what the client did at
+ * the right one. A chip stands where a bubble would. */
 static void
 place_folded (const Placing *placing)
 {
@@ -267,49 +267,20 @@ place_folded (const Placing *placing)
   place_caption (placing, distance + lead);
 }
 
-static void
-place_folded_state (const Placing *placing)
-{
-  const double scale = placing->scale;
-  const double badge = 2 * BADGE_REACH * scale;
-  const double to_call = FOLDED_BADGE_TO_CALL * scale;
-  const double gap = FOLDED_BUBBLE_TO_CALL * scale;
-  PangoLayout *label = placing->content->pieces[BE_PIECE_CHIP];
-  double       chip = label != NULL ? be_chip_get_width (placing->setting->lettering, label, FALSE) + gap : 0;
-  double       call = get_width (placing, BE_PIECE_CALL) + CALL_TO_DETAIL * scale;
-  double       room = placing->setting->width - 2 * FOLDED_OUTER_MARGIN * scale;
-  double       x;
-
-  narrow_detail (placing, room - badge - to_call - call - chip);
-  x = MAX ((placing->setting->width - badge - to_call - get_caption_width (placing) - chip) / 2,
-           FOLDED_OUTER_MARGIN * scale);
-
-  placing->to->badge_x = x + badge / 2;
-  x += badge + to_call;
-  show (placing, BE_PIECE_CALL, x, placing->to->centre);
-  show (placing, BE_PIECE_DETAIL, x + call, placing->to->centre);
-  show (placing, BE_PIECE_CHIP, x + get_caption_width (placing) + gap, placing->to->centre);
-}
-
-/* A quiet line below the row; as states are, in the middle when folded. */
+/* A quiet line below the row. */
 static void
 place_note (const Placing *placing)
 {
   PangoLayout *note = placing->content->pieces[BE_PIECE_NOTE];
-  gboolean     is_centred = placing->to->is_folded && !placing->content->is_data;
   double       distance = (placing->to->is_folded ? FOLDED_BUBBLE_MARGIN : BADGE_TO_BUBBLE) * placing->scale;
   double       room = placing->length - distance - OUTER_MARGIN * placing->scale;
   double       y = placing->to->height - (BE_ROW_RHYTHM_HALF_ROW - NOTE_BELOW) * placing->scale;
-  double       x;
 
   if (note == NULL)
     return;
 
   placing->to->height += NOTE_HEIGHT * placing->scale + wrap (note, room, 0);
-  x = to_x (placing, distance, get_width (placing, BE_PIECE_NOTE));
-  if (is_centred)
-    x = (placing->setting->width - get_width (placing, BE_PIECE_NOTE)) / 2;
-  show (placing, BE_PIECE_NOTE, x, y);
+  show (placing, BE_PIECE_NOTE, to_x (placing, distance, get_width (placing, BE_PIECE_NOTE)), y);
 }
 
 /* Places one paragraph below @y, and returns where it ends. */
@@ -402,10 +373,8 @@ be_row_placement_compute (BeRowPlacement     *self,
 
   if (!self->is_folded)
     place_wide (&placing);
-  else if (content->is_data)
-    place_folded (&placing);
   else
-    place_folded_state (&placing);
+    place_folded (&placing);
 
   self->is_shown[BE_PIECE_LETTER] = content->pieces[BE_PIECE_LETTER] != NULL;
   place_note (&placing);

@@ -11,6 +11,8 @@ char *be_event_text_call (const BeEventRecord *record);
 char *be_event_text_detail (const BeEventRecord *record);
 char *be_event_text_time (const BeEventRecord *record,
                           gint64               start);
+char *be_event_text_exact_time (const BeEventRecord *record,
+                                gint64               start);
 char *be_event_text_sentence (const BeEventRecord *record);
 
 G_END_DECLS

@@ -121,10 +121,11 @@ be_conversation_test_get_y (BeConversationTest *self,
   return (int) bounds.origin.y;
 }
 
-static gboolean
-press_in (GtkWidget *widget,
-          GObject   *controller,
-          guint      key)
+/* Does what a key does in one controller of a widget. */
+gboolean
+be_conversation_test_press_in (GtkWidget *widget,
+                               GObject   *controller,
+                               guint      key)
 {
   guint n_shortcuts;
 
@@ -159,11 +160,26 @@ be_conversation_test_press (BeConversationTest *self,
     {
       g_autoptr (GObject) controller = g_list_model_get_item (controllers, i);
 
-      if (press_in (widget, controller, key))
+      if (be_conversation_test_press_in (widget, controller, key))
         return;
     }
 
   g_error ("The list has no key %s", gdk_keyval_name (key));
+}
+
+/* Returns what the conversation shows: "guide", "list" or "nothing". */
+const char *
+be_conversation_test_get_page (BeConversationTest *test)
+{
+  return gtk_stack_get_visible_child_name (BE_CONVERSATION (test->conversation)->stack);
+}
+
+void
+be_conversation_test_activate (BeConversationTest *test,
+                               const char         *action)
+{
+  if (!gtk_widget_activate_action (test->conversation, action, NULL))
+    g_error ("There is no action %s, or it is off", action);
 }
 
 int

@@ -219,6 +219,31 @@ be_sample_refuse (BeSample *self,
   record.state = BE_SYSTEM_STATE_CLOSED;
   record.peer.port = port;
   add (self, &record, NULL, 0);
+
+  init_record (self, &record, BE_SIDE_CLIENT, 9, BE_CALL_CLOSE);
+  record.state = BE_SYSTEM_STATE_CLOSED;
+  record.peer.port = port;
+  add (self, &record, NULL, 0);
+}
+
+/* Another server has the port already. */
+void
+be_sample_bind_in_vain (BeSample *self)
+{
+  const BeCall calls[] = { BE_CALL_SOCKET, BE_CALL_BIND, BE_CALL_CLOSE };
+
+  for (guint i = 0; i < G_N_ELEMENTS (calls); i++)
+    {
+      BeEventRecord record;
+
+      init_record (self, &record, BE_SIDE_SERVER, 8, calls[i]);
+      record.peer_id = 0;
+      record.peer = (BeAddress){ 0 };
+      record.state = BE_SYSTEM_STATE_CLOSED;
+      record.result = calls[i] == BE_CALL_BIND ? -1 : 0;
+      record.error = calls[i] == BE_CALL_BIND ? EADDRINUSE : 0;
+      add (self, &record, NULL, 0);
+    }
 }
 
 void

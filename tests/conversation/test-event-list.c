@@ -82,6 +82,79 @@ test_stays_where_one_reads (BeConversationTest *test,
   g_assert_cmpuint (be_event_list_get_n_new (test->list), ==, 0);
 }
 
+/* Rows come in fours, the first two of which are the client's. */
+static void
+test_counts_only_new_rows_that_are_shown (BeConversationTest *test,
+                                          gconstpointer       data)
+{
+  BeJournalFilter *filter = BE_CONVERSATION (test->conversation)->filter;
+
+  be_conversation_test_add (test, 2000);
+  be_test_wait_until (be_conversation_test_is_at_end (test, 2000));
+  leave_the_end (test, 0.5);
+  be_conversation_test_add (test, 40);
+  g_assert_cmpuint (be_event_list_get_n_new (test->list), ==, 40);
+
+  be_journal_filter_set_side (filter, BE_SIDE_FILTER_SERVER);
+  g_assert_cmpuint (be_event_list_get_n_new (test->list), ==, 20);
+  be_conversation_test_add (test, 8);
+  g_assert_cmpuint (be_event_list_get_n_new (test->list), ==, 24);
+
+  be_journal_filter_reset (filter);
+  g_assert_cmpuint (be_event_list_get_n_new (test->list), ==, 48);
+}
+
+/* Not one row more or less, while 100,000 events pass and the oldest fall off. */
+static void
+test_shows_the_right_rows_while_many_pass (BeConversationTest *test,
+                                           gconstpointer       data)
+{
+  BeJournal *journal = be_sample_get_journal (test->sample);
+  guint64    sequence = 0;
+
+  while (sequence < MANY)
+    {
+      guint n_widgets;
+
+      be_conversation_test_add (test, 2500);
+      sequence += 2500;
+      be_test_wait_until (be_conversation_test_is_at_end (test, sequence));
+      n_widgets = be_event_list_get_n_widgets (test->list);
+      g_assert_cmpuint (n_widgets, <, 80);
+      g_assert_cmpuint (be_row_heights_get_length (test->list->heights), ==,
+                        g_list_model_get_n_items (G_LIST_MODEL (journal)));
+
+      for (guint i = 0; i < n_widgets; i++)
+        {
+          guint position = test->list->first_position + i;
+
+          g_assert_cmpuint (be_event_row_get_sequence (g_ptr_array_index (test->list->rows, i)), ==,
+                            be_journal_get_record (journal, position)->sequence);
+        }
+    }
+
+  g_assert_cmpuint (be_journal_get_n_dropped (journal), >, 0);
+}
+
+/* A side that never did anything keeps its dotted line, however much the other
+ * side does. */
+static void
+test_a_lifeline_is_dotted_until_its_side_lives (BeConversationTest *test,
+                                                gconstpointer       data)
+{
+  for (guint i = 0; i < 200; i++)
+    be_sample_datagram (test->sample, "from elsewhere", 14);
+  be_sample_flush (test->sample);
+  be_test_wait_until (be_conversation_test_is_at_end (test, 200));
+  g_assert_true (test->list->has_side[BE_SIDE_SERVER]);
+  g_assert_false (test->list->has_side[BE_SIDE_CLIENT]);
+
+  be_sample_send (test->sample, BE_SIDE_CLIENT, 1, "x", 1);
+  be_sample_flush (test->sample);
+  be_test_wait_until (be_conversation_test_is_at_end (test, 201));
+  g_assert_true (test->list->has_side[BE_SIDE_CLIENT]);
+}
+
 static void
 test_stays_while_older_rows_fall_off (BeConversationTest *test,
                                       gconstpointer       data)
@@ -308,6 +381,12 @@ add_tests (void)
 {
   be_conversation_test_add_with ("/event-list/follows-the-end", MANY, test_follows_the_end);
   be_conversation_test_add_with ("/event-list/stays-where-one-reads", MANY, test_stays_where_one_reads);
+  be_conversation_test_add_with ("/event-list/counts-only-new-rows-that-are-shown", MANY,
+                                 test_counts_only_new_rows_that_are_shown);
+  be_conversation_test_add_with ("/event-list/shows-the-right-rows-while-many-pass", 10000,
+                                 test_shows_the_right_rows_while_many_pass);
+  be_conversation_test_add_with ("/event-list/a-lifeline-is-dotted-until-its-side-lives", MANY,
+                                 test_a_lifeline_is_dotted_until_its_side_lives);
   be_conversation_test_add_with ("/event-list/stays-while-older-rows-fall-off", 20000,
                                  test_stays_while_older_rows_fall_off);
   be_conversation_test_add_with ("/event-list/stays-when-the-rows-above-turn-out-taller", MANY,

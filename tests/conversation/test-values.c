@@ -9,6 +9,7 @@
 #include "be-row-rhythm.h"
 #include "be-wire.h"
 
+#include <errno.h>
 #include <math.h>
 
 #define MIN_CONTRAST 5.4
@@ -74,14 +75,21 @@ get_luminance (const GdkRGBA *colour)
   return luminance;
 }
 
-static void
-assert_readable (const GdkRGBA *text,
-                 const GdkRGBA *ground)
+static double
+get_contrast (const GdkRGBA *text,
+              const GdkRGBA *ground)
 {
   double a = get_luminance (text);
   double b = get_luminance (ground);
 
-  g_assert_cmpfloat ((MAX (a, b) + 0.05) / (MIN (a, b) + 0.05), >=, MIN_CONTRAST);
+  return (MAX (a, b) + 0.05) / (MIN (a, b) + 0.05);
+}
+
+static void
+assert_readable (const GdkRGBA *text,
+                 const GdkRGBA *ground)
+{
+  g_assert_cmpfloat (get_contrast (text, ground), >=, MIN_CONTRAST);
 }
 
 static void
@@ -95,6 +103,8 @@ test_every_text_can_be_read (void)
       assert_readable (&palette->small_text, &palette->list);
       assert_readable (&palette->error, &palette->list);
       assert_readable (&palette->text, &palette->selection);
+      g_assert_cmpfloat (get_contrast (&palette->small_text, &palette->selection), >=, 4.5);
+      g_assert_cmpfloat (get_contrast (&palette->error, &palette->selection), >=, 4.5);
 
       for (guint32 connection = 0; connection < 5; connection++)
         {
@@ -228,6 +238,35 @@ test_chips_say_what_came_of_a_call (void)
   g_assert_cmpint (kind, ==, BE_CHIP_CLOSED);
 }
 
+static void
+assert_failure_chip (BeCall      call,
+                     int         error,
+                     const char *expected)
+{
+  BeEventRecord    record = make_record (BE_SIDE_SERVER, call);
+  BeChipKind       kind = BE_CHIP_OPEN;
+  g_autofree char *text = NULL;
+
+  record.result = -1;
+  record.error = error;
+  text = be_chip_dup_text (&record, &kind);
+  g_assert_cmpstr (text, ==, expected);
+  g_assert_cmpint (kind, ==, BE_CHIP_FAILED);
+}
+
+static void
+test_chips_say_how_a_call_failed (void)
+{
+  assert_failure_chip (BE_CALL_BIND, EADDRINUSE, "in use");
+  assert_failure_chip (BE_CALL_BIND, EACCES, "forbidden");
+  assert_failure_chip (BE_CALL_CONNECT, ECONNREFUSED, "refused");
+  assert_failure_chip (BE_CALL_CONNECT, EHOSTUNREACH, "unreachable");
+  assert_failure_chip (BE_CALL_RECV, ECONNRESET, "reset");
+  assert_failure_chip (BE_CALL_SENDTO, EMSGSIZE, "too long");
+  assert_failure_chip (BE_CALL_SEND, EPIPE, "failed");
+  assert_failure_chip (BE_CALL_GETADDRINFO, 1, "not found");
+}
+
 int
 main (int    argc,
       char **argv)
@@ -248,6 +287,7 @@ main (int    argc,
                    test_a_handshake_leaves_room_for_its_three_packets);
   g_test_add_func ("/count-text/thousands-stand-apart", test_thousands_stand_apart);
   g_test_add_func ("/chip/says-what-came-of-a-call", test_chips_say_what_came_of_a_call);
+  g_test_add_func ("/chip/says-how-a-call-failed", test_chips_say_how_a_call_failed);
 
   return g_test_run ();
 }

@@ -22,8 +22,10 @@
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__) || \
   __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
 #define HAS_SANITIZER 1
+#define STREAM_PIECES 20
 #else
 #define HAS_SANITIZER 0
+#define STREAM_PIECES 250
 #endif
 
 /* As much as may wait for a peer that does not read. */
@@ -269,7 +271,7 @@ stream_while_something_waits (BeSession *server,
 static void
 test_keeps_nothing_that_has_gone (gconstpointer data)
 {
-  const guint64 total = 250 * PIECE_BYTES;
+  const guint64 total = STREAM_PIECES * PIECE_BYTES;
   g_autoptr (GSocket) peer = NULL;
   BeNetworkThread *network = be_network_thread_new_with ((BePollerKind) GPOINTER_TO_INT (data));
   BeTestSessions   sessions = { .network = network };

@@ -159,15 +159,17 @@ test_writes_time_since_the_start (void)
   {
     gint64      time;
     const char *text;
+    const char *exact_text;
   } cases[] = {
-    { 0, "0.000 s" },
-    { 3204567, "3.204 s" },
-    { 59999999, "59.999 s" },
-    { 62345000, "1:02.345" },
-    { G_GINT64_CONSTANT (3599999000), "59:59.999" },
-    { G_GINT64_CONSTANT (3602345000), "1:00:02.345" },
-    { G_GINT64_CONSTANT (360062345000), "100:01:02.345" },
-    { -5000, "0.000 s" },
+    { 0, "0.000 s", "0.000000 s" },
+    { 15, "0.000 s", "0.000015 s" },
+    { 3204567, "3.204 s", "3.204567 s" },
+    { 59999999, "59.999 s", "59.999999 s" },
+    { 62345006, "1:02.345", "1:02.345006" },
+    { G_GINT64_CONSTANT (3599999000), "59:59.999", "59:59.999000" },
+    { G_GINT64_CONSTANT (3602345678), "1:00:02.345", "1:00:02.345678" },
+    { G_GINT64_CONSTANT (360062345000), "100:01:02.345", "100:01:02.345000" },
+    { -5000, "0.000 s", "0.000000 s" },
   };
   guint i;
 
@@ -175,10 +177,13 @@ test_writes_time_since_the_start (void)
     {
       BeEventRecord    record = be_test_record (BE_SIDE_CLIENT, BE_CALL_SEND, 1);
       g_autofree char *text = NULL;
+      g_autofree char *exact_text = NULL;
 
       record.time = 1000000 + cases[i].time;
       text = be_event_text_time (&record, 1000000);
       g_assert_cmpstr (text, ==, cases[i].text);
+      exact_text = be_event_text_exact_time (&record, 1000000);
+      g_assert_cmpstr (exact_text, ==, cases[i].exact_text);
     }
 }
 

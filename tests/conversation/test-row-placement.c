@@ -1,0 +1,185 @@
+/* SPDX-FileCopyrightText: 2026 The Both Ends developers
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Where the pieces of a row stand: fonts are needed for it, but no display. */
+
+#include "be-row-placement.h"
+
+#include <errno.h>
+#include <string.h>
+
+#define NARROW 400
+#define WIDE 1360
+#define START 1000000
+
+typedef struct
+{
+  BeJournal     *journal;
+  BeRowSetting   setting;
+  BeRowContent   content;
+  BeRowPlacement placement;
+} Fixture;
+
+static void
+set_up (Fixture      *self,
+        gconstpointer width)
+{
+  PangoContext         *context = pango_font_map_create_context (pango_cairo_font_map_get_default ());
+  PangoFontDescription *font = pango_font_description_from_string ("Sans 11");
+
+  pango_context_set_font_description (context, font);
+  pango_font_description_free (font);
+  self->journal = be_journal_new (100, BE_JOURNAL_MAX_BYTES);
+  self->setting.lettering = be_lettering_new (context);
+  self->setting.width = GPOINTER_TO_INT (width);
+  self->setting.geometry = be_wire_geometry_for_width (GPOINTER_TO_INT (width));
+  self->setting.journal = self->journal;
+  self->setting.start = START;
+  g_object_unref (context);
+}
+
+static void
+tear_down (Fixture      *self,
+           gconstpointer width)
+{
+  be_row_content_clear (&self->content);
+  g_assert_finalize_object (self->setting.lettering);
+  g_assert_finalize_object (self->journal);
+}
+
+static BeEventRecord
+make_record (BeSide side,
+             BeCall call)
+{
+  return (BeEventRecord){
+    .sequence = 1,
+    .time = START + 572314,
+    .side = (guint8) side,
+    .call = (guint8) call,
+    .socket_id = 1,
+    .peer_id = 1,
+    .connection = 0,
+    .state = BE_SYSTEM_STATE_ESTABLISHED,
+    .peer = { .family = BE_ADDRESS_IPV4, .port = 8001, .bytes = { 127, 0, 0, 1 } },
+  };
+}
+
+static void
+place (Fixture             *self,
+       const BeEventRecord *record)
+{
+  be_row_content_fill (&self->content, &self->setting, NULL, record);
+  be_row_placement_compute (&self->placement, &self->content, &self->setting);
+}
+
+static double
+get_end (Fixture *self,
+         BePiece  piece)
+{
+  return self->placement.x[piece] + be_lettering_get_width (self->content.pieces[piece]);
+}
+
+static void
+test_folded_states_stand_on_their_side (Fixture      *self,
+                                        gconstpointer width)
+{
+  BeEventRecord accept = make_record (BE_SIDE_SERVER, BE_CALL_ACCEPT);
+  BeEventRecord connect = make_record (BE_SIDE_CLIENT, BE_CALL_CONNECT);
+  double        margin;
+
+  place (self, &accept);
+  margin = self->placement.badge_x;
+  g_assert_cmpfloat (margin, <, 0.1 * NARROW);
+  g_assert_cmpfloat (self->placement.x[BE_PIECE_CHIP], <, self->placement.x[BE_PIECE_CALL]);
+  g_assert_cmpfloat (get_end (self, BE_PIECE_DETAIL), <, NARROW);
+
+  place (self, &connect);
+  g_assert_cmpfloat (self->placement.badge_x, ==, NARROW - margin);
+  g_assert_cmpfloat (self->placement.x[BE_PIECE_CHIP], >, get_end (self, BE_PIECE_DETAIL));
+  g_assert_cmpfloat (self->placement.x[BE_PIECE_CALL], >, 0);
+}
+
+static void
+test_folded_details_give_way (Fixture      *self,
+                              gconstpointer width)
+{
+  BeEventRecord record = make_record (BE_SIDE_SERVER, BE_CALL_ACCEPT);
+
+  record.peer.family = BE_ADDRESS_IPV6;
+  memset (record.peer.bytes, 0xab, sizeof record.peer.bytes);
+  place (self, &record);
+
+  g_assert_cmpfloat (get_end (self, BE_PIECE_DETAIL), <, NARROW);
+  g_assert_true (pango_layout_is_ellipsized (self->content.pieces[BE_PIECE_DETAIL]));
+}
+
+static const char *
+get_time (Fixture *self)
+{
+  return pango_layout_get_text (self->content.pieces[BE_PIECE_TIME]);
+}
+
+static void
+test_microseconds_stand_where_there_is_room (Fixture      *self,
+                                             gconstpointer width)
+{
+  BeEventRecord record = make_record (BE_SIDE_CLIENT, BE_CALL_CONNECT);
+
+  place (self, &record);
+  g_assert_cmpstr (get_time (self), ==, "0.572314 s");
+  g_assert_true (self->placement.is_shown[BE_PIECE_TIME]);
+
+  self->setting.width = 1024;
+  self->setting.geometry = be_wire_geometry_for_width (1024);
+  place (self, &record);
+  g_assert_cmpstr (get_time (self), ==, "0.572 s");
+}
+
+/* A connection that never came about is hollow in both of its rows. */
+static void
+test_what_was_refused_is_hollow (Fixture      *self,
+                                 gconstpointer width)
+{
+  BeEventRecord  records[4];
+  BeEventBatch   batch = { (const guint8 *) records, sizeof records, G_N_ELEMENTS (records), 0, 0 };
+  const gboolean expected[] = { TRUE, FALSE, TRUE, FALSE };
+
+  records[0] = make_record (BE_SIDE_CLIENT, BE_CALL_CONNECT);
+  records[1] = make_record (BE_SIDE_CLIENT, BE_CALL_CONNECT);
+  records[2] = make_record (BE_SIDE_CLIENT, BE_CALL_CLOSE);
+  records[3] = make_record (BE_SIDE_CLIENT, BE_CALL_CLOSE);
+  records[0].result = -1;
+  records[0].error = ECONNREFUSED;
+  records[1].socket_id = records[1].peer_id = 2;
+  records[3].socket_id = records[3].peer_id = 2;
+  for (guint i = 0; i < G_N_ELEMENTS (records); i++)
+    {
+      records[i].sequence = i + 1;
+      records[i].size = sizeof (BeEventRecord);
+    }
+  be_journal_append (self->journal, &batch);
+
+  for (guint i = 0; i < G_N_ELEMENTS (records); i++)
+    {
+      place (self, be_journal_get_record (self->journal, i));
+      g_assert_cmpint (self->content.is_hollow, ==, expected[i]);
+    }
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add ("/row-placement/folded-states-stand-on-their-side", Fixture, GINT_TO_POINTER (NARROW),
+              set_up, test_folded_states_stand_on_their_side, tear_down);
+  g_test_add ("/row-placement/folded-details-give-way", Fixture, GINT_TO_POINTER (NARROW),
+              set_up, test_folded_details_give_way, tear_down);
+  g_test_add ("/row-placement/microseconds-stand-where-there-is-room", Fixture, GINT_TO_POINTER (WIDE),
+              set_up, test_microseconds_stand_where_there_is_room, tear_down);
+  g_test_add ("/row-placement/what-was-refused-is-hollow", Fixture, GINT_TO_POINTER (WIDE),
+              set_up, test_what_was_refused_is_hollow, tear_down);
+
+  return g_test_run ();
+}
