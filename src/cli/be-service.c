@@ -153,7 +153,8 @@ server_state_changed_cb (BeSession  *server,
 
   if (state == BE_SESSION_RUNNING)
     {
-      self->n_starting--;
+      /* 0 already when the one client came before this server listened. */
+      self->n_starting -= MIN (self->n_starting, 1);
       print_listening (self, server);
     }
 

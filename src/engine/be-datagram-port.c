@@ -261,7 +261,9 @@ ready_cb (gpointer     user_data,
 {
   BeDatagramPort *self = user_data;
 
-  if (ready & G_IO_OUT)
+  /* An error that waits (ICMP) is handed out by the next call, whichever it
+   * is; left alone, it would be ready for ever. */
+  if (ready & (G_IO_OUT | G_IO_ERR | G_IO_HUP))
     send_waiting (self);
 
   for (guint i = 0; i < READS_PER_TURN && g_queue_is_empty (&self->waiting); i++)
@@ -300,7 +302,11 @@ connect_to_peer (BeDatagramPort  *self,
   self->only_peer.address = *address;
   be_socket_get_local (self->socket, &self->local);
   begin_record (self, &record, BE_CALL_CONNECT, &self->only_peer);
-  record.flags = result < 0 ? flags : 0;
+  if (result < 0)
+    {
+      record.flags = flags;
+      record.state = BE_SYSTEM_STATE_CLOSED;
+    }
   be_worker_report (&self->parent, &record, result, error);
 
   return result == 0;
@@ -350,11 +356,8 @@ port_open (BeWorker        *worker,
 {
   BeDatagramPort *self = (BeDatagramPort *) worker;
 
-  /* A server binds one address; a client takes the first that the system has
-   * a way to. */
-  if (is_server (self))
-    n_addresses = 1;
-
+  /* A server takes the first address that this computer has, a client the
+   * first that the system has a way to. */
   for (guint i = 0; i < n_addresses; i++)
     {
       if (open_socket (self, &addresses[i], i + 1 < n_addresses ? BE_EVENT_MORE : 0))

@@ -67,6 +67,16 @@ buffer_empty (Buffer *self)
   self->n_lost = 0;
 }
 
+/* Whether the session and the socket list go on rightly without the event.
+ * With datagrams a failure changes nothing, and each may bring one. */
+static gboolean
+can_be_left_out (const BeEventRecord *record)
+{
+  return be_event_record_is_data (record) ||
+         (record->protocol == BE_PROTOCOL_UDP &&
+          (be_call_is_sending (record->call) || be_call_is_reading (record->call)));
+}
+
 /**
  * be_event_queue_new:
  *
@@ -133,7 +143,7 @@ be_event_queue_push (BeEventQueue  *self,
     }
   record->size = (guint32) be_event_record_size_for (record->kept_length);
 
-  if (buffer->size > BE_EVENT_QUEUE_HARD_BYTES && be_event_record_is_data (record))
+  if (buffer->size > BE_EVENT_QUEUE_HARD_BYTES && can_be_left_out (record))
     buffer->n_lost++;
   else
     buffer_append (buffer, record, payload);
@@ -148,7 +158,8 @@ be_event_queue_push (BeEventQueue  *self,
 
 /**
  * be_event_queue_take:
- * @batch: (out): all events since the last call, lent until the next
+ * @batch: (out): all events since the last call, lent until the next or until
+ *   be_event_queue_release ()
  *
  * For the one reader. The events are those pushed before the call; the next
  * push asks to tell the reader again.
@@ -174,4 +185,20 @@ be_event_queue_take (BeEventQueue *self,
   batch->n_records = taken->n_records;
   batch->n_trimmed = taken->n_trimmed;
   batch->n_lost = taken->n_lost;
+}
+
+/**
+ * be_event_queue_release:
+ *
+ * The batch that was taken last is not looked at any more: gives back what a
+ * burst made large, also when nothing follows it.
+ */
+void
+be_event_queue_release (BeEventQueue *self)
+{
+  g_return_if_fail (self != NULL);
+
+  g_mutex_lock (&self->lock);
+  buffer_empty (&self->buffers[1 - self->writing]);
+  g_mutex_unlock (&self->lock);
 }

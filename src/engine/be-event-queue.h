@@ -16,9 +16,9 @@ G_BEGIN_DECLS
  * object and ends with it.
  *
  * Bounded: when the reader is late, payloads are cut to their first bytes,
- * then events that only moved bytes are left out; both are counted. Events
- * that change a state are always kept: their number is bounded by that of
- * the sockets.
+ * then events that only moved bytes, or failed to move a datagram, are left
+ * out; both are counted. Events that change a state are always kept: each
+ * socket has a few of them.
  */
 typedef struct _BeEventQueue BeEventQueue;
 
@@ -33,6 +33,7 @@ gboolean      be_event_queue_push (BeEventQueue  *self,
                                    const guint8  *payload);
 void          be_event_queue_take (BeEventQueue *self,
                                    BeEventBatch *batch);
+void          be_event_queue_release (BeEventQueue *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BeEventQueue, be_event_queue_free)
 

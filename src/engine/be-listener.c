@@ -20,8 +20,9 @@
  * accepted.
  *
  * Owns both. When descriptors run out, or as many clients as allowed are
- * there, it stops watching the listening socket, whose queue then fills, and
- * goes on when a client leaves; to go on watching would be a busy loop. It
+ * there, or accept () fails twice in the same way, it stops watching the
+ * listening socket, whose queue then fills, and goes on when a client leaves
+ * or after a moment; to go on watching would be a busy loop. It
  * listens until it is told to stop; the peers may live on after that.
  */
 typedef struct
@@ -35,10 +36,11 @@ typedef struct
   GSocket      *socket;
   guint32       socket_id;
   BeAddress     local;
+  GStatBuf      path; /* of a Unix-domain socket: what bind () made */
   BePollerWatch watch;
   BeDeadline    retry;
   gboolean      is_paused;
-  gboolean      has_reported_no_room; /* until the next accept that succeeds */
+  int           accept_error; /* of the last accept; 0: it succeeded */
 
   GHashTable *peers; /* socket_id → BeStreamPeer, freed by itself */
 } BeListener;
@@ -119,19 +121,20 @@ static void
 handle_accept_error (BeListener *self,
                      int         error)
 {
+  gboolean is_repeated = error == self->accept_error;
+
   if (be_socket_error_is_retry (error))
     return;
 
-  if (!be_socket_error_is_no_room (error))
-    {
-      /* The client is gone again, or something else is wrong with it alone. */
-      report_accept_failure (self, 0, 0, error);
-      return;
-    }
-
-  if (!self->has_reported_no_room)
+  if (!is_repeated)
     report_accept_failure (self, 0, 0, error);
-  self->has_reported_no_room = TRUE;
+  self->accept_error = error;
+
+  /* The client is gone again, or something else is wrong with it alone. What
+   * comes again at once is not about a client: it would come for ever. */
+  if (!is_repeated && !be_socket_error_is_no_room (error))
+    return;
+
   pause_accepting (self);
   be_deadlines_set (be_network_thread_get_deadlines (self->parent.network), &self->retry,
                     g_get_monotonic_time () + RETRY_ACCEPT_MICROSECONDS,
@@ -167,9 +170,25 @@ accept_ready_cb (gpointer     user_data,
           return;
         }
 
-      self->has_reported_no_room = FALSE;
+      self->accept_error = 0;
       welcome (self, socket, &remote);
     }
+}
+
+/* The path goes with its socket, unless somebody else has put another file
+ * there meanwhile, as daemons do that start anew. Before the close: until then
+ * no other file has this number. */
+static void
+remove_path (BeListener *self)
+{
+  const char *path = g_quark_to_string (self->local.scope);
+  GStatBuf    now;
+
+  if (self->local.family != BE_ADDRESS_UNIX || path == NULL || g_lstat (path, &now) != 0)
+    return;
+
+  if (now.st_dev == self->path.st_dev && now.st_ino == self->path.st_ino)
+    g_unlink (path);
 }
 
 static void
@@ -182,10 +201,30 @@ stop_listening (BeWorker *worker)
 
   be_deadlines_cancel (be_network_thread_get_deadlines (worker->network), &self->retry);
   be_poller_remove (get_poller (self), &self->watch);
+  remove_path (self);
   be_worker_close_socket (worker, g_steal_pointer (&self->socket), self->socket_id, 0,
                           &self->local, NULL);
-  if (self->local.family == BE_ADDRESS_UNIX && self->local.scope != 0)
-    g_unlink (g_quark_to_string (self->local.scope));
+}
+
+/* There is no socket when it fails. */
+static void
+open_bound_socket (BeListener      *self,
+                   const BeAddress *address,
+                   guint16          flags)
+{
+  BeWorker *worker = &self->parent;
+
+  self->socket_id = be_network_thread_next_socket_id (worker->network);
+  self->socket = be_worker_open_socket (worker, address, self->socket_id, flags,
+                                        BE_SYSTEM_STATE_CLOSED);
+  if (self->socket == NULL)
+    return;
+
+  /* Not ours when it fails, so that the path of a Unix socket stays. */
+  if (!be_worker_bind_socket (worker, self->socket, address, self->socket_id, flags,
+                              BE_SYSTEM_STATE_CLOSED))
+    be_worker_close_socket (worker, g_steal_pointer (&self->socket), self->socket_id, 0,
+                            address, NULL);
 }
 
 static gboolean
@@ -211,23 +250,15 @@ listener_open (BeWorker        *worker,
 {
   BeListener *self = (BeListener *) worker;
 
-  self->socket_id = be_network_thread_next_socket_id (worker->network);
-  self->socket = be_worker_open_socket (worker, addresses, self->socket_id, 0,
-                                        BE_SYSTEM_STATE_CLOSED);
+  /* localhost is ::1 first, also where there is no IPv6. */
+  for (guint i = 0; i < n_addresses && self->socket == NULL; i++)
+    open_bound_socket (self, &addresses[i], i + 1 < n_addresses ? BE_EVENT_MORE : 0);
   if (self->socket == NULL)
     return;
 
-  self->local = (BeAddress){ 0 };
-  if (!be_worker_bind_socket (worker, self->socket, addresses, self->socket_id, 0,
-                              BE_SYSTEM_STATE_CLOSED))
-    {
-      /* Not ours, so that the path of a Unix socket stays. */
-      be_worker_close_socket (worker, g_steal_pointer (&self->socket), self->socket_id, 0,
-                              addresses, NULL);
-      return;
-    }
-
   be_socket_get_local (self->socket, &self->local);
+  if (self->local.family == BE_ADDRESS_UNIX && self->local.scope != 0)
+    g_lstat (g_quark_to_string (self->local.scope), &self->path);
   if (!start_listening (self))
     {
       stop_listening (worker);

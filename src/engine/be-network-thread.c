@@ -134,7 +134,7 @@ static void
 drain (BeNetworkThread *self)
 {
   g_autoptr (BeNetworkThread) keep_alive G_GNUC_UNUSED = g_object_ref (self);
-  BeEventBatch batch;
+  BeEventBatch                           batch;
 
   if (self->is_draining)
     return;
@@ -152,6 +152,7 @@ drain (BeNetworkThread *self)
       dispatch_to_sessions (self, &batch);
       g_signal_emit (self, signals[SIGNAL_EVENTS], 0, &batch);
     }
+  be_event_queue_release (self->queue);
   self->is_draining = FALSE;
 }
 

@@ -5,8 +5,10 @@
 
 #include <gio/gnetworking.h>
 
-/* On Windows the calls go through GSocket, which keeps the event mask of
- * WSAEventSelect; WSAGetLastError () still holds the number afterwards. */
+/* On Windows the calls that wait go through GSocket, which keeps the event mask
+ * of WSAEventSelect; when it is given no GError, it calls nothing else behind
+ * them, and WSAGetLastError () still holds the number. bind () is called here:
+ * GSocket makes a text of its error in any case, and that loses the number. */
 
 static int
 outcome (gssize result,
@@ -52,9 +54,10 @@ be_socket_bind (GSocket         *socket,
                 const BeAddress *address,
                 int             *error)
 {
-  g_autoptr (GSocketAddress) native = be_address_to_socket_address (address);
+  g_autoptr (GSocketAddress) converted = be_address_to_socket_address (address);
+  struct sockaddr_storage native;
 
-  if (native == NULL)
+  if (converted == NULL || !g_socket_address_to_native (converted, &native, sizeof native, NULL))
     {
       *error = WSAEINVAL;
       return -1;
@@ -64,7 +67,9 @@ be_socket_bind (GSocket         *socket,
   if (address->family == BE_ADDRESS_IPV6)
     g_socket_set_option (socket, IPPROTO_IPV6, IPV6_V6ONLY, FALSE, NULL);
 
-  return outcome (g_socket_bind (socket, native, FALSE, NULL) ? 0 : -1, error);
+  return outcome (bind ((SOCKET) g_socket_get_fd (socket), (struct sockaddr *) &native,
+                        (int) g_socket_address_get_native_size (converted)),
+                  error);
 }
 
 int
@@ -94,6 +99,27 @@ be_socket_accept (GSocket   *socket,
   return accepted;
 }
 
+/* For calls that were given a GError: its text was made after the call. */
+static void
+set_error_from_reason (const GError *reason,
+                       int          *error)
+{
+  if (g_error_matches (reason, G_IO_ERROR, G_IO_ERROR_CONNECTION_REFUSED))
+    *error = WSAECONNREFUSED;
+  else if (g_error_matches (reason, G_IO_ERROR, G_IO_ERROR_TIMED_OUT))
+    *error = WSAETIMEDOUT;
+  else if (g_error_matches (reason, G_IO_ERROR, G_IO_ERROR_HOST_UNREACHABLE))
+    *error = WSAEHOSTUNREACH;
+  else if (g_error_matches (reason, G_IO_ERROR, G_IO_ERROR_NETWORK_UNREACHABLE))
+    *error = WSAENETUNREACH;
+  else if (g_error_matches (reason, G_IO_ERROR, G_IO_ERROR_ADDRESS_IN_USE))
+    *error = WSAEADDRINUSE;
+  else if (g_error_matches (reason, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED))
+    *error = WSAEACCES;
+  else
+    *error = WSAECONNABORTED;
+}
+
 int
 be_socket_connect (GSocket         *socket,
                    const BeAddress *address,
@@ -117,7 +143,8 @@ be_socket_connect (GSocket         *socket,
       return -1;
     }
 
-  return outcome (-1, error);
+  set_error_from_reason (reason, error);
+  return -1;
 }
 
 int
@@ -129,16 +156,7 @@ be_socket_connect_result (GSocket *socket,
   if (g_socket_check_connect_result (socket, &reason))
     return outcome (0, error);
 
-  if (g_error_matches (reason, G_IO_ERROR, G_IO_ERROR_CONNECTION_REFUSED))
-    *error = WSAECONNREFUSED;
-  else if (g_error_matches (reason, G_IO_ERROR, G_IO_ERROR_TIMED_OUT))
-    *error = WSAETIMEDOUT;
-  else if (g_error_matches (reason, G_IO_ERROR, G_IO_ERROR_HOST_UNREACHABLE))
-    *error = WSAEHOSTUNREACH;
-  else if (g_error_matches (reason, G_IO_ERROR, G_IO_ERROR_NETWORK_UNREACHABLE))
-    *error = WSAENETUNREACH;
-  else
-    *error = WSAECONNABORTED;
+  set_error_from_reason (reason, error);
 
   return -1;
 }
@@ -161,6 +179,22 @@ be_socket_send (GSocket      *socket,
   return outcome (g_socket_send (socket, (const char *) bytes, length, NULL, NULL), error);
 }
 
+/* Of a datagram that does not fit, GSocket does not say who sent it: the call
+ * is an error there. */
+static void
+peek_sender (GSocket   *socket,
+             BeAddress *from)
+{
+  struct sockaddr_storage native;
+  int                     size = sizeof native;
+  char                    byte;
+
+  if (recvfrom ((SOCKET) g_socket_get_fd (socket), &byte, sizeof byte, MSG_PEEK,
+                (struct sockaddr *) &native, &size) >= 0 ||
+      WSAGetLastError () == WSAEMSGSIZE)
+    be_address_set_native (from, &native, (gsize) size);
+}
+
 gssize
 be_socket_recvfrom (GSocket   *socket,
                     guint8    *buffer,
@@ -170,8 +204,12 @@ be_socket_recvfrom (GSocket   *socket,
                     int       *error)
 {
   g_autoptr (GSocketAddress) native = NULL;
-  gssize result = g_socket_receive_from (socket, &native, (char *) buffer, size, NULL, NULL);
+  gssize result;
 
+  if (size < G_MAXUINT16)
+    peek_sender (socket, from);
+
+  result = g_socket_receive_from (socket, &native, (char *) buffer, size, NULL, NULL);
   outcome (result, error);
   /* recvfrom (WinSock): a datagram that does not fit fills the buffer and
    * ends in an error, where POSIX cuts it. */
@@ -280,4 +318,10 @@ int
 be_socket_error_timed_out (void)
 {
   return WSAETIMEDOUT;
+}
+
+int
+be_socket_error_shut_down (void)
+{
+  return WSAESHUTDOWN;
 }

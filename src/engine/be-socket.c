@@ -6,6 +6,7 @@
 #include <gio/gnetworking.h>
 
 #include <errno.h>
+#include <fcntl.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -103,6 +104,10 @@ adopt (int  descriptor,
       return NULL;
     }
 
+#ifndef SOCK_CLOEXEC
+  /* Or a browser that is started for a link keeps the port open. */
+  fcntl (descriptor, F_SETFD, FD_CLOEXEC);
+#endif
   g_socket_set_blocking (socket, FALSE);
   disable_nagle (socket);
   *error = 0;
@@ -454,4 +459,10 @@ int
 be_socket_error_timed_out (void)
 {
   return ETIMEDOUT;
+}
+
+int
+be_socket_error_shut_down (void)
+{
+  return EPIPE;
 }

@@ -11,8 +11,6 @@ G_BEGIN_DECLS
  * non-blocking; where one fails it returns -1 (or NULL) and @error is the
  * system's own number: errno, or WSAGetLastError () on Windows. */
 
-#define BE_SOCKET_LARGEST_DATAGRAM_BYTES 65507
-
 GSocket *be_socket_open (BeAddressFamily family,
                          GSocketType     type,
                          int            *error);
@@ -65,5 +63,6 @@ gboolean be_socket_error_is_in_progress (int error);
 gboolean be_socket_error_is_no_room (int error);
 int      be_socket_error_no_buffers (void);
 int      be_socket_error_timed_out (void);
+int      be_socket_error_shut_down (void);
 
 G_END_DECLS

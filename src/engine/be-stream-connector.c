@@ -6,6 +6,8 @@
 #include "be-socket.h"
 #include "be-stream-peer.h"
 
+#define RETRY_CONNECT_MICROSECONDS (G_USEC_PER_SEC / 20)
+
 /**
  * BeStreamConnector:
  *
@@ -33,10 +35,12 @@ typedef struct
   BeAddress     remote;
   BePollerWatch watch;
   BeDeadline    deadline;
+  BeDeadline    retry; /* a path whose listener has no room now */
 
   BeStreamPeer *peer; /* connected; freed by itself */
 } BeStreamConnector;
 
+static void connect_socket (BeStreamConnector *self);
 static void try_next_address (BeStreamConnector *self);
 
 static void
@@ -53,6 +57,7 @@ stop_waiting (BeStreamConnector *self)
 {
   be_poller_remove (be_network_thread_get_poller (self->parent.network), &self->watch);
   be_deadlines_cancel (be_network_thread_get_deadlines (self->parent.network), &self->deadline);
+  be_deadlines_cancel (be_network_thread_get_deadlines (self->parent.network), &self->retry);
 }
 
 static guint16
@@ -121,6 +126,12 @@ connect_ready_cb (gpointer     user_data,
 }
 
 static void
+retry_cb (gpointer data)
+{
+  connect_socket (data);
+}
+
+static void
 deadline_cb (gpointer data)
 {
   BeStreamConnector *self = data;
@@ -130,12 +141,29 @@ deadline_cb (gpointer data)
 }
 
 static void
+start_clock (BeStreamConnector *self)
+{
+  if (self->deadline.time == 0)
+    be_deadlines_set (be_network_thread_get_deadlines (self->parent.network), &self->deadline,
+                      g_get_monotonic_time () + self->timeout, deadline_cb, self);
+}
+
+static void
 wait_for_connect (BeStreamConnector *self)
 {
   be_poller_add (be_network_thread_get_poller (self->parent.network), &self->watch,
                  self->socket, G_IO_OUT, connect_ready_cb, self);
-  be_deadlines_set (be_network_thread_get_deadlines (self->parent.network), &self->deadline,
-                    g_get_monotonic_time () + self->timeout, deadline_cb, self);
+  start_clock (self);
+}
+
+/* With a full accept queue Linux does not begin to connect to a path: it says
+ * EAGAIN, and no poll tells when there is room (connect(2)). */
+static void
+wait_for_room (BeStreamConnector *self)
+{
+  be_deadlines_set (be_network_thread_get_deadlines (self->parent.network), &self->retry,
+                    g_get_monotonic_time () + RETRY_CONNECT_MICROSECONDS, retry_cb, self);
+  start_clock (self);
 }
 
 static void
@@ -146,6 +174,12 @@ connect_socket (BeStreamConnector *self)
   if (be_socket_connect (self->socket, &self->remote, &error) == 0)
     {
       succeed (self);
+      return;
+    }
+
+  if (!be_socket_error_is_in_progress (error) && be_socket_error_is_retry (error))
+    {
+      wait_for_room (self);
       return;
     }
 

@@ -4,6 +4,7 @@
 #include "be-stream-peer.h"
 
 #include "be-socket.h"
+#include "be-write-queue.h"
 
 #include <string.h>
 
@@ -42,9 +43,7 @@ struct _BeStreamPeer
   guint64       bytes_received;
   guint64       bytes_sent;
 
-  GByteArray *waiting; /* not written yet; NULL: nothing */
-  gsize       waiting_offset;
-  guint16     waiting_flags; /* of all that waits: one call may send it all */
+  BeWriteQueue waiting;
 
   gsize read_window; /* bytes that the events of reads may take; G_MAXSIZE: any number */
 
@@ -53,16 +52,10 @@ struct _BeStreamPeer
   gboolean is_shut_down;
 };
 
-static gsize
-get_waiting (BeStreamPeer *self)
-{
-  return self->waiting != NULL ? self->waiting->len - self->waiting_offset : 0;
-}
-
 static void
 update_conditions (BeStreamPeer *self)
 {
-  gboolean     is_waiting = get_waiting (self) > 0;
+  gboolean     is_waiting = be_write_queue_get_length (&self->waiting) > 0;
   GIOCondition conditions = 0;
 
   if (is_waiting)
@@ -87,17 +80,21 @@ begin_record (BeStreamPeer  *self,
   record->state = (guint8) self->state;
 }
 
+/* A path has no TCP state that a call could imply. */
 static void
-read_state (BeStreamPeer *self)
+read_state (BeStreamPeer *self,
+            BeSystemState implied)
 {
-  self->state = be_system_state_read (self->socket, self->state);
+  gboolean is_tcp = self->owner->protocol == BE_PROTOCOL_TCP;
+
+  self->state = be_system_state_read (self->socket, is_tcp ? implied : self->state);
 }
 
 static void
 peer_free (BeStreamPeer *self)
 {
   g_clear_object (&self->socket);
-  g_clear_pointer (&self->waiting, g_byte_array_unref);
+  be_write_queue_clear (&self->waiting);
   g_free (self);
 }
 
@@ -117,7 +114,7 @@ close_socket (BeStreamPeer *self,
 
   self->state = BE_SYSTEM_STATE_CLOSED;
   begin_record (self, &record, BE_CALL_CLOSE);
-  record.detail = (guint32) get_waiting (self);
+  record.detail = (guint32) be_write_queue_get_length (&self->waiting);
   record.flags = with_reset ? BE_EVENT_RESET : 0;
   be_worker_report (self->owner, &record, result, error);
 
@@ -133,7 +130,7 @@ shut_down (BeStreamPeer *self)
   int           result = be_socket_shutdown_write (self->socket, &error);
 
   self->is_shut_down = TRUE;
-  read_state (self);
+  read_state (self, be_system_state_after_fin_sent (self->state));
   begin_record (self, &record, BE_CALL_SHUTDOWN);
   be_worker_report (self->owner, &record, result, error);
 }
@@ -142,12 +139,8 @@ shut_down (BeStreamPeer *self)
 static gboolean
 finish_writing (BeStreamPeer *self)
 {
-  if (get_waiting (self) > 0)
+  if (be_write_queue_get_length (&self->waiting) > 0)
     return TRUE;
-
-  g_clear_pointer (&self->waiting, g_byte_array_unref);
-  self->waiting_offset = 0;
-  self->waiting_flags = 0;
 
   if (self->has_read_end)
     {
@@ -177,7 +170,7 @@ send_now (BeStreamPeer *self,
     return 0;
 
   if (sent < 0)
-    read_state (self);
+    read_state (self, self->state);
   begin_record (self, &record, BE_CALL_SEND);
   record.flags = flags;
   record.position = self->bytes_sent;
@@ -205,7 +198,7 @@ write_or_keep (BeStreamPeer *self,
 {
   gssize sent = 0;
 
-  if (get_waiting (self) == 0)
+  if (be_write_queue_get_length (&self->waiting) == 0)
     {
       sent = send_now (self, bytes, length, flags);
       if (sent < 0)
@@ -213,12 +206,7 @@ write_or_keep (BeStreamPeer *self,
     }
 
   if ((gsize) sent < length)
-    {
-      if (self->waiting == NULL)
-        self->waiting = g_byte_array_new ();
-      g_byte_array_append (self->waiting, bytes + sent, (guint) (length - (gsize) sent));
-      self->waiting_flags |= flags;
-    }
+    be_write_queue_append (&self->waiting, bytes + sent, length - (gsize) sent, flags);
 
   return TRUE;
 }
@@ -226,21 +214,13 @@ write_or_keep (BeStreamPeer *self,
 static gboolean
 write_waiting (BeStreamPeer *self)
 {
-  gssize sent = send_now (self, self->waiting->data + self->waiting_offset,
-                          get_waiting (self), self->waiting_flags);
+  gssize sent = send_now (self, be_write_queue_peek (&self->waiting),
+                          be_write_queue_get_length (&self->waiting), self->waiting.flags);
 
   if (sent < 0)
     return FALSE;
 
-  self->waiting_offset += (gsize) sent;
-
-  /* What has gone goes from the array too, which would grow for ever while
-   * something always waits. */
-  if (self->waiting_offset > self->waiting->len / 2)
-    {
-      g_byte_array_remove_range (self->waiting, 0, (guint) self->waiting_offset);
-      self->waiting_offset = 0;
-    }
+  be_write_queue_drop (&self->waiting, (gsize) sent);
 
   return finish_writing (self);
 }
@@ -268,7 +248,8 @@ receive_once (BeStreamPeer *self,
     return TRUE;
 
   if (*received <= 0)
-    read_state (self);
+    read_state (self, *received < 0 ? BE_SYSTEM_STATE_CLOSED
+                                    : be_system_state_after_fin_received (self->state));
   begin_record (self, &record, BE_CALL_RECV);
   record.position = self->bytes_received;
   record.result = (gint32) *received;
@@ -280,7 +261,7 @@ receive_once (BeStreamPeer *self,
       self->bytes_received += (guint64) *received;
     }
   be_network_thread_report (self->owner->network, &record, buffer);
-  use_read_window (self, record.kept_length);
+  use_read_window (self, (gsize) MAX (*received, 0)); /* not what the queue kept of it */
 
   if (*received < 0)
     {
@@ -315,7 +296,7 @@ receive_turn (BeStreamPeer *self)
         return FALSE;
       if (received < (gssize) size || self->read_window == 0)
         break; /* all that had come, or may */
-      if (get_waiting (self) > 0 && self->rule != BE_REPLY_NONE)
+      if (be_write_queue_get_length (&self->waiting) > 0 && self->rule != BE_REPLY_NONE)
         break;
     }
 
@@ -330,20 +311,20 @@ ready_cb (gpointer     user_data,
   GIOCondition  trouble = ready & (G_IO_HUP | G_IO_ERR);
 
   if (trouble != 0)
-    read_state (self);
+    read_state (self, self->state);
 
-  if (get_waiting (self) > 0 && ((ready & G_IO_OUT) || trouble != 0))
-    {
-      if (!write_waiting (self))
-        return;
-    }
-
+  /* Reads come first: after a reset what had come can still be read, while a
+   * write fails and closes. */
   if (!self->has_read_end &&
       (self->watch.conditions & G_IO_IN) && ((ready & G_IO_IN) || trouble != 0))
     {
       if (!receive_turn (self))
         return;
+      ready &= trouble & G_IO_ERR ? 0 : G_IO_OUT;
     }
+
+  if (be_write_queue_get_length (&self->waiting) > 0 && ready != 0 && !write_waiting (self))
+    return;
 
   update_conditions (self);
 }
@@ -395,7 +376,8 @@ be_stream_peer_get_socket_id (BeStreamPeer *self)
 
 static void
 refuse_send (BeStreamPeer *self,
-             gsize         length)
+             gsize         length,
+             int           error)
 {
   BeEventRecord record;
 
@@ -403,7 +385,7 @@ refuse_send (BeStreamPeer *self,
   record.flags = BE_EVENT_ON_REQUEST | BE_EVENT_LIMIT;
   record.position = self->bytes_sent;
   record.detail = (guint32) MIN (length, G_MAXUINT32);
-  be_worker_report (self->owner, &record, -1, be_socket_error_no_buffers ());
+  be_worker_report (self->owner, &record, -1, error);
 }
 
 /**
@@ -432,9 +414,16 @@ be_stream_peer_send (BeStreamPeer *self,
       return;
     }
 
-  if (length > BE_STREAM_PEER_QUEUE_BYTES - MIN (get_waiting (self), BE_STREAM_PEER_QUEUE_BYTES))
+  /* The same before the system knows of it, because something waits still. */
+  if (self->wants_shutdown)
     {
-      refuse_send (self, length);
+      refuse_send (self, length, be_socket_error_shut_down ());
+      return;
+    }
+
+  if (length > BE_STREAM_PEER_QUEUE_BYTES - MIN (be_write_queue_get_length (&self->waiting), BE_STREAM_PEER_QUEUE_BYTES))
+    {
+      refuse_send (self, length, be_socket_error_no_buffers ());
       return;
     }
 

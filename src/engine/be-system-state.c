@@ -39,3 +39,34 @@ be_system_state_get_name (BeSystemState state)
 
   return names[state];
 }
+
+/**
+ * be_system_state_after_fin_sent:
+ *
+ * Returns: the state that shutdown () implies where nobody can ask for it
+ *   (RFC 9293, section 3.3.2, figure 5).
+ */
+BeSystemState
+be_system_state_after_fin_sent (BeSystemState state)
+{
+  if (state == BE_SYSTEM_STATE_ESTABLISHED)
+    return BE_SYSTEM_STATE_FIN_WAIT_1;
+
+  return state == BE_SYSTEM_STATE_CLOSE_WAIT ? BE_SYSTEM_STATE_LAST_ACK : state;
+}
+
+/**
+ * be_system_state_after_fin_received:
+ *
+ * Returns: the state that the end of the stream implies.
+ */
+BeSystemState
+be_system_state_after_fin_received (BeSystemState state)
+{
+  if (state == BE_SYSTEM_STATE_ESTABLISHED)
+    return BE_SYSTEM_STATE_CLOSE_WAIT;
+
+  return state == BE_SYSTEM_STATE_FIN_WAIT_1 || state == BE_SYSTEM_STATE_FIN_WAIT_2
+           ? BE_SYSTEM_STATE_TIME_WAIT
+           : state;
+}

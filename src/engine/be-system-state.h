@@ -32,6 +32,8 @@ typedef enum
 } BeSystemState;
 
 const char   *be_system_state_get_name (BeSystemState state);
+BeSystemState be_system_state_after_fin_sent (BeSystemState state);
+BeSystemState be_system_state_after_fin_received (BeSystemState state);
 BeSystemState be_system_state_read (GSocket      *socket,
                                     BeSystemState implied);
 

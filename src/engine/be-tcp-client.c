@@ -128,8 +128,10 @@ be_tcp_client_set_connect_timeout (BeTcpClient *self,
  *   until be_tcp_client_allow_reads (); %G_MAXSIZE: any number
  *
  * For who must have every byte: the way of events is bounded, and what finds
- * no room is left out. With a window below %BE_EVENT_QUEUE_FULL_BYTES there is
- * room, and what is not read yet waits at the other end. Before the start.
+ * no room is cut or left out. While this window and the events of everything
+ * else on the same network thread, sends included, stay together below
+ * %BE_EVENT_QUEUE_FULL_BYTES there is room, and what is not read yet waits at
+ * the other end. Before the start.
  */
 void
 be_tcp_client_set_read_window (BeTcpClient *self,

@@ -59,6 +59,9 @@ handle_listener_event (BeTcpServer         *self,
   if (record->call == BE_CALL_ACCEPT)
     return;
 
+  if (record->flags & BE_EVENT_MORE)
+    return;
+
   if (record->result < 0)
     be_session_set_state (session, BE_SESSION_FAILED);
   else if (record->call == BE_CALL_LISTEN)
@@ -66,7 +69,8 @@ handle_listener_event (BeTcpServer         *self,
       be_session_set_local (session, &record->local);
       be_session_set_state (session, BE_SESSION_RUNNING);
     }
-  else if (record->call == BE_CALL_CLOSE && be_session_is_active (session))
+  else if (record->call == BE_CALL_CLOSE && be_session_is_active (session) &&
+           be_session_get_state (session) != BE_SESSION_STARTING)
     update_after_close (self, FALSE);
 }
 

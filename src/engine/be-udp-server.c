@@ -42,7 +42,10 @@ be_udp_server_handle_event (BeSession           *session,
   BeSessionState state = be_session_get_state (session);
 
   if (state == BE_SESSION_STARTING && record->result < 0)
-    be_session_set_state (session, BE_SESSION_FAILED);
+    {
+      if ((record->flags & BE_EVENT_MORE) == 0)
+        be_session_set_state (session, BE_SESSION_FAILED);
+    }
   else if (state == BE_SESSION_STARTING && record->call == BE_CALL_BIND)
     {
       be_session_set_local (session, &record->local);

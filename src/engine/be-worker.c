@@ -98,7 +98,7 @@ be_worker_bind_socket (const BeWorker  *self,
   be_worker_begin_record (self, &record, BE_CALL_BIND, socket_id);
   record.peer_id = self->side == BE_SIDE_CLIENT ? socket_id : 0;
   record.local = *address;
-  record.state = (guint8) be_system_state_read (socket, state);
+  record.state = (guint8) be_system_state_read (socket, result < 0 ? BE_SYSTEM_STATE_CLOSED : state);
   if (result < 0)
     record.flags = flags;
   else

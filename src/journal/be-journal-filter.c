@@ -32,8 +32,6 @@ struct _BeJournalFilter
   gboolean       is_active;
 
   BePlaceList *places;
-  guint        first; /* how many at the front of places are gone */
-  guint32      base;  /* the place of the journal's first item */
   guint        journal_length;
 };
 

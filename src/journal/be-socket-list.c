@@ -3,6 +3,8 @@
 
 #include "be-socket-list.h"
 
+#include "be-udp-server.h"
+
 #define MAX_CLOSED 16u
 
 /**
@@ -91,11 +93,55 @@ apply (BeSocketList        *self,
 }
 
 static void
+forget_peer (BeSocketList *self,
+             guint32       peer_id)
+{
+  BeSocketSummary *socket = be_socket_list_find (self, peer_id);
+
+  if (socket == NULL || !be_socket_summary_is_open (socket))
+    return;
+
+  be_socket_summary_forget (socket);
+  mark_changed (self, socket, TRUE);
+}
+
+/* The event that told of a forgotten peer may be among those that were left
+ * out: then the one known longest goes. */
+static void
+keep_bound_of_peers (BeSocketList *self,
+                     guint32       socket_id)
+{
+  BeSocketSummary *oldest = NULL;
+  guint            n_peers = 0;
+
+  if (self->n_open < BE_UDP_SERVER_MAX_PEERS)
+    return;
+
+  for (guint i = 0; i < self->sockets->len; i++)
+    {
+      BeSocketSummary *socket = get_socket (self, i);
+
+      if (!be_socket_summary_is_open (socket) ||
+          be_socket_summary_get_socket_id (socket) != socket_id)
+        continue;
+
+      oldest = oldest != NULL ? oldest : socket;
+      n_peers++;
+    }
+
+  if (n_peers >= BE_UDP_SERVER_MAX_PEERS)
+    forget_peer (self, be_socket_summary_get_peer_id (oldest));
+}
+
+static void
 add (BeSocketList        *self,
      const BeEventRecord *record,
      guint32              connection)
 {
   BeSocketSummary *socket = be_socket_summary_new (record, connection);
+
+  if (record->protocol == BE_PROTOCOL_UDP && record->side == BE_SIDE_SERVER)
+    keep_bound_of_peers (self, record->socket_id);
 
   g_ptr_array_add (self->sockets, socket);
   g_hash_table_insert (self->by_peer, GUINT_TO_POINTER (record->peer_id), socket);
@@ -117,19 +163,6 @@ close_peers_of_port (BeSocketList        *self,
           be_socket_summary_get_socket_id (socket) == record->socket_id)
         apply (self, socket, record);
     }
-}
-
-static void
-forget_peer (BeSocketList *self,
-             guint32       peer_id)
-{
-  BeSocketSummary *socket = be_socket_list_find (self, peer_id);
-
-  if (socket == NULL || !be_socket_summary_is_open (socket))
-    return;
-
-  be_socket_summary_forget (socket);
-  mark_changed (self, socket, TRUE);
 }
 
 static void
