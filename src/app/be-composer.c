@@ -203,6 +203,8 @@ show_side (BeComposer *self)
   gtk_menu_button_set_label (GTK_MENU_BUTTON (self->side_button), is_server ? _ ("Server") : _ ("Client"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   is_server ? _ ("Write as the server") : _ ("Write as the client"), -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->side_button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  is_server ? _ ("Who writes: the server") : _ ("Who writes: the client"), -1);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->send_button), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   is_server ? _ ("Send as Server") : _ ("Send"), -1);
   be_message_entry_set_side (self->message, self->side);

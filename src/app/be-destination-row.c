@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "be-badge.h"
+#include "be-pairing.h"
 #include "be-socket-summary.h"
 
 /**
@@ -62,6 +63,17 @@ be_destination_row_init (BeDestinationRow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
+/* The item of the list, not what it shows, is what assistive technology reads. */
+static void
+name_item (BeDestinationRow *self,
+           const char       *name)
+{
+  GtkWidget *item = gtk_widget_get_parent (GTK_WIDGET (self));
+
+  if (item != NULL)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (item), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}
+
 GtkWidget *
 be_destination_row_new (void)
 {
@@ -97,11 +109,16 @@ be_destination_row_set_item (BeDestinationRow *self,
                                                          ? be_socket_summary_get_peer (summary)
                                                          : be_socket_summary_get_local (summary));
 
+      g_autofree char *letter = be_pairing_dup_letter (be_socket_summary_get_connection (summary));
+      g_autofree char *name = g_strdup_printf (_ ("Connection %s, %s"), letter, address);
+
       be_badge_set_connection (self->badge, be_socket_summary_get_connection (summary));
       gtk_label_set_text (self->label, address);
+      name_item (self, name);
     }
   else
     {
       gtk_label_set_text (self->label, gtk_string_object_get_string (GTK_STRING_OBJECT (item)));
+      name_item (self, gtk_string_object_get_string (GTK_STRING_OBJECT (item)));
     }
 }

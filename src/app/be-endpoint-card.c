@@ -283,6 +283,8 @@ show_side (BeEndpointCard *self)
   gtk_image_set_from_icon_name (self->bar_icon, icon);
   gtk_label_set_text (self->title, title);
   gtk_label_set_text (self->bar_title, title);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->bar), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  is_server ? _ ("Details of the server") : _ ("Details of the client"), -1);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->menu_button), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   is_server ? _ ("More for the server") : _ ("More for the client"), -1);
@@ -294,6 +296,40 @@ show_side (BeEndpointCard *self)
   be_socket_pane_set_side (self->pane, self->side);
   be_address_field_set_side (self->field, self->side);
   be_endpoint_options_configure (self->options, self->side, self->protocol, FALSE);
+}
+
+/* GtkWidget */
+
+/* GTK goes by height, and the button stands a little above the address: Tab
+ * would lead to it first. */
+static gboolean
+be_endpoint_card_focus (GtkWidget       *widget,
+                        GtkDirectionType direction)
+{
+  BeEndpointCard *self = BE_ENDPOINT_CARD (widget);
+  GtkWidget      *stations[] = {
+         self->bar, GTK_WIDGET (self->field), self->badge, self->buttons, GTK_WIDGET (self->pane)
+  };
+  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (widget));
+  int        step = direction == GTK_DIR_TAB_FORWARD ? 1 : -1;
+  int        at = step == 1 ? 0 : G_N_ELEMENTS (stations) - 1;
+
+  if (direction != GTK_DIR_TAB_FORWARD && direction != GTK_DIR_TAB_BACKWARD)
+    return GTK_WIDGET_CLASS (be_endpoint_card_parent_class)->focus (widget, direction);
+
+  for (int i = 0; i < (int) G_N_ELEMENTS (stations) && focus != NULL; i++)
+    {
+      if (focus == stations[i] || gtk_widget_is_ancestor (focus, stations[i]))
+        at = i;
+    }
+
+  for (; at >= 0 && at < (int) G_N_ELEMENTS (stations); at += step)
+    {
+      if (gtk_widget_get_mapped (stations[at]) && gtk_widget_child_focus (stations[at], direction))
+        return TRUE;
+    }
+
+  return FALSE;
 }
 
 /* GObject */
@@ -416,6 +452,7 @@ be_endpoint_card_class_init (BeEndpointCardClass *klass)
   object_class->get_property = be_endpoint_card_get_property;
   object_class->set_property = be_endpoint_card_set_property;
   object_class->dispose = be_endpoint_card_dispose;
+  widget_class->focus = be_endpoint_card_focus;
 
   properties[PROP_SIDE] = g_param_spec_int ("side", NULL, NULL, BE_SIDE_SERVER, BE_SIDE_CLIENT, BE_SIDE_SERVER,
                                             flags | G_PARAM_CONSTRUCT_ONLY);

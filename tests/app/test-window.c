@@ -166,6 +166,29 @@ test_f6_reaches_every_pane_and_comes_round (BeAppTest    *test,
 }
 
 static void
+test_tab_leads_from_the_address_to_the_button (BeAppTest    *test,
+                                               gconstpointer data)
+{
+  GtkWidget *window = GTK_WIDGET (test->window);
+  GtkWidget *server = be_app_test_card (test, BE_SIDE_SERVER);
+  GtkWidget *button = be_endpoint_card_get_button (BE_ENDPOINT_CARD (server));
+
+  gtk_widget_grab_focus (be_app_test_find_type (server, GTK_TYPE_ENTRY, 0));
+  for (guint i = 0; i < 3; i++)
+    {
+      g_assert_false (gtk_window_get_focus (GTK_WINDOW (window)) == button);
+      gtk_widget_child_focus (window, GTK_DIR_TAB_FORWARD);
+    }
+  g_assert_true (gtk_window_get_focus (GTK_WINDOW (window)) == button);
+
+  gtk_widget_child_focus (window, GTK_DIR_TAB_FORWARD);
+  g_assert_true (gtk_widget_is_ancestor (gtk_window_get_focus (GTK_WINDOW (window)),
+                                         be_app_test_card (test, BE_SIDE_CLIENT)));
+  gtk_widget_child_focus (window, GTK_DIR_TAB_BACKWARD);
+  g_assert_true (gtk_window_get_focus (GTK_WINDOW (window)) == button);
+}
+
+static void
 test_a_window_may_close_while_everything_runs (BeAppTest    *test,
                                                gconstpointer data)
 {
@@ -191,6 +214,7 @@ add_tests (void)
   be_app_test_add ("/app/window/another-protocol-stops-nothing", test_another_protocol_stops_nothing);
   be_app_test_add ("/app/window/cleared-rows-can-be-had-again", test_cleared_rows_can_be_had_again);
   be_app_test_add ("/app/window/f6-reaches-every-pane-and-comes-round", test_f6_reaches_every_pane_and_comes_round);
+  be_app_test_add ("/app/window/tab-leads-from-the-address-to-the-button", test_tab_leads_from_the_address_to_the_button);
   be_app_test_add ("/app/window/a-window-may-close-while-everything-runs", test_a_window_may_close_while_everything_runs);
 }
 

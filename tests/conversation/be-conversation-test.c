@@ -39,7 +39,10 @@ be_conversation_test_set_up (BeConversationTest *self,
 
   self->window = gtk_window_new ();
   gtk_window_set_default_size (GTK_WINDOW (self->window), WIDTH, HEIGHT);
-  gtk_window_set_child (GTK_WINDOW (self->window), self->conversation);
+  self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  gtk_widget_set_vexpand (self->conversation, TRUE);
+  gtk_box_append (GTK_BOX (self->box), self->conversation);
+  gtk_window_set_child (GTK_WINDOW (self->window), self->box);
   gtk_window_present (GTK_WINDOW (self->window));
   be_test_wait_until (gtk_widget_get_mapped (self->conversation) &&
                       gtk_widget_get_width (self->conversation) > 0);

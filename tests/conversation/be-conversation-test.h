@@ -19,6 +19,7 @@ typedef struct
 {
   BeSample      *sample;
   GtkWidget     *window;
+  GtkWidget     *box; /* of the window, with the conversation alone */
   GtkWidget     *conversation;
   BeEventList   *list;
   GtkAdjustment *adjustment;

@@ -159,15 +159,10 @@ test_escape_closes_the_filter_bar_and_gives_the_keyboard_back (BeConversationTes
 {
   GtkWindow   *window = GTK_WINDOW (test->window);
   GtkWidget   *elsewhere = gtk_entry_new ();
-  GtkWidget   *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkRevealer *revealer = BE_CONVERSATION (test->conversation)->filter_revealer;
   GtkWidget   *focus;
 
-  g_object_ref (test->conversation);
-  gtk_window_set_child (window, box);
-  gtk_box_append (GTK_BOX (box), test->conversation);
-  gtk_box_append (GTK_BOX (box), elsewhere);
-  g_object_unref (test->conversation);
+  gtk_box_append (GTK_BOX (test->box), elsewhere);
   be_conversation_test_add (test, 10);
   be_test_wait_until (be_conversation_test_is_at_end (test, 10));
 
@@ -187,7 +182,7 @@ test_escape_closes_the_filter_bar_and_gives_the_keyboard_back (BeConversationTes
 
   /* Whoever had it may be gone. */
   be_conversation_test_activate (test, "conversation.find");
-  gtk_box_remove (GTK_BOX (box), elsewhere);
+  gtk_box_remove (GTK_BOX (test->box), elsewhere);
   press_escape (test);
   g_assert_true (gtk_window_get_focus (window) == GTK_WIDGET (test->list));
 }
