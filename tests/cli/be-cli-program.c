@@ -128,11 +128,12 @@ read_all (GInputStream *stream)
 }
 
 static char *
-read_errors (GSubprocess *process)
+dup_text (GBytes *bytes)
 {
-  g_autoptr (GBytes) bytes = read_all (g_subprocess_get_stderr_pipe (process));
+  gsize       length;
+  const char *text = g_bytes_get_data (bytes, &length);
 
-  return g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+  return length > 0 ? g_strndup (text, length) : g_strdup ("");
 }
 
 /* Waits until it ends by itself; @run gets what was not read yet. */
@@ -140,9 +141,12 @@ void
 be_cli_program_finish (BeCliProgram *self,
                        BeCliRun     *run)
 {
+  g_autoptr (GBytes) errors = NULL;
+
   if (!g_input_stream_is_closed (G_INPUT_STREAM (self->output)))
     run->output = read_all (G_INPUT_STREAM (self->output));
-  run->errors = read_errors (self->process);
+  errors = read_all (g_subprocess_get_stderr_pipe (self->process));
+  run->errors = dup_text (errors);
   run->status = wait_for_status (self->process);
 }
 
@@ -153,14 +157,15 @@ be_cli_run (const char *arguments,
             BeCliRun   *run)
 {
   g_autoptr (GSubprocess) process = spawn (arguments);
+  g_autoptr (GBytes) given = input != NULL ? g_bytes_ref (input) : g_bytes_new_static ("", 0);
   g_autoptr (GBytes) errors = NULL;
   g_autoptr (GError) error = NULL;
 
   /* It may end before it has read all. */
-  if (!g_subprocess_communicate (process, input, NULL, &run->output, &errors, &error))
+  if (!g_subprocess_communicate (process, given, NULL, &run->output, &errors, &error))
     g_assert_error (error, G_IO_ERROR, G_IO_ERROR_BROKEN_PIPE);
   if (errors != NULL)
-    run->errors = g_strndup (g_bytes_get_data (errors, NULL), g_bytes_get_size (errors));
+    run->errors = dup_text (errors);
   run->status = wait_for_status (process);
 }
 

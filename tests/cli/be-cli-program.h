@@ -27,25 +27,25 @@ typedef struct
   char   *errors;
 } BeCliRun;
 
-BeCliProgram *be_cli_program_start         (const char    *arguments);
-void          be_cli_program_free          (BeCliProgram  *self);
-char         *be_cli_program_read_line     (BeCliProgram  *self);
-guint16       be_cli_program_read_port     (BeCliProgram  *self);
-void          be_cli_program_close_output  (BeCliProgram  *self);
-int           be_cli_program_end           (BeCliProgram  *self,
-                                            int            signal_number);
-void          be_cli_program_finish        (BeCliProgram  *self,
-                                            BeCliRun      *run);
+BeCliProgram *be_cli_program_start (const char *arguments);
+void          be_cli_program_free (BeCliProgram *self);
+char         *be_cli_program_read_line (BeCliProgram *self);
+guint16       be_cli_program_read_port (BeCliProgram *self);
+void          be_cli_program_close_output (BeCliProgram *self);
+int           be_cli_program_end (BeCliProgram *self,
+                                  int           signal_number);
+void          be_cli_program_finish (BeCliProgram *self,
+                                     BeCliRun     *run);
 
-void          be_cli_run                   (const char    *arguments,
-                                            GBytes        *input,
-                                            BeCliRun      *run);
-void          be_cli_run_clear             (BeCliRun      *run);
-void          be_cli_assert_output         (const BeCliRun *run,
-                                            const char    *bytes,
-                                            gsize          length);
-void          be_cli_assert_trouble        (const BeCliRun *run,
-                                            int            status);
+void be_cli_run (const char *arguments,
+                 GBytes     *input,
+                 BeCliRun   *run);
+void be_cli_run_clear (BeCliRun *run);
+void be_cli_assert_output (const BeCliRun *run,
+                           const char     *bytes,
+                           gsize           length);
+void be_cli_assert_trouble (const BeCliRun *run,
+                            int             status);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BeCliProgram, be_cli_program_free)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (BeCliRun, be_cli_run_clear)

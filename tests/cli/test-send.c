@@ -403,8 +403,9 @@ typedef struct
   guint16          port;
   GBytes          *answer;
   gsize            n_read_first; /* what it takes before it answers */
-  gboolean         waits;        /* does not close before the client does */
+  gboolean         waits;        /* does not close before other_server_end () */
   GThread         *thread;
+  GAsyncQueue     *ending;
 } OtherServer;
 
 static gpointer
@@ -412,19 +413,15 @@ serve_one (gpointer data)
 {
   OtherServer *self = data;
   g_autoptr (GSocketConnection) connection = g_socket_listener_accept (self->listener, NULL, NULL, NULL);
-  GInputStream     *input = g_io_stream_get_input_stream (G_IO_STREAM (connection));
-  g_autofree char  *taken = g_malloc (self->n_read_first + 1);
+  GInputStream    *input = g_io_stream_get_input_stream (G_IO_STREAM (connection));
+  g_autofree char *taken = g_malloc (self->n_read_first + 1);
 
   g_input_stream_read_all (input, taken, self->n_read_first, NULL, NULL, NULL);
   g_output_stream_write_all (g_io_stream_get_output_stream (G_IO_STREAM (connection)),
                              g_bytes_get_data (self->answer, NULL), g_bytes_get_size (self->answer),
                              NULL, NULL, NULL);
   if (self->waits)
-    while (g_input_stream_read (input, taken, 1, NULL, NULL) > 0)
-      continue;
-  if (self->waits)
-    g_socket_condition_timed_wait (g_socket_connection_get_socket (connection), G_IO_HUP,
-                                   10 * G_USEC_PER_SEC, NULL, NULL);
+    g_async_queue_pop (self->ending);
 
   return NULL;
 }
@@ -439,13 +436,16 @@ other_server_start (OtherServer *self,
   self->answer = answer;
   self->port = g_socket_listener_add_any_inet_port (self->listener, NULL, &error);
   g_assert_no_error (error);
+  self->ending = g_async_queue_new ();
   self->thread = g_thread_new ("other server", serve_one, self);
 }
 
 static void
 other_server_end (OtherServer *self)
 {
+  g_async_queue_push (self->ending, self);
   g_thread_join (self->thread);
+  g_clear_pointer (&self->ending, g_async_queue_unref);
   g_socket_listener_close (self->listener);
   g_clear_object (&self->listener);
 }

@@ -73,8 +73,8 @@ test_says_first_who_listens_at_which_port (void)
   g_autofree char *arguments = g_strdup_printf ("serve --tcp 0 --tcp localhost:0 --udp 0 --unix %s", path);
   g_autofree char *expected = g_strdup_printf ("listening unix %s", path);
   const char      *patterns[] = {
-    "^listening udp 127\\.0\\.0\\.1:[1-9][0-9]*$",
-    "^listening tcp (127\\.0\\.0\\.1|\\[::1\\]):[1-9][0-9]*$",
+         "^listening udp 127\\.0\\.0\\.1:[1-9][0-9]*$",
+         "^listening tcp (127\\.0\\.0\\.1|\\[::1\\]):[1-9][0-9]*$",
   };
   g_autoptr (BeCliProgram) program = NULL;
   guint n_found[G_N_ELEMENTS (patterns)] = { 0 };
@@ -116,6 +116,7 @@ test_log_tells_of_each_call (void)
 
   g_assert_cmpint (run.status, ==, 0);
   g_assert_cmpstr (run.errors, ==, "");
+  g_assert_cmpuint (g_bytes_get_size (run.output), >, 0);
   text = g_strndup (g_bytes_get_data (run.output, NULL), g_bytes_get_size (run.output));
   at = text;
   for (guint i = 0; words[i] != NULL; i++)
