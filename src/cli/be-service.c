@@ -27,6 +27,10 @@
 /* A limit lower than this was set by somebody who meant it. */
 #define CUSTOMARY_DESCRIPTORS 256
 
+/* Where nobody reads the journal, it need not reach back far. */
+#define UNREAD_JOURNAL_EVENTS 8192
+#define UNREAD_JOURNAL_BYTES (1024u * 1024)
+
 #define FINISH_MICROSECONDS G_USEC_PER_SEC
 
 /**
@@ -263,6 +267,15 @@ events_cb (BeNetworkThread    *network,
     note_records (self, batch);
 }
 
+static BeJournal *
+make_journal (BeLogFormat log_format)
+{
+  if (log_format == BE_LOG_OFF)
+    return be_journal_new (UNREAD_JOURNAL_EVENTS, UNREAD_JOURNAL_BYTES);
+
+  return be_journal_new (BE_JOURNAL_MAX_EVENTS, BE_JOURNAL_MAX_BYTES);
+}
+
 static void
 add_server (BeService  *self,
             BeEndpoint *endpoint)
@@ -373,7 +386,7 @@ be_service_run (const BeServiceOptions *options)
     .options = options,
     .loop = g_main_loop_new (NULL, FALSE),
     .network = be_network_thread_new (),
-    .journal = be_journal_new (BE_JOURNAL_MAX_EVENTS, BE_JOURNAL_MAX_BYTES),
+    .journal = make_journal (options->log_format),
     .servers = g_ptr_array_new_with_free_func (g_object_unref),
     .status = BE_EXIT_DONE,
   };

@@ -193,6 +193,9 @@ be_event_list_class_init_selection (GtkWidgetClass *widget_class)
   add_move (widget_class, GDK_KEY_Home, GDK_KEY_KP_Home, MOVE_HOME);
   add_move (widget_class, GDK_KEY_End, GDK_KEY_KP_End, MOVE_END);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_Escape, 0, unselect_cb, NULL);
+
+  /* Here, not around the entry of the filter bar, where it copies a word. */
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_c, GDK_CONTROL_MASK, "conversation.copy", NULL);
 }
 
 /* See be-event-list-private.h. */

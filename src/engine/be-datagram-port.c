@@ -30,8 +30,7 @@ typedef struct
 
   BeReplyRule rule;
   gsize       receive_bytes;
-  gboolean    has_local;
-  BeAddress   asked_local; /* client: what to send from */
+  BeAddress   asked_local; /* client: what to send from, if anything */
 
   GSocket      *socket;
   guint32       socket_id;
@@ -51,12 +50,6 @@ is_server (BeDatagramPort *self)
   return self->parent.side == BE_SIDE_SERVER;
 }
 
-static BeSystemState
-get_state (BeDatagramPort *self)
-{
-  return is_server (self) ? BE_SYSTEM_STATE_UDP_BOUND : BE_SYSTEM_STATE_UDP_CONNECTED;
-}
-
 static void
 begin_record (BeDatagramPort       *self,
               BeEventRecord        *record,
@@ -65,7 +58,7 @@ begin_record (BeDatagramPort       *self,
 {
   be_worker_begin_record (&self->parent, record, call, self->socket_id);
   record->local = self->local;
-  record->state = (guint8) get_state (self);
+  record->state = is_server (self) ? BE_SYSTEM_STATE_UDP_BOUND : BE_SYSTEM_STATE_UDP_CONNECTED;
   if (peer != NULL)
     {
       record->peer_id = peer->id;
@@ -256,24 +249,6 @@ receive_once (BeDatagramPort *self)
 }
 
 static void
-ready_cb (gpointer     user_data,
-          GIOCondition ready)
-{
-  BeDatagramPort *self = user_data;
-
-  /* An error that waits (ICMP) is handed out by the next call, whichever it
-   * is; left alone, it would be ready for ever. */
-  if (ready & (G_IO_OUT | G_IO_ERR | G_IO_HUP))
-    send_waiting (self);
-
-  for (guint i = 0; i < READS_PER_TURN && g_queue_is_empty (&self->waiting); i++)
-    if (!receive_once (self))
-      break;
-
-  update_conditions (self);
-}
-
-static void
 close_socket (BeDatagramPort *self)
 {
   if (self->socket == NULL)
@@ -287,6 +262,31 @@ close_socket (BeDatagramPort *self)
   be_worker_close_socket (&self->parent, g_steal_pointer (&self->socket), self->socket_id,
                           is_server (self) ? 0 : self->socket_id, &self->local,
                           is_server (self) ? NULL : &self->only_peer.address);
+}
+
+static void
+ready_cb (gpointer     user_data,
+          GIOCondition ready)
+{
+  BeDatagramPort *self = user_data;
+
+  if (ready & G_IO_NVAL)
+    {
+      report_receive_failure (self, self->watch.error);
+      close_socket (self);
+      return;
+    }
+
+  /* An error that waits (ICMP) is handed out by the next call, whichever it
+   * is; left alone, it would be ready for ever. */
+  if (ready & (G_IO_OUT | G_IO_ERR | G_IO_HUP))
+    send_waiting (self);
+
+  for (guint i = 0; i < READS_PER_TURN && g_queue_is_empty (&self->waiting); i++)
+    if (!receive_once (self))
+      break;
+
+  update_conditions (self);
 }
 
 static gboolean
@@ -329,7 +329,7 @@ open_socket (BeDatagramPort  *self,
 
   if (is_server (self))
     bound = address;
-  else if (self->has_local)
+  else if (self->asked_local.family != BE_ADDRESS_NONE)
     bound = &asked;
 
   be_socket_set_buffer_bytes (self->socket, SOCKET_BUFFER_BYTES);
@@ -479,6 +479,10 @@ be_datagram_port_new_server (BeNetworkThread *network,
 /**
  * be_datagram_port_new_client:
  * @local: (nullable): the address to send from; %NULL leaves it to the system
+ * @receive_bytes: what one recv () takes at most; of a longer datagram the
+ *   rest is lost
+ *
+ * Returns: (transfer full): a worker that has not opened anything yet
  */
 BeWorker *
 be_datagram_port_new_client (BeNetworkThread *network,
@@ -490,10 +494,7 @@ be_datagram_port_new_client (BeNetworkThread *network,
                                    receive_bytes);
 
   if (local != NULL)
-    {
-      self->has_local = TRUE;
-      self->asked_local = *local;
-    }
+    self->asked_local = *local;
 
   return &self->parent;
 }

@@ -147,6 +147,12 @@ accept_ready_cb (gpointer     user_data,
 {
   BeListener *self = user_data;
 
+  if (ready & G_IO_NVAL)
+    {
+      handle_accept_error (self, self->watch.error);
+      return;
+    }
+
   for (guint i = 0; i < ACCEPTS_PER_TURN; i++)
     {
       BeAddress remote = { 0 };

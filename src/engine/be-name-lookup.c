@@ -3,6 +3,8 @@
 
 #include "be-name-lookup.h"
 
+#include <string.h>
+
 /* A name with more addresses than this is not tried to its end. */
 #define MAX_ADDRESSES 32
 
@@ -50,6 +52,16 @@ looked_up_cb (GObject      *object,
     g_task_return_pointer (task, g_steal_pointer (&addresses), (GDestroyNotify) g_array_unref);
 }
 
+/* The payload of getaddrinfo () is the name that was asked for. */
+static void
+report_outcome (const BeWorker *worker,
+                BeEventRecord  *record,
+                const char     *name)
+{
+  record->kept_length = (guint32) strlen (name);
+  be_network_thread_report (worker->network, record, (const guint8 *) name);
+}
+
 /**
  * be_name_lookup_async:
  * @endpoint: its host is a name
@@ -89,4 +101,42 @@ be_name_lookup_finish (GAsyncResult *result,
   g_return_val_if_fail (g_task_is_valid (result, NULL), NULL);
 
   return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/**
+ * be_name_lookup_report:
+ * @addresses: (nullable): what be_name_lookup_finish () returned
+ * @error: (nullable): its error, when there are none
+ *
+ * Reports getaddrinfo () as events of a session: one for each address, or one
+ * that says why there is none.
+ */
+void
+be_name_lookup_report (const BeWorker *worker,
+                       const char     *name,
+                       GArray         *addresses,
+                       const GError   *error)
+{
+  BeEventRecord record;
+
+  g_return_if_fail (worker != NULL);
+  g_return_if_fail ((addresses == NULL) != (error == NULL));
+
+  be_worker_begin_record (worker, &record, BE_CALL_GETADDRINFO, 0);
+  for (guint i = 0; addresses != NULL && i < addresses->len; i++)
+    {
+      record.result = (int) addresses->len;
+      record.peer = g_array_index (addresses, BeAddress, i);
+      report_outcome (worker, &record, name);
+    }
+  if (addresses != NULL)
+    return;
+
+  record.result = -1;
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    record.flags = BE_EVENT_CANCELLED;
+  else
+    record.error =
+      (error->domain == G_RESOLVER_ERROR ? error->code : G_RESOLVER_ERROR_INTERNAL) + 1;
+  report_outcome (worker, &record, name);
 }

@@ -20,8 +20,9 @@ typedef struct
 {
   BePoller parent;
 
-  int epoll_descriptor;
-  int wake_descriptor;
+  int        epoll_descriptor;
+  int        wake_descriptor;
+  GPtrArray *unwatched; /* watches that the system did not take */
 
   /* what the last wait found, and how far it has been handled */
   struct epoll_event ready[MAX_READY];
@@ -69,6 +70,17 @@ forget_ready (EpollPoller   *self,
 }
 
 static void
+change_unwatched (EpollPoller   *self,
+                  BePollerWatch *watch)
+{
+  if (watch->conditions != 0)
+    return;
+
+  g_ptr_array_remove (self->unwatched, watch);
+  watch->error = 0;
+}
+
+static void
 epoll_poller_change (BePoller      *poller,
                      BePollerWatch *watch,
                      GIOCondition   previous)
@@ -76,6 +88,12 @@ epoll_poller_change (BePoller      *poller,
   EpollPoller       *self = (EpollPoller *) poller;
   struct epoll_event event = { .events = to_epoll (watch->conditions) };
   int                operation;
+
+  if (watch->error != 0)
+    {
+      change_unwatched (self, watch);
+      return;
+    }
 
   event.data.ptr = watch;
   if (previous == 0)
@@ -88,7 +106,16 @@ epoll_poller_change (BePoller      *poller,
   if (operation == EPOLL_CTL_DEL)
     forget_ready (self, watch);
 
-  if (epoll_ctl (self->epoll_descriptor, operation, g_socket_get_fd (watch->socket), &event) != 0)
+  if (epoll_ctl (self->epoll_descriptor, operation, g_socket_get_fd (watch->socket), &event) == 0)
+    return;
+
+  /* Only adding needs room (ENOMEM, ENOSPC). */
+  if (operation == EPOLL_CTL_ADD)
+    {
+      watch->error = errno;
+      g_ptr_array_add (self->unwatched, watch);
+    }
+  else
     g_critical ("epoll_ctl: %s", g_strerror (errno));
 }
 
@@ -112,6 +139,18 @@ tell_ready (BePollerWatch *watch,
     watch->func (watch->user_data, ready);
 }
 
+/* Backwards and in order: whatever a function removes, none is left out. */
+static void
+tell_unwatched (EpollPoller *self)
+{
+  for (guint i = self->unwatched->len; i > 0; i = MIN (i - 1, self->unwatched->len))
+    {
+      BePollerWatch *watch = self->unwatched->pdata[i - 1];
+
+      watch->func (watch->user_data, G_IO_NVAL);
+    }
+}
+
 static void
 epoll_poller_wait (BePoller *poller,
                    gint64    timeout)
@@ -122,6 +161,8 @@ epoll_poller_wait (BePoller *poller,
   /* Rounded up: waking before a deadline would make a busy turn. */
   if (timeout >= 0)
     milliseconds = (int) MIN ((timeout + 999) / 1000, G_MAXINT);
+  if (self->unwatched->len > 0)
+    milliseconds = 0;
 
   self->next_ready = 0;
   self->n_ready = epoll_wait (self->epoll_descriptor, self->ready, MAX_READY, milliseconds);
@@ -136,6 +177,7 @@ epoll_poller_wait (BePoller *poller,
         tell_ready (watch, from_epoll (event->events));
     }
   self->n_ready = 0;
+  tell_unwatched (self);
 }
 
 static void
@@ -156,6 +198,7 @@ epoll_poller_free (BePoller *poller)
 
   close (self->wake_descriptor);
   close (self->epoll_descriptor);
+  g_ptr_array_unref (self->unwatched);
   g_free (self);
 }
 
@@ -192,6 +235,8 @@ be_poller_epoll_new (void)
       g_free (self);
       return NULL;
     }
+
+  self->unwatched = g_ptr_array_new ();
 
   return &self->parent;
 }

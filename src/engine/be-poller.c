@@ -38,7 +38,9 @@ be_poller_free (BePoller *self)
  * @conditions: what to wait for; 0 waits for nothing yet
  *
  * Watches a socket. @func is called from be_poller_wait () as long as a
- * condition holds (level-triggered), or the socket has failed.
+ * condition holds (level-triggered), or the socket has failed. Where the
+ * system has no room to watch one more it is called with %G_IO_NVAL as long
+ * as the watch waits for something, and @watch has the error.
  */
 void
 be_poller_add (BePoller      *self,
@@ -57,6 +59,7 @@ be_poller_add (BePoller      *self,
   watch->user_data = user_data;
   watch->conditions = 0;
   watch->source = NULL;
+  watch->error = 0;
   watch->is_added = TRUE;
   self->n_watches++;
 

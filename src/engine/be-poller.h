@@ -34,6 +34,7 @@ struct _BePollerWatch
   GIOCondition conditions;
 
   GSource *source; /* of the GLib poller */
+  int      error;  /* why the system does not watch it; 0: it does */
   gboolean is_added;
 };
 

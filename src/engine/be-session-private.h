@@ -17,6 +17,7 @@ void      be_session_set_state (BeSession     *self,
                                 BeSessionState state);
 void      be_session_set_local (BeSession       *self,
                                 const BeAddress *local);
+gboolean  be_session_is_looking_up (BeSession *self);
 BeWorker *be_session_get_worker (BeSession *self);
 
 G_END_DECLS

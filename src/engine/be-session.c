@@ -50,28 +50,6 @@ static GParamSpec *properties[PROP_STATE + 1];
 
 /* Names */
 
-/* The payload of getaddrinfo () is the name that was asked for. */
-static void
-report_looked_up (BeSession       *self,
-                  const BeAddress *address,
-                  int              result,
-                  int              error,
-                  guint16          flags)
-{
-  BeSessionPrivate *priv = be_session_get_instance_private (self);
-  const char       *name = be_endpoint_get_host (priv->endpoint);
-  BeEventRecord     record;
-
-  be_worker_begin_record (priv->worker, &record, BE_CALL_GETADDRINFO, 0);
-  record.result = result;
-  record.error = error;
-  record.flags = flags;
-  record.kept_length = (guint32) strlen (name);
-  if (address != NULL)
-    record.peer = *address;
-  be_network_thread_report (priv->network, &record, (const guint8 *) name);
-}
-
 static void
 looked_up_cb (GObject      *object,
               GAsyncResult *result,
@@ -91,21 +69,10 @@ looked_up_cb (GObject      *object,
   priv = be_session_get_instance_private (self);
   g_clear_object (&priv->looking_up);
 
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    {
-      report_looked_up (self, NULL, -1, 0, BE_EVENT_CANCELLED);
-      return;
-    }
-
-  if (addresses == NULL)
-    {
-      report_looked_up (self, NULL, -1, (error->domain == G_RESOLVER_ERROR ? error->code : G_RESOLVER_ERROR_INTERNAL) + 1, 0);
-      return;
-    }
-
-  for (guint i = 0; i < addresses->len; i++)
-    report_looked_up (self, &g_array_index (addresses, BeAddress, i), (int) addresses->len, 0, 0);
-  be_worker_post_open (priv->worker, (const BeAddress *) (gpointer) addresses->data, addresses->len);
+  be_name_lookup_report (priv->worker, be_endpoint_get_host (priv->endpoint), addresses, error);
+  if (addresses != NULL)
+    be_worker_post_open (priv->worker, (const BeAddress *) (gpointer) addresses->data,
+                         addresses->len);
 }
 
 /* GObject */
@@ -244,6 +211,14 @@ be_session_set_local (BeSession       *self,
   priv->local = *local;
 }
 
+gboolean
+be_session_is_looking_up (BeSession *self)
+{
+  BeSessionPrivate *priv = be_session_get_instance_private (self);
+
+  return priv->looking_up != NULL;
+}
+
 /* Returns NULL before the start. */
 BeWorker *
 be_session_get_worker (BeSession *self)
@@ -314,6 +289,11 @@ be_session_get_id (BeSession *self)
   return priv->id;
 }
 
+/**
+ * be_session_get_side:
+ *
+ * Returns: whether it is a server or a client
+ */
 BeSide
 be_session_get_side (BeSession *self)
 {
@@ -322,6 +302,11 @@ be_session_get_side (BeSession *self)
   return BE_SESSION_GET_CLASS (self)->side;
 }
 
+/**
+ * be_session_get_state:
+ *
+ * Returns: where the session is; see #BeSession:state
+ */
 BeSessionState
 be_session_get_state (BeSession *self)
 {

@@ -117,9 +117,9 @@ connect_ready_cb (gpointer     user_data,
                   GIOCondition ready)
 {
   BeStreamConnector *self = user_data;
-  int                error;
+  int                error = self->watch.error;
 
-  if (be_socket_connect_result (self->socket, &error) == 0)
+  if (error == 0 && be_socket_connect_result (self->socket, &error) == 0)
     succeed (self);
   else
     give_up_address (self, flags_when_failed (self), error);

@@ -303,12 +303,30 @@ receive_turn (BeStreamPeer *self)
   return TRUE;
 }
 
+/* The system does not tell when there is something to read: no read can be. */
+static void
+fail_unwatched (BeStreamPeer *self)
+{
+  BeEventRecord record;
+
+  begin_record (self, &record, BE_CALL_RECV);
+  record.position = self->bytes_received;
+  be_worker_report (self->owner, &record, -1, self->watch.error);
+  close_socket (self, FALSE);
+}
+
 static void
 ready_cb (gpointer     user_data,
           GIOCondition ready)
 {
   BeStreamPeer *self = user_data;
   GIOCondition  trouble = ready & (G_IO_HUP | G_IO_ERR);
+
+  if (ready & G_IO_NVAL)
+    {
+      fail_unwatched (self);
+      return;
+    }
 
   if (trouble != 0)
     read_state (self, self->state);
@@ -400,34 +418,25 @@ be_stream_peer_send (BeStreamPeer *self,
 {
   gsize         length;
   const guint8 *data = g_bytes_get_data (bytes, &length);
+  gsize         waiting;
 
   g_return_if_fail (self != NULL);
 
   if (length == 0)
     return;
 
-  /* The system refuses it (EPIPE, send(2)), and what the other end sends
-   * still comes. */
+  waiting = be_write_queue_get_length (&self->waiting);
+
+  /* Shut down, the system refuses it (EPIPE, send(2)), and what the other end
+   * sends still comes. The same before the system knows of it, because
+   * something waits still. */
   if (self->is_shut_down)
-    {
-      send_now (self, data, length, BE_EVENT_ON_REQUEST);
-      return;
-    }
-
-  /* The same before the system knows of it, because something waits still. */
-  if (self->wants_shutdown)
-    {
-      refuse_send (self, length, be_socket_error_shut_down ());
-      return;
-    }
-
-  if (length > BE_STREAM_PEER_QUEUE_BYTES - MIN (be_write_queue_get_length (&self->waiting), BE_STREAM_PEER_QUEUE_BYTES))
-    {
-      refuse_send (self, length, be_socket_error_no_buffers ());
-      return;
-    }
-
-  if (write_or_keep (self, data, length, BE_EVENT_ON_REQUEST))
+    send_now (self, data, length, BE_EVENT_ON_REQUEST);
+  else if (self->wants_shutdown)
+    refuse_send (self, length, be_socket_error_shut_down ());
+  else if (length > BE_STREAM_PEER_QUEUE_BYTES - MIN (waiting, BE_STREAM_PEER_QUEUE_BYTES))
+    refuse_send (self, length, be_socket_error_no_buffers ());
+  else if (write_or_keep (self, data, length, BE_EVENT_ON_REQUEST))
     update_conditions (self);
 }
 

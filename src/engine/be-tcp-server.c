@@ -191,6 +191,13 @@ be_tcp_server_stop_listening (BeTcpServer *self)
 
   g_return_if_fail (BE_IS_TCP_SERVER (self));
 
+  /* While the name is looked up there is nobody to be kept. */
+  if (be_session_is_looking_up (BE_SESSION (self)))
+    {
+      be_session_stop (BE_SESSION (self));
+      return;
+    }
+
   worker = be_session_get_worker (BE_SESSION (self));
   if (worker != NULL)
     be_worker_post_stop_listening (worker);

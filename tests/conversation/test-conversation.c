@@ -164,7 +164,7 @@ test_the_clipboard_gets_it (BeConversationTest *test,
   be_event_list_select (test->list, 2);
   expected = be_conversation_dup_text (BE_CONVERSATION (test->conversation));
 
-  be_conversation_test_activate (test, "conversation.copy");
+  be_conversation_test_press (test, GDK_KEY_c);
   gdk_clipboard_read_text_async (gtk_widget_get_clipboard (test->conversation), NULL,
                                  read_text_cb, &text);
   be_test_wait_until (text != NULL);
