@@ -62,7 +62,8 @@ typedef struct
   guint turn;
   guint timeout;
 
-  gboolean     has_trouble; /* told already */
+  gboolean     has_trouble;     /* told already */
+  gboolean     is_asked_to_end; /* by a signal: what was not written then is not */
   BeExitStatus status;
 } BeSender;
 
@@ -103,9 +104,12 @@ asked_to_stop_cb (gpointer user_data)
   BeSender *self = user_data;
 
   /* Not told: who asked knows. Who asks twice does not want to wait. */
-  if (!note_trouble (self))
+  if (self->is_asked_to_end)
     g_main_loop_quit (self->loop);
+  self->is_asked_to_end = TRUE;
+  note_trouble (self);
   stop (self);
+  update (self);
 }
 
 static void
@@ -329,7 +333,8 @@ conclude (BeSender *self)
     be_command_tell (_ ("The other end closed before all was sent."));
 
   g_cancellable_cancel (self->cancellable);
-  if (!self->is_reading_input && be_output_get_waiting (self->output) == 0)
+  if (!self->is_reading_input &&
+      (be_output_get_waiting (self->output) == 0 || self->is_asked_to_end))
     g_main_loop_quit (self->loop);
 }
 

@@ -396,6 +396,31 @@ test_nobody_who_reads_the_reply_ends_it (void)
   g_unlink (path);
 }
 
+static void
+test_signal_ends_it_whoever_is_slow (void)
+{
+  const int signals[] = { SIGINT, SIGTERM };
+  g_auto (Server) server = { 0 };
+  g_autofree char *arguments = NULL;
+
+  server_start (&server, "--tcp 0");
+  arguments = g_strdup_printf ("send tcp %u --file /dev/zero", server.port);
+  if (!g_file_test ("/dev/zero", G_FILE_TEST_EXISTS))
+    {
+      g_test_skip ("This system has no /dev/zero");
+      return;
+    }
+
+  for (guint i = 0; i < G_N_ELEMENTS (signals); i++)
+    {
+      g_autoptr (BeCliProgram) program = be_cli_program_start (arguments);
+      char first;
+
+      g_assert_cmpint (g_input_stream_read (G_INPUT_STREAM (program->output), &first, 1, NULL, NULL), ==, 1);
+      g_assert_cmpint (be_cli_program_end (program, signals[i]), ==, 1);
+    }
+}
+
 /* A server of another kind: it does its part with one client and ends. */
 typedef struct
 {
@@ -527,6 +552,7 @@ main (int    argc,
   g_test_add_func ("/send/log-does-not-touch-the-reply", test_log_does_not_touch_the_reply);
   g_test_add_func ("/send/wrong-use-returns-2", test_wrong_use_returns_2);
   g_test_add_func ("/send/nobody-who-reads-the-reply-ends-it", test_nobody_who_reads_the_reply_ends_it);
+  g_test_add_func ("/send/signal-ends-it-whoever-is-slow", test_signal_ends_it_whoever_is_slow);
   g_test_add_func ("/send/long-reply-to-a-short-question-is-whole", test_long_reply_to_a_short_question_is_whole);
   g_test_add_func ("/send/server-that-leaves-early-is-told", test_server_that_leaves_early_is_told);
   g_test_add_func ("/send/server-that-never-closes-ends-the-wait", test_server_that_never_closes_ends_the_wait);

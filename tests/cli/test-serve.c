@@ -272,11 +272,13 @@ test_ends_when_nobody_reads_the_log_any_more (void)
 {
   g_autoptr (BeCliProgram) program = be_cli_program_start ("serve --tcp 0");
   guint16 port = be_cli_program_read_port (program);
+  g_autoptr (GSocketClient) client = g_socket_client_new ();
   g_autoptr (GSocketConnection) connection = NULL;
   g_auto (BeCliRun) run = { 0 };
 
+  /* It may have noticed already, at the lines of its start. */
   be_cli_program_close_output (program);
-  connection = connect_to (port);
+  connection = g_socket_client_connect_to_host (client, "127.0.0.1", port, NULL, NULL);
   be_cli_program_finish (program, &run);
 
   g_assert_cmpint (run.status, ==, 1);
