@@ -20,14 +20,32 @@
 
 #define QUOTE_MAX_CHARACTERS 40
 
+#define ZERO_WIDTH_NON_JOINER 0x200c
+#define ZERO_WIDTH_JOINER 0x200d
+
+/* Acts on the text around it instead of being seen: breaks its line, changes
+ * its direction, hides in it. */
 static gboolean
-has_control_character (const char *text)
+is_unseen (gunichar character)
+{
+  GUnicodeType type = g_unichar_type (character);
+
+  return type == G_UNICODE_CONTROL || type == G_UNICODE_FORMAT ||
+         type == G_UNICODE_LINE_SEPARATOR || type == G_UNICODE_PARAGRAPH_SEPARATOR;
+}
+
+static gboolean
+has_unseen_character (const char *text)
 {
   const char *at;
 
   for (at = text; *at != '\0'; at = g_utf8_next_char (at))
     {
-      if (g_unichar_iscntrl (g_utf8_get_char (at)))
+      gunichar character = g_utf8_get_char (at);
+
+      /* Some languages do not spell without the joiners. */
+      if (is_unseen (character) &&
+          character != ZERO_WIDTH_NON_JOINER && character != ZERO_WIDTH_JOINER)
         return TRUE;
     }
 
@@ -59,7 +77,8 @@ dup_trimmed (const char *text)
  * be_endpoint_dup_plain:
  *
  * Returns: (transfer full) (nullable): @text without white space around it,
- *   or %NULL when it is no UTF-8 or has control characters inside.
+ *   or %NULL when it is no UTF-8 or has characters inside that cannot be
+ *   seen and act on others.
  */
 char *
 be_endpoint_dup_plain (const char *text)
@@ -71,14 +90,14 @@ be_endpoint_dup_plain (const char *text)
 
   trimmed = dup_trimmed (text);
 
-  return has_control_character (trimmed) ? NULL : g_steal_pointer (&trimmed);
+  return has_unseen_character (trimmed) ? NULL : g_steal_pointer (&trimmed);
 }
 
 /**
  * be_endpoint_dup_quoted:
  *
  * Returns: (transfer full): what was typed, fit for a sentence: valid UTF-8,
- *   not long, without control characters.
+ *   not long, each character to be seen.
  */
 char *
 be_endpoint_dup_quoted (const char *text)
@@ -97,7 +116,7 @@ be_endpoint_dup_quoted (const char *text)
           g_string_append (quoted, "…");
           break;
         }
-      g_string_append_unichar (quoted, g_unichar_iscntrl (character) ? 0xfffd : character);
+      g_string_append_unichar (quoted, is_unseen (character) ? 0xfffd : character);
     }
 
   return g_string_free (quoted, FALSE);

@@ -4,9 +4,11 @@
 #include "be-event-json.h"
 
 #include <json-glib/json-glib.h>
+#include <string.h>
 
 #include "be-explanation.h"
 #include "be-pairing.h"
+#include "be-payload-character.h"
 
 /* The names here are an interface, as docs/event.schema.json says: they are
  * the same in every language and stay. */
@@ -190,6 +192,46 @@ add_payload (JsonBuilder         *builder,
     }
 }
 
+static void
+append_escaped (GString *text,
+                gunichar character)
+{
+  if (character <= 0xffff)
+    g_string_append_printf (text, "\\u%04x", character);
+  else
+    g_string_append_printf (text, "\\u%04x\\u%04x", 0xd7c0 + (character >> 10), 0xdc00 + (character & 0x3ff));
+}
+
+/* A terminal obeys more characters than JSON-GLib escapes. They stand in
+ * strings only, where JSON may escape any (RFC 8259, section 7). */
+static char *
+dup_inert (const char *json)
+{
+  GString *text = g_string_sized_new (strlen (json) + 1);
+
+  while (*json != '\0')
+    {
+      gsize    n_plain = 0;
+      gunichar character;
+
+      while (g_ascii_isprint (json[n_plain]))
+        n_plain++;
+      g_string_append_len (text, json, (gssize) n_plain);
+      json += n_plain;
+      if (*json == '\0')
+        break;
+
+      character = g_utf8_get_char (json);
+      if (be_payload_character_can_be_shown (character))
+        g_string_append_unichar (text, character);
+      else
+        append_escaped (text, character);
+      json = g_utf8_next_char (json);
+    }
+
+  return g_string_free (text, FALSE);
+}
+
 /**
  * be_event_json_get_clock_offset:
  *
@@ -207,7 +249,8 @@ be_event_json_get_clock_offset (void)
  * @clock_offset: see be_event_json_get_clock_offset ()
  *
  * Returns: (transfer full): the event as one JSON object (RFC 8259) on one
- *   line, without its end; docs/event.schema.json says what is in it.
+ *   line, without its end and without a character that acts on a terminal;
+ *   docs/event.schema.json says what is in it.
  */
 char *
 be_event_json_from_record (const BeEventRecord *record,
@@ -215,6 +258,7 @@ be_event_json_from_record (const BeEventRecord *record,
 {
   g_autoptr (JsonBuilder) builder = json_builder_new_immutable ();
   g_autoptr (JsonNode) root = NULL;
+  g_autofree char *json = NULL;
 
   g_return_val_if_fail (record != NULL, NULL);
   g_return_val_if_fail (record->side < G_N_ELEMENTS (side_names), NULL);
@@ -227,5 +271,7 @@ be_event_json_from_record (const BeEventRecord *record,
   json_builder_end_object (builder);
   root = json_builder_get_root (builder);
 
-  return json_to_string (root, FALSE);
+  json = json_to_string (root, FALSE);
+
+  return dup_inert (json);
 }

@@ -408,6 +408,24 @@ test_is_counted (void)
   g_assert_cmpuint (be_endpoint_get_port (g_value_get_boxed (&value)), ==, 80);
 }
 
+/* What changes the direction of others would let one address look like
+ * another; the joiners, which do not, belong to words. */
+static void
+test_obeys_no_unseen_character (void)
+{
+  g_autoptr (BeEndpoint) joined = endpoint_from (BE_PROTOCOL_UNIX, "/tmp/نامه\u200cها");
+  g_autoptr (BeEndpoint) endpoint = NULL;
+  g_autoptr (GError) error = NULL;
+
+  assert_refused (BE_PROTOCOL_UNIX, "/tmp/\u202etekcos", NULL, BE_ENDPOINT_ERROR_PATH);
+  assert_refused (BE_PROTOCOL_UNIX, "/tmp/a\u2028b", NULL, BE_ENDPOINT_ERROR_PATH);
+  assert_refused (BE_PROTOCOL_TCP, "local\u200bhost", "80", BE_ENDPOINT_ERROR_HOST);
+
+  endpoint = be_endpoint_new (BE_PROTOCOL_TCP, "localhost", "8\u2066\u202e0", &error);
+  g_assert_error (error, BE_ENDPOINT_ERROR, BE_ENDPOINT_ERROR_PORT);
+  g_assert_nonnull (strstr (error->message, "“8\ufffd\ufffd0”"));
+}
+
 /* Whatever is typed: an endpoint whose text is read back as the same, or an
  * error in words. */
 static void
@@ -462,6 +480,7 @@ main (int   argc,
   g_test_add_func ("/endpoint/no-local-part-is-none", test_no_local_part_is_none);
   g_test_add_func ("/endpoint/refuses-a-local-address-that-cannot-be", test_refuses_a_local_address_that_cannot_be);
   g_test_add_func ("/endpoint/is-counted", test_is_counted);
+  g_test_add_func ("/endpoint/obeys-no-unseen-character", test_obeys_no_unseen_character);
   g_test_add_func ("/endpoint/survives-random-text", test_survives_random_text);
 
   return g_test_run ();

@@ -152,6 +152,18 @@ test_is_text_only_where_all_of_it_is (void)
     }
 }
 
+/* Somebody may read the line on a terminal. */
+static void
+test_line_acts_on_no_terminal (void)
+{
+  static const char bytes[] = "\x1b[2J\x1f\x7f\xc2\x9b\u202e\u2028\U000e0041你";
+  g_auto (Json) json = { 0 };
+
+  json_set (&json, make_transfer (strlen (bytes)), bytes, strlen (bytes));
+  assert_string (&json, "text", bytes);
+  g_assert_nonnull (strstr (json.line, "\\u001b[2J\\u001f\\u007f\\u009b\\u202e\\u2028\\udb40\\udc41你\""));
+}
+
 static void
 test_part_of_a_payload_is_no_text (void)
 {
@@ -223,6 +235,7 @@ main (int    argc,
 
   g_test_add_func ("/event-json/has-all-that-the-record-has", test_has_all_that_the_record_has);
   g_test_add_func ("/event-json/is-text-only-where-all-of-it-is", test_is_text_only_where_all_of_it_is);
+  g_test_add_func ("/event-json/line-acts-on-no-terminal", test_line_acts_on_no_terminal);
   g_test_add_func ("/event-json/part-of-a-payload-is-no-text", test_part_of_a_payload_is_no_text);
   g_test_add_func ("/event-json/empty-datagram-is-empty-text", test_empty_datagram_is_empty_text);
   g_test_add_func ("/event-json/failure-has-number-and-name", test_failure_has_number_and_name);
