@@ -350,6 +350,19 @@ be_session_get_local (BeSession *self,
   return local->family != BE_ADDRESS_NONE;
 }
 
+/* A weak reference: a lookup can hang for long, and whoever lets go of the
+ * session does not want it to connect any more. */
+static void
+look_up (BeSession *self)
+{
+  BeSessionPrivate *priv = be_session_get_instance_private (self);
+  GWeakRef         *weak = g_new0 (GWeakRef, 1);
+
+  g_weak_ref_init (weak, self);
+  priv->looking_up = g_cancellable_new ();
+  be_name_lookup_async (priv->endpoint, priv->looking_up, looked_up_cb, weak);
+}
+
 /**
  * be_session_start:
  *
@@ -361,7 +374,6 @@ be_session_start (BeSession *self)
 {
   BeSessionPrivate *priv = be_session_get_instance_private (self);
   BeAddress         address;
-  GWeakRef         *weak;
 
   g_return_if_fail (BE_IS_SESSION (self));
 
@@ -369,20 +381,13 @@ be_session_start (BeSession *self)
     return;
 
   priv->worker = BE_SESSION_GET_CLASS (self)->create_worker (self);
-  be_session_set_state (self, BE_SESSION_STARTING);
-
   if (be_endpoint_get_address (priv->endpoint, &address))
-    {
-      be_worker_post_open (priv->worker, &address, 1);
-      return;
-    }
+    be_worker_post_open (priv->worker, &address, 1);
+  else
+    look_up (self);
 
-  /* A weak reference: a lookup can hang for long, and whoever lets go of the
-   * session does not want it to connect any more. */
-  weak = g_new0 (GWeakRef, 1);
-  g_weak_ref_init (weak, self);
-  priv->looking_up = g_cancellable_new ();
-  be_name_lookup_async (priv->endpoint, priv->looking_up, looked_up_cb, weak);
+  /* Last: whoever hears of it may stop the session or let go of it. */
+  be_session_set_state (self, BE_SESSION_STARTING);
 }
 
 /**

@@ -88,6 +88,10 @@ read_state (BeStreamPeer *self,
   gboolean is_tcp = self->owner->protocol == BE_PROTOCOL_TCP;
 
   self->state = be_system_state_read (self->socket, is_tcp ? implied : self->state);
+
+  /* Both sides have finished: the system keeps their addresses in TIME_WAIT. */
+  if (self->has_read_end && self->is_shut_down && self->state == BE_SYSTEM_STATE_CLOSED)
+    self->state = be_system_state_read_pair (&self->local, &self->remote, self->state);
 }
 
 static void
@@ -154,8 +158,7 @@ finish_writing (BeStreamPeer *self)
   return TRUE;
 }
 
-/* Returns how many bytes went, 0 when none could go now, -1 when it closed;
- * a failure that our own half-close has made does not close. */
+/* Returns how many bytes went, 0 when none could go now, -1 when it failed. */
 static gssize
 send_now (BeStreamPeer *self,
           const guint8 *bytes,
@@ -248,8 +251,11 @@ receive_once (BeStreamPeer *self,
     return TRUE;
 
   if (*received <= 0)
-    read_state (self, *received < 0 ? BE_SYSTEM_STATE_CLOSED
-                                    : be_system_state_after_fin_received (self->state));
+    {
+      self->has_read_end = TRUE;
+      read_state (self, *received < 0 ? BE_SYSTEM_STATE_CLOSED
+                                      : be_system_state_after_fin_received (self->state));
+    }
   begin_record (self, &record, BE_CALL_RECV);
   record.position = self->bytes_received;
   record.result = (gint32) *received;
@@ -270,10 +276,7 @@ receive_once (BeStreamPeer *self,
     }
 
   if (*received == 0)
-    {
-      self->has_read_end = TRUE;
-      return finish_writing (self);
-    }
+    return finish_writing (self);
 
   answer = be_reply_rule_apply (self->rule, buffer, (gsize) *received);
   if (answer > 0 && !self->is_shut_down)
@@ -427,9 +430,8 @@ be_stream_peer_send (BeStreamPeer *self,
 
   waiting = be_write_queue_get_length (&self->waiting);
 
-  /* Shut down, the system refuses it (EPIPE, send(2)), and what the other end
-   * sends still comes. The same before the system knows of it, because
-   * something waits still. */
+  /* Shut down, the system refuses it (EPIPE, send(2)); the same while it does
+   * not know of it yet, because something waits. */
   if (self->is_shut_down)
     send_now (self, data, length, BE_EVENT_ON_REQUEST);
   else if (self->wants_shutdown)

@@ -12,3 +12,11 @@ be_system_state_read (GSocket      *socket,
 
   return implied;
 }
+
+BeSystemState
+be_system_state_read_pair (const BeAddress *local,
+                           const BeAddress *peer,
+                           BeSystemState    implied)
+{
+  return implied;
+}

@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include <gio/gio.h>
+#include "be-address.h"
 
 G_BEGIN_DECLS
 
@@ -34,6 +34,9 @@ typedef enum
 const char   *be_system_state_get_name (BeSystemState state);
 BeSystemState be_system_state_after_fin_sent (BeSystemState state);
 BeSystemState be_system_state_after_fin_received (BeSystemState state);
+BeSystemState be_system_state_read_pair (const BeAddress *local,
+                                         const BeAddress *peer,
+                                         BeSystemState    implied);
 BeSystemState be_system_state_read (GSocket      *socket,
                                     BeSystemState implied);
 

@@ -5,6 +5,7 @@
  * happen on the way to oneself: be-datagram-port.c is compiled into this
  * program with two of its calls replaced by those here (see meson.build). */
 
+#include "be-network-thread-private.h"
 #include "be-poller.h"
 #include "be-socket.h"
 #include "be-test-errors.h"
@@ -26,10 +27,11 @@ void   be_poller_set_conditions (BePoller      *self,
                                  BePollerWatch *watch,
                                  GIOCondition   conditions);
 
-static gint n_rooms; /* atomic: how many more datagrams the system takes */
+static gint n_calls; /* atomic */
 
-/* A pending error comes before the lack of room, and is gone when it was told
- * (socket(7), SO_ERROR). */
+/* The first datagram goes; from then on there is no room. A pending error comes
+ * before that, and is gone when it was told (socket(7), SO_ERROR); that of the
+ * first datagram comes a moment after the second call. */
 gssize
 be_test_sendto (GSocket         *socket,
                 const BeAddress *to,
@@ -37,15 +39,14 @@ be_test_sendto (GSocket         *socket,
                 gsize            length,
                 int             *error)
 {
-  int pending = 0;
+  gint n_before = g_atomic_int_add (&n_calls, 1);
+  int  pending = 0;
 
-  if (g_atomic_int_get (&n_rooms) > 0)
-    {
-      g_atomic_int_add (&n_rooms, -1);
-      return be_socket_sendto (socket, to, bytes, length, error);
-    }
+  if (n_before == 0)
+    return be_socket_sendto (socket, to, bytes, length, error);
 
-  g_socket_get_option (socket, SOL_SOCKET, SO_ERROR, &pending, NULL);
+  if (n_before > 1)
+    g_socket_get_option (socket, SOL_SOCKET, SO_ERROR, &pending, NULL);
   *error = pending != 0 ? pending : EAGAIN;
 
   return -1;
@@ -60,26 +61,57 @@ be_test_set_conditions (BePoller      *self,
   be_poller_set_conditions (self, watch, conditions & G_IO_OUT ? G_IO_ERR : conditions);
 }
 
+typedef struct
+{
+  gint has_begun; /* atomic */
+  gint is_over;   /* atomic */
+} Hold;
+
+static void
+hold_cb (gpointer data)
+{
+  Hold *hold = data;
+
+  g_atomic_int_set (&hold->has_begun, TRUE);
+  while (!g_atomic_int_get (&hold->is_over))
+    g_thread_yield ();
+}
+
 static void
 test_tells_of_a_refusal_while_something_waits (BeTestSessions *sessions)
 {
   const BeEventRecord *refused;
   BeAddress            address;
+  Hold                 hold = { 0 };
 
   /* A port that nobody has any more. */
   g_object_unref (be_test_peer_bind_datagram (0, &address));
   sessions->client =
     be_test_client_new (sessions->network, BE_PROTOCOL_UDP, "127.0.0.1", address.port);
   be_test_session_run (sessions->client);
-  g_atomic_int_set (&n_rooms, 0);
-  be_test_session_send (sessions->client, BE_PEER_EVERYONE, "waits");
-  be_test_session_send (sessions->client, BE_PEER_EVERYONE, "waits too");
-  be_test_network_turn (sessions->network);
-  g_assert_cmpuint (be_test_recorder_count (sessions->log, sessions->client, BE_CALL_SEND), ==, 0);
 
-  /* The answer to this one says that nobody is there. */
-  be_test_peer_send_from (sessions, &address);
-  be_test_wait_until (be_test_recorder_count (sessions->log, sessions->client, BE_CALL_SEND) > 0);
-  refused = be_test_log_nth (sessions->log, sessions->client, BE_CALL_SEND, 0);
+  /* Both in one turn, or the refusal of the first would be read before. */
+  g_atomic_int_set (&n_calls, 0);
+  be_network_thread_post (sessions->network, hold_cb, &hold);
+  be_test_wait_until (g_atomic_int_get (&hold.has_begun));
+  be_test_session_send (sessions->client, BE_PEER_EVERYONE, "refused");
+  be_test_session_send (sessions->client, BE_PEER_EVERYONE, "waits");
+  g_atomic_int_set (&hold.is_over, TRUE);
+
+  be_test_wait_until (be_test_recorder_count (sessions->log, sessions->client, BE_CALL_SEND) == 2);
+  refused = be_test_log_last (sessions->log, sessions->client, BE_CALL_SEND);
   g_assert_cmpint (refused->error, ==, BE_TEST_ERROR_CONNECTION_REFUSED);
+  g_assert_cmpint (be_session_get_state (sessions->client), ==, BE_SESSION_RUNNING);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+
+  be_test_sessions_add ("/datagram-port/tells-of-a-refusal-while-something-waits",
+                        test_tells_of_a_refusal_while_something_waits);
+
+  return g_test_run ();
 }

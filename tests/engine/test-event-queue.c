@@ -233,6 +233,68 @@ test_bounds_the_bytes_that_wait (void)
   g_assert_cmpuint (batch.n_records + batch.n_lost, ==, 200 * 1000);
 }
 
+/* A failed datagram changes no state, and there can be one for each that was sent. */
+static void
+test_bounds_the_datagrams_that_failed (void)
+{
+  g_autoptr (BeEventQueue) queue = be_event_queue_new ();
+  static const BeCall calls[] = { BE_CALL_SENDTO, BE_CALL_RECVFROM, BE_CALL_SEND, BE_CALL_RECV };
+  const guint         n_pushes = 200 * 1000;
+  guint               n_ends = 0;
+  BeEventBatch        batch;
+
+  for (guint i = 0; i < n_pushes; i++)
+    {
+      BeEventRecord record = {
+        .protocol = BE_PROTOCOL_UDP,
+        .call = (guint8) calls[i % G_N_ELEMENTS (calls)],
+        .result = -1,
+      };
+
+      be_event_queue_push (queue, &record, NULL);
+    }
+
+  /* Each of these ends something. */
+  push (queue, BE_CALL_CLOSE, 1, NULL, 0);
+  {
+    BeEventRecord closed = { .protocol = BE_PROTOCOL_UDP, .call = BE_CALL_CLOSE };
+    BeEventRecord reset = { .protocol = BE_PROTOCOL_TCP, .call = BE_CALL_RECV, .result = -1 };
+
+    be_event_queue_push (queue, &closed, NULL);
+    be_event_queue_push (queue, &reset, NULL);
+  }
+
+  be_event_queue_take (queue, &batch);
+  g_assert_cmpuint (batch.size, <=, BE_EVENT_QUEUE_HARD_BYTES + 4 * be_event_record_size_for (0));
+  g_assert_cmpuint (batch.n_lost, >, 0);
+  g_assert_cmpuint (batch.n_records + batch.n_lost, ==, n_pushes + 3);
+  for (const BeEventRecord *record = be_event_batch_first (&batch); record != NULL;
+       record = be_event_batch_next (&batch, record))
+    n_ends += record->sequence > n_pushes ? 1 : 0;
+  g_assert_cmpuint (n_ends, ==, 3);
+}
+
+static void
+test_takes_a_batch_back (void)
+{
+  g_autoptr (BeEventQueue) queue = be_event_queue_new ();
+  BeEventBatch batch;
+
+  /* Before the first, and with one that is being written. */
+  be_event_queue_release (queue);
+  push_text (queue, "first");
+  be_event_queue_release (queue);
+  be_event_queue_take (queue, &batch);
+  assert_text (be_event_batch_first (&batch), "first");
+
+  push_text (queue, "second");
+  be_event_queue_release (queue);
+  be_event_queue_release (queue);
+  be_event_queue_take (queue, &batch);
+  g_assert_cmpuint (batch.n_records, ==, 1);
+  assert_text (be_event_batch_first (&batch), "second");
+}
+
 static void
 test_clock_never_goes_back (void)
 {
@@ -379,6 +441,9 @@ main (int   argc,
   g_test_add_func ("/event-queue/loses-bytes-but-no-change-of-state-when-there-is-no-room",
                    test_loses_bytes_but_no_change_of_state_when_there_is_no_room);
   g_test_add_func ("/event-queue/bounds-the-bytes-that-wait", test_bounds_the_bytes_that_wait);
+  g_test_add_func ("/event-queue/bounds-the-datagrams-that-failed",
+                   test_bounds_the_datagrams_that_failed);
+  g_test_add_func ("/event-queue/takes-a-batch-back", test_takes_a_batch_back);
   g_test_add_func ("/event-queue/clock-never-goes-back", test_clock_never_goes_back);
   g_test_add_func ("/event-queue/keeps-the-order-of-each-of-many-threads",
                    test_keeps_the_order_of_each_of_many_threads);

@@ -4,6 +4,7 @@
 /* Sessions that are given a name: how it is looked up, and what follows. No
  * name leaves this program, because the resolver is our own. */
 
+#include "be-tcp-server.h"
 #include "be-test-errors.h"
 #include "be-test-peer.h"
 #include "be-test-sessions.h"
@@ -255,6 +256,92 @@ test_binds_to_the_address_of_a_name (BeTestSessions *sessions)
   be_test_sessions_expect (sessions, sessions->client, "A");
 }
 
+/* 198.51.100.0/24 and 203.0.113.0/24 are for documentation (RFC 5737): no
+ * computer has them. Nothing is sent: bind () refuses. */
+static void
+run_where_only_the_last_is_ours (BeTestSessions *sessions,
+                                 BeProtocol      protocol,
+                                 const char     *expected_calls)
+{
+  const char *const    addresses[] = { "198.51.100.1", "203.0.113.1", "127.0.0.1", NULL };
+  g_autofree char     *calls = NULL;
+  const BeEventRecord *refused;
+  BeAddress            local;
+
+  use_resolver (addresses);
+  sessions->server = be_test_server_new (sessions->network, protocol, NAME, 0);
+  be_test_session_run (sessions->server);
+  local = be_test_session_get_local (sessions->server);
+  g_assert_true (be_address_is_loopback (&local));
+
+  for (guint i = 0; i < 2; i++)
+    {
+      refused = be_test_log_nth (sessions->log, sessions->server, BE_CALL_BIND, i);
+      g_assert_cmpint (refused->error, ==, BE_TEST_ERROR_ADDRESS_NOT_AVAILABLE);
+      g_assert_cmphex (refused->flags, ==, BE_EVENT_MORE);
+    }
+  calls = be_test_log_calls (sessions->log, sessions->server);
+  g_assert_cmpstr (calls, ==, expected_calls);
+
+  /* Not by the name: a client would try the others. */
+  sessions->client = be_test_client_new (sessions->network, protocol, "127.0.0.1", local.port);
+  be_test_session_run (sessions->client);
+  be_test_session_send (sessions->client, BE_PEER_EVERYONE, "a");
+  be_test_sessions_expect (sessions, sessions->client, "A");
+}
+
+static void
+test_listens_at_the_first_address_of_ours (BeTestSessions *sessions)
+{
+  run_where_only_the_last_is_ours (sessions, BE_PROTOCOL_TCP,
+                                   "getaddrinfo getaddrinfo getaddrinfo socket bind! close "
+                                   "socket bind! close socket bind listen");
+}
+
+static void
+test_binds_to_the_first_address_of_ours (BeTestSessions *sessions)
+{
+  run_where_only_the_last_is_ours (sessions, BE_PROTOCOL_UDP,
+                                   "getaddrinfo getaddrinfo getaddrinfo socket bind! close "
+                                   "socket bind! close socket bind");
+}
+
+static void
+fail_where_no_address_is_ours (BeTestSessions *sessions,
+                               BeProtocol      protocol)
+{
+  const char *const addresses[] = { "198.51.100.1", "203.0.113.1", NULL };
+  BeSession        *server;
+
+  use_resolver (addresses);
+  server = be_test_server_new (sessions->network, protocol, NAME, 0);
+  be_test_session_fail (be_test_sessions_keep (sessions, server));
+  g_assert_cmpuint (be_test_recorder_count (sessions->log, server, BE_CALL_BIND), ==, 2);
+  g_assert_cmphex (be_test_log_last (sessions->log, server, BE_CALL_BIND)->flags, ==, 0);
+}
+
+static void
+test_fails_when_no_address_is_ours (BeTestSessions *sessions)
+{
+  fail_where_no_address_is_ours (sessions, BE_PROTOCOL_TCP);
+  fail_where_no_address_is_ours (sessions, BE_PROTOCOL_UDP);
+}
+
+static void
+test_never_listens_when_told_so_while_it_looks_up (BeTestSessions *sessions)
+{
+  const char *const addresses[] = { "127.0.0.1", NULL };
+
+  /* The answer waits in the main context. */
+  use_resolver (addresses);
+  sessions->server = be_test_server_new (sessions->network, BE_PROTOCOL_TCP, NAME, 0);
+  be_session_start (sessions->server);
+  be_tcp_server_stop_listening (BE_TCP_SERVER (sessions->server));
+  be_test_wait_until (be_session_get_state (sessions->server) > BE_SESSION_STARTING);
+  g_assert_cmpint (be_session_get_state (sessions->server), ==, BE_SESSION_ENDED);
+  g_assert_cmpuint (be_test_recorder_count (sessions->log, NULL, BE_CALL_SOCKET), ==, 0);
+}
+
 static void
 test_ends_when_stopped_while_it_looks_up (BeTestSessions *sessions)
 {
@@ -338,6 +425,13 @@ main (int   argc,
 #endif
   be_test_sessions_add ("/names/binds-to-the-address-of-a-name",
                         test_binds_to_the_address_of_a_name);
+  be_test_sessions_add ("/names/listens-at-the-first-address-of-ours",
+                        test_listens_at_the_first_address_of_ours);
+  be_test_sessions_add ("/names/binds-to-the-first-address-of-ours",
+                        test_binds_to_the_first_address_of_ours);
+  be_test_sessions_add ("/names/fails-when-no-address-is-ours", test_fails_when_no_address_is_ours);
+  be_test_sessions_add ("/names/never-listens-when-told-so-while-it-looks-up",
+                        test_never_listens_when_told_so_while_it_looks_up);
   be_test_sessions_add ("/names/ends-when-stopped-while-it-looks-up",
                         test_ends_when_stopped_while_it_looks_up);
   be_test_sessions_add ("/names/opens-nothing-when-stopped-as-the-answer-comes",

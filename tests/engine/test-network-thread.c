@@ -9,6 +9,10 @@
 #include "be-test-sessions.h"
 #include "be-test.h"
 
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
+
 #define FRAME_MICROSECONDS (16 * 1000)
 
 /* What a handler of "events" or "notify::state" is to do, and when. */
@@ -319,6 +323,68 @@ test_works_for_another_main_context (gconstpointer data)
   g_main_context_pop_thread_default (context);
 }
 
+#ifdef __GLIBC__
+#define BURST_BYTES (3 * 1024 * 1024)
+
+static gsize
+get_allocated_bytes (void)
+{
+  struct mallinfo2 info = mallinfo2 ();
+
+  return info.uordblks + info.hblkhd;
+}
+
+/* A sanitizer has an allocator of its own. */
+static gboolean
+can_measure_memory (void)
+{
+  gsize              before = get_allocated_bytes ();
+  g_autofree guint8 *probe = g_malloc0 (BURST_BYTES);
+
+  return probe != NULL && get_allocated_bytes () >= before + BURST_BYTES;
+}
+
+static void
+count_received_cb (BeNetworkThread    *network,
+                   const BeEventBatch *batch,
+                   gsize              *n_bytes)
+{
+  for (const BeEventRecord *record = be_event_batch_first (batch); record != NULL;
+       record = be_event_batch_next (batch, record))
+    if (record->call == BE_CALL_RECV && record->result > 0)
+      *n_bytes += (gsize) record->result;
+}
+
+static void
+test_gives_the_memory_of_a_burst_back (gconstpointer data)
+{
+  g_autoptr (GSocket) peer = NULL;
+  g_autofree guint8 *burst = g_malloc0 (BURST_BYTES);
+  BeNetworkThread   *network = be_network_thread_new_with ((BePollerKind) GPOINTER_TO_INT (data));
+  BeSession         *server = be_test_server_new (network, BE_PROTOCOL_TCP, "127.0.0.1", 0);
+  BeAddress          address;
+  gsize              n_bytes = 0;
+  gsize              before;
+
+  be_tcp_server_set_reply_rule (BE_TCP_SERVER (server), BE_REPLY_NONE);
+  be_test_session_run (server);
+  address = be_test_session_get_local (server);
+  peer = be_test_peer_connect (&address);
+  g_signal_connect (network, "events", G_CALLBACK (count_received_cb), &n_bytes);
+  before = get_allocated_bytes ();
+
+  /* One batch, and nothing after it. */
+  be_test_peer_send (peer, burst, BURST_BYTES);
+  for (guint i = 0; i < 20; i++)
+    be_test_network_turn (network);
+  be_test_wait_until (n_bytes == BURST_BYTES);
+  g_assert_true (!can_measure_memory () || get_allocated_bytes () < before + BURST_BYTES / 3);
+
+  g_assert_finalize_object (server);
+  g_assert_finalize_object (network);
+}
+#endif
+
 static BeSession *
 make_any_session (BeTestSessions *sessions)
 {
@@ -424,6 +490,10 @@ main (int   argc,
              test_ends_without_having_done_anything);
   add_plain ("/network-thread/ends-with-work-still-posted", test_ends_with_work_still_posted);
   add_plain ("/network-thread/works-for-another-main-context", test_works_for_another_main_context);
+#ifdef __GLIBC__
+  add_plain ("/network-thread/gives-the-memory-of-a-burst-back",
+             test_gives_the_memory_of_a_burst_back);
+#endif
 
   return g_test_run ();
 }

@@ -4,6 +4,12 @@
 #include "be-poller.h"
 #include "be-test-peer.h"
 
+#ifdef __linux__
+#include <errno.h>
+#include <fcntl.h>
+#include <unistd.h>
+#endif
+
 /* More than one wait can report at once. */
 #define MANY_SOCKETS 700
 
@@ -338,6 +344,52 @@ test_can_be_joined_again_after_leaving (BePoller *poller)
     }
 }
 
+#ifdef __linux__
+/* Not for epoll, which takes no such descriptors (EPERM, epoll_ctl(2)). */
+static Watched *
+watch_something_else (BePoller    *poller,
+                      BePollerFunc func)
+{
+  Watched *watched = watch (poller, 0, func);
+  int      null = open ("/dev/null", O_RDWR | O_CLOEXEC);
+
+  g_assert_cmpint (dup2 (null, g_socket_get_fd (watched->socket)), >=, 0);
+  close (null);
+  be_poller_set_conditions (poller, &watched->watch, G_IO_IN);
+
+  return watched;
+}
+
+static void
+test_calls_when_it_cannot_watch (BePoller *poller)
+{
+  g_autoptr (Watched) watched = watch_something_else (poller, count_cb);
+
+  be_poller_wait (poller, LONG_MICROSECONDS);
+  g_assert_cmpuint (watched->n_calls, ==, 1);
+  g_assert_true (watched->ready == G_IO_IN || watched->ready == G_IO_NVAL);
+  g_assert_cmpint (watched->watch.error, ==, watched->ready == G_IO_IN ? 0 : EPERM);
+  be_poller_wait (poller, LONG_MICROSECONDS);
+  g_assert_cmpuint (watched->n_calls, ==, 2);
+
+  be_poller_set_conditions (poller, &watched->watch, 0);
+  be_poller_wait (poller, 0);
+  g_assert_cmpuint (watched->n_calls, ==, 2);
+  g_assert_cmpint (watched->watch.error, ==, 0);
+}
+
+static void
+test_calls_nobody_it_cannot_watch_who_was_removed (BePoller *poller)
+{
+  for (guint i = 0; i < 2; i++)
+    pair[i] = watch_something_else (poller, free_the_other_cb);
+  be_poller_wait (poller, LONG_MICROSECONDS);
+  g_assert_true ((pair[0] == NULL) != (pair[1] == NULL));
+  g_clear_pointer (&pair[0], watched_free);
+  g_clear_pointer (&pair[1], watched_free);
+}
+#endif
+
 static void
 run_case (gconstpointer data)
 {
@@ -384,6 +436,11 @@ main (int   argc,
   add ("wakes-when-another-thread-says-so", test_wakes_when_another_thread_says_so);
   add ("remembers-a-wake-before-the-wait", test_remembers_a_wake_before_the_wait);
   add ("can-be-joined-again-after-leaving", test_can_be_joined_again_after_leaving);
+#ifdef __linux__
+  add ("calls-when-it-cannot-watch", test_calls_when_it_cannot_watch);
+  add ("calls-nobody-it-cannot-watch-who-was-removed",
+       test_calls_nobody_it_cannot_watch_who_was_removed);
+#endif
 #ifndef G_OS_WIN32 /* where GLib polls more than some sixty sockets slowly */
   add ("calls-everybody-of-many", test_calls_everybody_of_many);
 #endif

@@ -182,6 +182,44 @@ test_every_state_has_its_name (void)
     g_assert_cmpstr (be_system_state_get_name ((BeSystemState) state), ==, names[state]);
 }
 
+/* Every state that is not named here stays as it is. */
+static void
+assert_changes (BeSystemState (*change) (BeSystemState state),
+                const BeSystemState *from,
+                const BeSystemState *to,
+                guint                n_changes)
+{
+  for (guint state = 0; state <= BE_SYSTEM_STATE_UDP_CONNECTED; state++)
+    {
+      BeSystemState expected = (BeSystemState) state;
+
+      for (guint i = 0; i < n_changes; i++)
+        if (from[i] == (BeSystemState) state)
+          expected = to[i];
+      g_assert_cmpint (change ((BeSystemState) state), ==, expected);
+    }
+}
+
+static void
+test_our_fin_implies_a_state (void)
+{
+  static const BeSystemState from[] = { BE_SYSTEM_STATE_ESTABLISHED, BE_SYSTEM_STATE_CLOSE_WAIT };
+  static const BeSystemState to[] = { BE_SYSTEM_STATE_FIN_WAIT_1, BE_SYSTEM_STATE_LAST_ACK };
+
+  assert_changes (be_system_state_after_fin_sent, from, to, G_N_ELEMENTS (from));
+}
+
+static void
+test_their_fin_implies_a_state (void)
+{
+  static const BeSystemState from[] = { BE_SYSTEM_STATE_ESTABLISHED, BE_SYSTEM_STATE_FIN_WAIT_1,
+                                        BE_SYSTEM_STATE_FIN_WAIT_2 };
+  static const BeSystemState to[] = { BE_SYSTEM_STATE_CLOSE_WAIT, BE_SYSTEM_STATE_TIME_WAIT,
+                                      BE_SYSTEM_STATE_TIME_WAIT };
+
+  assert_changes (be_system_state_after_fin_received, from, to, G_N_ELEMENTS (from));
+}
+
 static void
 add (const char *path,
      void (*test) (Fixture *, gconstpointer))
@@ -203,6 +241,8 @@ main (int   argc,
 #endif
   add ("/system-state/of-a-closed-socket-the-calls-tell", test_of_a_closed_socket_the_calls_tell);
   g_test_add_func ("/system-state/of-other-sockets-the-calls-tell", test_of_other_sockets_the_calls_tell);
+  g_test_add_func ("/system-state/our-fin-implies-a-state", test_our_fin_implies_a_state);
+  g_test_add_func ("/system-state/their-fin-implies-a-state", test_their_fin_implies_a_state);
   g_test_add_func ("/system-state/every-state-has-its-name", test_every_state_has_its_name);
 
   return g_test_run ();

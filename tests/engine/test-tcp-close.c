@@ -3,12 +3,14 @@
 
 /* How TCP conversations end. */
 
+#include "be-network-thread-private.h"
 #include "be-tcp-server.h"
 #include "be-test-errors.h"
 #include "be-test-peer.h"
 #include "be-test-sessions.h"
 #include "be-test.h"
 
+#include <gio/gnetworking.h>
 #include <string.h>
 
 /* As much as may wait for a peer that does not read. */
@@ -306,6 +308,74 @@ test_keeps_reading_when_a_send_after_the_half_close_fails (BeTestSessions *sessi
   g_assert_cmpint (be_session_get_state (sessions->client), ==, BE_SESSION_ENDING);
 }
 
+/* Connects the client to somebody who reads little before being asked to. */
+static GSocket *
+start_client_of_a_slow_reader (BeTestSessions *sessions)
+{
+  g_autoptr (GSocket) listener = NULL;
+  BeAddress address;
+
+  listener = be_test_peer_listen (1, &address);
+  g_socket_set_option (listener, SOL_SOCKET, SO_RCVBUF, 64 * 1024, NULL);
+  sessions->client =
+    be_test_client_new (sessions->network, BE_PROTOCOL_TCP, "127.0.0.1", address.port);
+  be_test_session_run (sessions->client);
+
+  return be_test_peer_accept (listener);
+}
+
+static void
+test_sends_nothing_behind_a_half_close (BeTestSessions *sessions)
+{
+  g_autoptr (GBytes) bytes = be_test_random_bytes (LARGE_BYTES);
+  g_autoptr (GBytes) received = NULL;
+  g_autoptr (GSocket) peer = start_client_of_a_slow_reader (sessions);
+  const BeEventRecord *refused;
+
+  /* So much waits that the system does not know of the end yet. */
+  be_session_send (sessions->client, BE_PEER_EVERYONE, bytes);
+  be_session_half_close (sessions->client, BE_PEER_EVERYONE);
+  be_test_session_send (sessions->client, BE_PEER_EVERYONE, "too late");
+  be_test_wait_until (be_test_log_flags (sessions->log, sessions->client, BE_CALL_SEND,
+                                         BE_EVENT_LIMIT) == 1);
+  wait_for_calls (sessions, sessions->client, BE_CALL_SHUTDOWN, 0);
+  refused = be_test_log_last (sessions->log, sessions->client, BE_CALL_SEND);
+  g_assert_cmpint (refused->error, ==, BE_TEST_ERROR_SHUT_DOWN);
+  g_assert_cmpuint (refused->detail, ==, strlen ("too late"));
+
+  received = be_test_peer_receive (peer, LARGE_BYTES);
+  g_assert_true (g_bytes_equal (received, bytes));
+  be_test_peer_expect_end (peer);
+}
+
+#ifdef __linux__ /* where an RST leaves what has come before it */
+static void
+say_goodbye_cb (gpointer data)
+{
+  be_test_peer_send (data, "goodbye", 7);
+  g_socket_close (data, NULL);
+}
+
+static void
+test_reads_what_came_before_a_reset (BeTestSessions *sessions)
+{
+  g_autoptr (GBytes) bytes = be_test_random_bytes (LARGE_BYTES);
+  g_autoptr (GSocket) peer = start_client_of_a_slow_reader (sessions);
+
+  be_session_send (sessions->client, BE_PEER_EVERYONE, bytes);
+
+  /* Closing with unread bytes resets (RFC 2525, section 2.17). Both on the
+   * network thread itself, so that it finds both at once. */
+  be_network_thread_post (sessions->network, say_goodbye_cb, peer);
+  be_test_wait_until (be_session_get_state (sessions->client) == BE_SESSION_ENDED);
+  g_assert_cmpuint (be_test_log_last (sessions->log, sessions->client, BE_CALL_CLOSE)->detail, >,
+                    0);
+  g_assert_cmpuint (be_test_log_bytes (sessions->log, sessions->client, BE_CALL_RECV), ==, 7);
+  g_assert_cmpuint (be_test_recorder_failures (sessions->log, sessions->client, BE_CALL_RECV), ==,
+                    1);
+}
+#endif
+
 static void
 test_ignores_commands_after_the_end (BeTestSessions *sessions)
 {
@@ -391,6 +461,12 @@ main (int   argc,
                         test_reads_on_when_the_server_half_closes);
   be_test_sessions_add ("/tcp-close/keeps-reading-when-a-send-after-the-half-close-fails",
                         test_keeps_reading_when_a_send_after_the_half_close_fails);
+  be_test_sessions_add ("/tcp-close/sends-nothing-behind-a-half-close",
+                        test_sends_nothing_behind_a_half_close);
+#ifdef __linux__
+  be_test_sessions_add ("/tcp-close/reads-what-came-before-a-reset",
+                        test_reads_what_came_before_a_reset);
+#endif
   be_test_sessions_add ("/tcp-close/ignores-commands-after-the-end",
                         test_ignores_commands_after_the_end);
   be_test_sessions_add ("/tcp-close/tells-the-state-at-each-step",

@@ -3,6 +3,8 @@
 
 /* More bytes than anybody takes at once: nothing is lost, and memory is bounded. */
 
+#include "be-event-queue.h"
+#include "be-tcp-client.h"
 #include "be-tcp-server.h"
 #include "be-test-errors.h"
 #include "be-test-peer.h"
@@ -225,6 +227,56 @@ test_tells_that_one_call_sends_answers_and_more (BeTestSessions *sessions)
   g_assert_true (has_sent_both_at_once (sessions));
 }
 
+static gboolean
+has_cut_payload (BeTestSessions *sessions)
+{
+  const BeEventRecord *record;
+  guint                i = 0;
+
+  while ((record = be_test_log_nth (sessions->log, sessions->client, BE_CALL_RECV, i++)) != NULL)
+    if (record->kept_length < record->payload_length)
+      return TRUE;
+
+  return FALSE;
+}
+
+/* The window is for bytes, also for those that no event keeps. */
+static void
+test_reads_no_more_than_its_window_when_events_are_cut (BeTestSessions *sessions)
+{
+  const gsize length = 64 * 1024;
+  g_autoptr (GBytes) bytes = be_test_random_bytes (length);
+  g_autoptr (GSocket) listener = NULL;
+  g_autoptr (GSocket) peer = NULL;
+  BeAddress address;
+
+  listener = be_test_peer_listen (1, &address);
+  sessions->client =
+    be_test_client_new (sessions->network, BE_PROTOCOL_TCP, "127.0.0.1", address.port);
+  be_tcp_client_set_read_window (BE_TCP_CLIENT (sessions->client), PIECE_BYTES);
+  be_test_session_run (sessions->client);
+  peer = be_test_peer_accept (listener);
+
+  /* Nobody takes the events of all this. */
+  for (gsize sent = 0; sent < BE_EVENT_QUEUE_FULL_BYTES + PIECE_BYTES; sent += length)
+    {
+      g_autoptr (GBytes) received = NULL;
+
+      be_session_send (sessions->client, BE_PEER_EVERYONE, bytes);
+      received = be_test_peer_receive (peer, length);
+    }
+  for (guint i = 0; i < 4 * PIECE_BYTES / length; i++)
+    {
+      be_test_peer_try_send (peer, g_bytes_get_data (bytes, NULL), length);
+      be_test_network_turn (sessions->network);
+    }
+
+  be_test_wait_until (be_test_log_bytes (sessions->log, sessions->client, BE_CALL_RECV) > 0);
+  g_assert_true (has_cut_payload (sessions));
+  g_assert_cmpuint (be_test_log_bytes (sessions->log, sessions->client, BE_CALL_RECV), <=,
+                    PIECE_BYTES);
+}
+
 static guint8
 byte_at (guint64 position)
 {
@@ -317,6 +369,8 @@ main (int   argc,
                         test_closes_when_a_reader_vanishes_while_answers_wait);
   be_test_sessions_add ("/tcp-flow/tells-that-one-call-sends-answers-and-more",
                         test_tells_that_one_call_sends_answers_and_more);
+  be_test_sessions_add ("/tcp-flow/reads-no-more-than-its-window-when-events-are-cut",
+                        test_reads_no_more_than_its_window_when_events_are_cut);
 
   return g_test_run ();
 }

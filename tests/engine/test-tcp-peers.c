@@ -279,6 +279,44 @@ test_answers_clients_that_come_and_go_at_random (BeTestSessions *sessions)
     }
 }
 
+/* What another reader of the system's table says of the client's addresses. */
+static char *
+ask_ss (const BeEventRecord *record)
+{
+  g_autofree char *filter = g_strdup_printf ("sport = :%u and dport = :%u", record->local.port,
+                                             record->peer.port);
+  const char      *arguments[] = { "ss", "-tanH", filter, NULL };
+  char            *output = NULL;
+
+  if (!g_spawn_sync (NULL, (char **) arguments, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, &output,
+                     NULL, NULL, NULL))
+    return NULL;
+
+  return output;
+}
+
+static void
+test_tells_time_wait_of_who_closed_first (BeTestSessions *sessions)
+{
+  g_autofree char     *witness = NULL;
+  const BeEventRecord *end;
+
+  be_test_sessions_start (sessions, BE_PROTOCOL_TCP);
+  be_session_half_close (sessions->client, BE_PEER_EVERYONE);
+  be_test_wait_until (be_session_get_state (sessions->client) == BE_SESSION_ENDED);
+
+  end = be_test_log_last (sessions->log, sessions->client, BE_CALL_RECV);
+  g_assert_cmpint (end->result, ==, 0);
+#ifdef __linux__
+  g_assert_cmpint (end->state, ==, BE_SYSTEM_STATE_TIME_WAIT);
+  g_assert_cmpint (be_test_log_last (sessions->log, sessions->server, BE_CALL_RECV)->state, ==,
+                   BE_SYSTEM_STATE_CLOSE_WAIT);
+  witness = ask_ss (end);
+  if (witness != NULL)
+    g_assert_true (g_str_has_prefix (witness, "TIME-WAIT"));
+#endif
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -305,6 +343,8 @@ main (int   argc,
   be_test_sessions_add ("/tcp-peers/ends-with-all-its-clients", test_ends_with_all_its_clients);
   be_test_sessions_add ("/tcp-peers/answers-clients-that-come-and-go-at-random",
                         test_answers_clients_that_come_and_go_at_random);
+  be_test_sessions_add ("/tcp-peers/tells-time-wait-of-who-closed-first",
+                        test_tells_time_wait_of_who_closed_first);
 
   return g_test_run ();
 }

@@ -12,6 +12,7 @@
 
 #ifdef G_OS_UNIX
 #include <sys/resource.h>
+#include <sys/socket.h>
 #include <unistd.h>
 #endif
 
@@ -130,6 +131,21 @@ test_fails_when_nobody_answers_in_time (BeTestSessions *sessions)
                    ==, BE_EVENT_TIMED_OUT);
 }
 
+#ifdef __linux__
+static BeAddress
+get_local_of (int descriptor)
+{
+  struct sockaddr_storage native;
+  socklen_t               size = sizeof native;
+  BeAddress               address;
+
+  g_assert_cmpint (getsockname (descriptor, (struct sockaddr *) &native, &size), ==, 0);
+  g_assert_true (be_address_set_native (&address, &native, size));
+
+  return address;
+}
+#endif
+
 #ifdef G_OS_UNIX
 static gint64
 get_cpu_time (void)
@@ -165,6 +181,38 @@ test_rests_while_it_connects (BeTestSessions *sessions)
                       1);
   assert_rests (G_USEC_PER_SEC / 2);
 }
+
+#ifdef __linux__
+/* Shut down, a listening socket listens no more: accept () fails at once and
+ * for ever (EINVAL, accept(2)), and poll () goes on to say so. */
+static void
+test_rests_while_accept_keeps_failing (BeTestSessions *sessions)
+{
+  int descriptor;
+
+  be_test_sessions_start_server (sessions, BE_PROTOCOL_TCP);
+  descriptor = be_test_log_last (sessions->log, sessions->server, BE_CALL_SOCKET)->result;
+  g_assert_cmpint (shutdown (descriptor, SHUT_RDWR), ==, 0);
+  be_test_wait_until (be_test_recorder_failures (sessions->log, sessions->server, BE_CALL_ACCEPT) >
+                      0);
+  assert_failed_with (sessions, sessions->server, BE_CALL_ACCEPT, EINVAL);
+  assert_rests (G_USEC_PER_SEC / 2);
+  g_assert_cmpuint (be_test_recorder_count (sessions->log, sessions->server, BE_CALL_ACCEPT), ==,
+                    1);
+
+  /* Whoever comes when it listens again is served. */
+  {
+    g_autoptr (GSocket) peer = NULL;
+    BeAddress address;
+
+    g_assert_cmpint (listen (descriptor, 1), ==, 0);
+    address = get_local_of (descriptor);
+    peer = be_test_peer_connect (&address);
+    be_test_peer_send (peer, "a", 1);
+    be_test_peer_expect (peer, "A");
+  }
+}
+#endif
 
 /* Leaves room for so many more descriptors; returns the limit before. */
 static rlim_t
@@ -391,6 +439,10 @@ main (int   argc,
                         test_fails_when_nobody_answers_in_time);
 #ifdef G_OS_UNIX
   be_test_sessions_add ("/tcp-trouble/rests-while-it-connects", test_rests_while_it_connects);
+#ifdef __linux__
+  be_test_sessions_add ("/tcp-trouble/rests-while-accept-keeps-failing",
+                        test_rests_while_accept_keeps_failing);
+#endif
   be_test_sessions_add ("/tcp-trouble/waits-for-descriptors-when-they-run-out",
                         test_waits_for_descriptors_when_they_run_out);
   be_test_sessions_add ("/tcp-trouble/fails-when-there-is-no-descriptor",

@@ -7,6 +7,7 @@
 #include "be-test-peer.h"
 #include "be-test-sessions.h"
 #include "be-test.h"
+#include "be-udp-client.h"
 #include "be-udp-server.h"
 
 #include <string.h>
@@ -159,6 +160,30 @@ test_fails_at_an_address_of_another_computer (BeTestSessions *sessions)
   g_assert_cmpint (be_test_log_last (sessions->log, sessions->server, BE_CALL_BIND)->error,
                    ==, BE_TEST_ERROR_ADDRESS_NOT_AVAILABLE);
 }
+
+#ifdef __linux__
+/* Nothing is sent: connect () refuses an address of everybody to a socket that
+ * may not broadcast (EACCES, connect(2)). */
+static void
+test_says_of_a_failed_connect_that_it_is_closed (BeTestSessions *sessions)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BeEndpoint) everybody = NULL;
+  g_autoptr (BeEndpoint) with_local = NULL;
+  const BeEventRecord *failed;
+
+  everybody = be_endpoint_new (BE_PROTOCOL_UDP, "255.255.255.255", "9", &error);
+  g_assert_no_error (error);
+  with_local = be_endpoint_with_local (everybody, "127.0.0.1", NULL, &error);
+  g_assert_no_error (error);
+  sessions->client = be_udp_client_new (sessions->network, with_local);
+  be_test_session_fail (sessions->client);
+  failed = be_test_log_last (sessions->log, sessions->client, BE_CALL_CONNECT);
+  g_assert_cmpint (failed->error, ==, EACCES);
+  g_assert_cmpint (failed->state, ==, BE_SYSTEM_STATE_CLOSED);
+  wait_for_calls (sessions, sessions->client, BE_CALL_CLOSE, 1);
+}
+#endif
 
 /* Many more peers than are remembered, one after the other. */
 static const BeEventRecord *
@@ -327,6 +352,10 @@ main (int   argc,
                         test_fails_where_somebody_is_bound_already);
   be_test_sessions_add ("/udp-trouble/fails-at-an-address-of-another-computer",
                         test_fails_at_an_address_of_another_computer);
+#ifdef __linux__
+  be_test_sessions_add ("/udp-trouble/says-of-a-failed-connect-that-it-is-closed",
+                        test_says_of_a_failed_connect_that_it_is_closed);
+#endif
   be_test_sessions_add ("/udp-trouble/forgets-who-was-silent-longest",
                         test_forgets_who_was_silent_longest);
   be_test_sessions_add ("/udp-trouble/never-answers-another-server-of-this-program",

@@ -3,6 +3,7 @@
 
 /* Streams whose address is a path. */
 
+#include "be-tcp-client.h"
 #include "be-test-errors.h"
 #include "be-test-peer.h"
 #include "be-test-sessions.h"
@@ -10,6 +11,8 @@
 
 #include <glib/gstdio.h>
 #include <string.h>
+
+#define CONNECT_TIMEOUT_SECONDS 1
 
 #ifdef G_OS_UNIX
 typedef void (*PathFunc) (BeTestSessions *sessions,
@@ -191,6 +194,114 @@ test_says_of_no_close_that_it_resets (BeTestSessions *sessions)
   with_path (sessions, reset);
 }
 
+static GSocket *
+listen_at (const char *path,
+           int         backlog)
+{
+  BeAddress address = { .family = BE_ADDRESS_UNIX, .scope = g_quark_from_string (path) };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GSocketAddress) native = be_address_to_socket_address (&address);
+  GSocket *listener = be_test_peer_new_stream (&address);
+
+  g_socket_bind (listener, native, FALSE, &error);
+  g_assert_no_error (error);
+  g_socket_set_listen_backlog (listener, backlog);
+  g_socket_listen (listener, &error);
+  g_assert_no_error (error);
+
+  return listener;
+}
+
+static void
+stop_when_the_path_is_of_another (BeTestSessions *sessions,
+                                  const char     *path)
+{
+  g_autoptr (GSocket) other = NULL;
+  BeSession *client;
+
+  /* As a daemon does that starts where another one was. */
+  run_server (sessions, path);
+  g_assert_cmpint (g_unlink (path), ==, 0);
+  other = listen_at (path, 1);
+  be_test_session_end (sessions->server);
+  g_assert_true (g_file_test (path, G_FILE_TEST_EXISTS));
+
+  client = be_test_client_new (sessions->network, BE_PROTOCOL_UNIX, path, 0);
+  be_test_session_run (be_test_sessions_keep (sessions, client));
+}
+
+static void
+test_leaves_the_path_of_another (BeTestSessions *sessions)
+{
+  with_path (sessions, stop_when_the_path_is_of_another);
+}
+
+#ifdef __linux__ /* elsewhere a full queue refuses */
+/* Starts clients until the listener's queue has been full for a while. */
+static void
+start_more_than_have_room (BeTestSessions *sessions,
+                           const char     *path,
+                           guint           n_clients)
+{
+  for (guint i = 0; i < n_clients; i++)
+    {
+      BeSession *client = be_test_client_new (sessions->network, BE_PROTOCOL_UNIX, path, 0);
+
+      be_tcp_client_set_connect_timeout (BE_TCP_CLIENT (client), CONNECT_TIMEOUT_SECONDS);
+      be_session_start (be_test_sessions_keep (sessions, client));
+    }
+  be_test_network_turn (sessions->network);
+  be_network_thread_flush (sessions->network);
+  g_assert_cmpuint (be_test_recorder_count (sessions->log, NULL, BE_CALL_SOCKET), ==, n_clients);
+  g_assert_cmpuint (be_test_recorder_count (sessions->log, NULL, BE_CALL_CONNECT), <, n_clients);
+}
+
+static void
+connect_to_a_full_queue (BeTestSessions *sessions,
+                         const char     *path)
+{
+  g_autoptr (GSocket) listener = listen_at (path, 0);
+  const guint n_clients = 5;
+
+  start_more_than_have_room (sessions, path, n_clients);
+  for (guint i = 0; i < n_clients; i++)
+    g_object_unref (be_test_peer_accept (listener));
+  be_test_wait_until (be_test_recorder_count (sessions->log, NULL, BE_CALL_CONNECT) == n_clients);
+  g_assert_cmpuint (be_test_recorder_failures (sessions->log, NULL, BE_CALL_CONNECT), ==, 0);
+}
+
+static void
+test_connects_when_there_is_room (BeTestSessions *sessions)
+{
+  with_path (sessions, connect_to_a_full_queue);
+}
+
+static void
+wait_for_room_in_vain (BeTestSessions *sessions,
+                       const char     *path)
+{
+  g_autoptr (GSocket) listener G_GNUC_UNUSED = listen_at (path, 0);
+  BeSession                   *stopped;
+  BeSession                   *last;
+
+  start_more_than_have_room (sessions, path, 4);
+  stopped = sessions->others->pdata[2];
+  last = sessions->others->pdata[3];
+  be_test_session_end (stopped);
+  g_assert_cmphex (be_test_log_last (sessions->log, stopped, BE_CALL_CONNECT)->flags, ==,
+                   BE_EVENT_CANCELLED);
+  be_test_wait_until (be_session_get_state (last) == BE_SESSION_FAILED);
+  g_assert_cmphex (be_test_log_last (sessions->log, last, BE_CALL_CONNECT)->flags, ==,
+                   BE_EVENT_TIMED_OUT);
+}
+
+static void
+test_waits_no_longer_for_room_than_it_may (BeTestSessions *sessions)
+{
+  with_path (sessions, wait_for_room_in_vain);
+}
+#endif
+
 static void
 finalize_while_it_listens (BeTestSessions *sessions,
                            const char     *path)
@@ -241,6 +352,12 @@ main (int   argc,
                         test_says_of_no_close_that_it_resets);
   be_test_sessions_add ("/unix/takes-the-path-away-when-it-is-let-go",
                         test_takes_the_path_away_when_it_is_let_go);
+  be_test_sessions_add ("/unix/leaves-the-path-of-another", test_leaves_the_path_of_another);
+#ifdef __linux__
+  be_test_sessions_add ("/unix/connects-when-there-is-room", test_connects_when_there_is_room);
+  be_test_sessions_add ("/unix/waits-no-longer-for-room-than-it-may",
+                        test_waits_no_longer_for_room_than_it_may);
+#endif
 #endif
 
   return g_test_run ();

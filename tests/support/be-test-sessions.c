@@ -3,6 +3,7 @@
 
 #include "be-test-sessions.h"
 
+#include "be-network-thread-private.h"
 #include "be-tcp-client.h"
 #include "be-tcp-server.h"
 #include "be-test.h"
@@ -258,4 +259,29 @@ be_test_has_ipv6 (void)
     g_socket_new (G_SOCKET_FAMILY_IPV6, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_DEFAULT, NULL);
 
   return socket != NULL && g_socket_bind (socket, address, FALSE, NULL);
+}
+
+static void
+set_over_cb (gpointer data)
+{
+  g_atomic_int_set ((gint *) data, TRUE);
+}
+
+/**
+ * be_test_network_turn:
+ *
+ * Lets the network thread do what it was asked so far and look once at each of
+ * its sockets, while nobody takes its events.
+ */
+void
+be_test_network_turn (BeNetworkThread *network)
+{
+  for (guint i = 0; i < 2; i++)
+    {
+      gint is_over = FALSE;
+
+      be_network_thread_post (network, set_over_cb, &is_over);
+      while (!g_atomic_int_get (&is_over))
+        g_thread_yield ();
+    }
 }

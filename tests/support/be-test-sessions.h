@@ -56,5 +56,6 @@ void       be_test_sessions_expect (BeTestSessions *self,
                                     BeSession      *session,
                                     const char     *text);
 gboolean   be_test_has_ipv6 (void);
+void       be_test_network_turn (BeNetworkThread *network);
 
 G_END_DECLS
