@@ -3,29 +3,12 @@
 
 #include "be-event-ring.h"
 
-#include <string.h>
+#include "be-event-chunk.h"
 
-#define CHUNK_MAX_RECORDS 4096u
 #define CHUNK_MAX_BYTES (256u * 1024)
-#define CHUNK_FIRST_BYTES 4096u
-#define CHUNK_FIRST_RECORDS 32u
 
 /* A chunk is what falls off at once, so it must be a small part of all. */
 #define MIN_CHUNKS 8u
-
-/* Records one behind another, and where each of them begins. */
-typedef struct
-{
-  guint8 *bytes;
-  gsize   size;
-  gsize   capacity;
-
-  guint32 *offsets;
-  guint    n_records;
-  guint    offsets_capacity;
-
-  guint64 first; /* how many records came before this chunk's, ever */
-} Chunk;
 
 struct _BeEventRing
 {
@@ -34,29 +17,16 @@ struct _BeEventRing
   guint chunk_records;
   gsize chunk_bytes;
 
-  GPtrArray *chunks; /* of Chunk; only the last one grows */
+  GPtrArray *chunks; /* of BeEventChunk; only the last one grows */
   guint      length;
   gsize      bytes;
   guint64    n_appended; /* ever */
+
+  BeEventSpace *spaces; /* BE_EVENT_RING_LENT, for records that are lent */
+  guint         next_space;
 };
 
-static void
-chunk_free (gpointer data)
-{
-  Chunk *self = data;
-
-  g_free (self->bytes);
-  g_free (self->offsets);
-  g_free (self);
-}
-
-static gsize
-chunk_get_memory (const Chunk *self)
-{
-  return self->capacity + self->offsets_capacity * sizeof (guint32);
-}
-
-static Chunk *
+static BeEventChunk *
 get_chunk (BeEventRing *self,
            guint        number)
 {
@@ -64,91 +34,73 @@ get_chunk (BeEventRing *self,
 }
 
 static gboolean
-chunk_has_room (const BeEventRing *self,
-                const Chunk       *chunk,
-                gsize              size)
+has_room (const BeEventRing  *self,
+          const BeEventChunk *chunk,
+          gsize               size)
 {
-  return chunk->n_records < self->chunk_records &&
+  return be_event_chunk_get_length (chunk) < self->chunk_records &&
          size <= self->chunk_bytes &&
-         chunk->size <= self->chunk_bytes - size;
+         be_event_chunk_get_size (chunk) <= self->chunk_bytes - size;
 }
 
-static void
-chunk_reserve (Chunk *self,
-               gsize  size)
-{
-  if (self->capacity - self->size < size)
-    {
-      gsize capacity = MAX (self->capacity, CHUNK_FIRST_BYTES);
-
-      while (capacity - self->size < size)
-        capacity *= 2;
-
-      self->bytes = g_realloc (self->bytes, capacity);
-      self->capacity = capacity;
-    }
-
-  if (self->n_records == self->offsets_capacity)
-    {
-      self->offsets_capacity = MAX (2 * self->offsets_capacity, CHUNK_FIRST_RECORDS);
-      self->offsets = g_renew (guint32, self->offsets, self->offsets_capacity);
-    }
-}
-
-static void
-chunk_append (Chunk               *self,
-              const BeEventRecord *record,
-              gsize                size,
-              guint32              connection)
-{
-  gsize          used = sizeof (BeEventRecord) + record->kept_length;
-  BeEventRecord *copy;
-
-  chunk_reserve (self, size);
-
-  /* Aligned: every size is a multiple of 8. */
-  copy = (gpointer) (self->bytes + self->size);
-  memcpy (copy, record, used);
-  memset (self->bytes + self->size + used, 0, size - used);
-  copy->size = (guint32) size;
-  copy->connection = connection;
-
-  self->offsets[self->n_records++] = (guint32) self->size;
-  self->size += size;
-}
-
-/* Nothing more comes into it. */
-static void
-chunk_finish (Chunk *self)
-{
-  self->bytes = g_realloc (self->bytes, self->size);
-  self->capacity = self->size;
-  self->offsets = g_renew (guint32, self->offsets, self->n_records);
-  self->offsets_capacity = self->n_records;
-}
-
-static Chunk *
+static BeEventChunk *
 get_chunk_for (BeEventRing *self,
                gsize        size)
 {
-  Chunk *last = NULL;
+  BeEventChunk *last = NULL;
 
   if (self->chunks->len > 0)
     {
       last = get_chunk (self, self->chunks->len - 1);
-      if (chunk_has_room (self, last, size))
+      if (has_room (self, last, size))
         return last;
 
-      self->bytes -= chunk_get_memory (last);
-      chunk_finish (last);
-      self->bytes += chunk_get_memory (last);
+      self->bytes -= be_event_chunk_get_memory (last);
+      be_event_chunk_finish (last);
+      self->bytes += be_event_chunk_get_memory (last);
     }
 
-  last = g_new0 (Chunk, 1);
-  last->first = self->n_appended;
+  last = be_event_chunk_new (self->n_appended);
+  self->bytes += be_event_chunk_get_memory (last);
   g_ptr_array_add (self->chunks, last);
 
   return last;
+}
+
+static guint64
+get_first (const BeEventRing *self)
+{
+  return self->n_appended - self->length;
+}
+
+/* The number of the chunk with this record. */
+static guint
+find_chunk (BeEventRing *self,
+            guint        position)
+{
+  guint64 wanted = get_first (self) + position;
+  guint   low = 0;
+  guint   high = self->chunks->len - 1;
+
+  while (low < high)
+    {
+      guint middle = high - (high - low) / 2;
+
+      if (be_event_chunk_get_first (get_chunk (self, middle)) <= wanted)
+        low = middle;
+      else
+        high = middle - 1;
+    }
+
+  return low;
+}
+
+/* Where a chunk's first record stands. */
+static guint
+get_chunk_position (BeEventRing        *self,
+                    const BeEventChunk *chunk)
+{
+  return (guint) (be_event_chunk_get_first (chunk) - get_first (self));
 }
 
 /**
@@ -173,9 +125,10 @@ be_event_ring_new (guint max_events,
   self = g_new0 (BeEventRing, 1);
   self->max_events = max_events;
   self->max_bytes = max_bytes;
-  self->chunk_records = CLAMP (max_events / MIN_CHUNKS, 1, CHUNK_MAX_RECORDS);
+  self->chunk_records = CLAMP (max_events / MIN_CHUNKS, 1, BE_EVENT_CHUNK_MAX_RECORDS);
   self->chunk_bytes = CLAMP (max_bytes / MIN_CHUNKS, sizeof (BeEventRecord), CHUNK_MAX_BYTES);
-  self->chunks = g_ptr_array_new_with_free_func (chunk_free);
+  self->chunks = g_ptr_array_new_with_free_func ((GDestroyNotify) be_event_chunk_free);
+  self->spaces = g_new (BeEventSpace, BE_EVENT_RING_LENT);
 
   return self;
 }
@@ -191,6 +144,7 @@ be_event_ring_free (BeEventRing *self)
   g_return_if_fail (self != NULL);
 
   g_clear_pointer (&self->chunks, g_ptr_array_unref);
+  g_free (self->spaces);
   g_free (self);
 }
 
@@ -206,18 +160,16 @@ be_event_ring_append (BeEventRing         *self,
                       const BeEventRecord *record,
                       guint32              connection)
 {
-  gsize  size;
-  Chunk *chunk;
+  BeEventChunk *chunk;
 
   g_return_if_fail (self != NULL);
   g_return_if_fail (record != NULL);
 
-  size = be_event_record_size_for (record->kept_length);
-  chunk = get_chunk_for (self, size);
+  chunk = get_chunk_for (self, be_event_record_size_for (record->kept_length));
 
-  self->bytes -= chunk_get_memory (chunk);
-  chunk_append (chunk, record, size, connection);
-  self->bytes += chunk_get_memory (chunk);
+  self->bytes -= be_event_chunk_get_memory (chunk);
+  be_event_chunk_append (chunk, record, connection);
+  self->bytes += be_event_chunk_get_memory (chunk);
 
   self->length++;
   self->n_appended++;
@@ -242,11 +194,11 @@ be_event_ring_trim (BeEventRing *self)
   while (n_chunks + 1 < self->chunks->len &&
          (self->length > self->max_events || self->bytes > self->max_bytes))
     {
-      const Chunk *chunk = get_chunk (self, n_chunks++);
+      const BeEventChunk *chunk = get_chunk (self, n_chunks++);
 
-      self->length -= chunk->n_records;
-      self->bytes -= chunk_get_memory (chunk);
-      n_fallen += chunk->n_records;
+      self->length -= be_event_chunk_get_length (chunk);
+      self->bytes -= be_event_chunk_get_memory (chunk);
+      n_fallen += be_event_chunk_get_length (chunk);
     }
 
   if (n_chunks > 0)
@@ -271,7 +223,7 @@ be_event_ring_get_length (BeEventRing *self)
 /**
  * be_event_ring_get_bytes:
  *
- * Returns: the memory that the records and their index take.
+ * Returns: the memory that the records and what stands beside them take.
  */
 gsize
 be_event_ring_get_bytes (BeEventRing *self)
@@ -286,35 +238,86 @@ be_event_ring_get_bytes (BeEventRing *self)
  * @position: 0 is the oldest record
  *
  * Returns: (nullable): the record, followed by its payload, lent until the
- *   next append or trim; %NULL when there is none at @position.
+ *   next append or trim, or until %BE_EVENT_RING_LENT others were asked for;
+ *   %NULL when there is none at @position.
  */
 const BeEventRecord *
 be_event_ring_get (BeEventRing *self,
                    guint        position)
 {
-  guint64      wanted;
-  guint        low = 0;
-  guint        high;
-  const Chunk *chunk;
+  const BeEventChunk *chunk;
+  BeEventSpace       *space;
 
   g_return_val_if_fail (self != NULL, NULL);
 
   if (position >= self->length)
     return NULL;
 
-  wanted = self->n_appended - self->length + position;
-  high = self->chunks->len - 1;
-  while (low < high)
-    {
-      guint middle = high - (high - low) / 2;
+  chunk = get_chunk (self, find_chunk (self, position));
+  space = &self->spaces[self->next_space++ % BE_EVENT_RING_LENT];
 
-      if (get_chunk (self, middle)->first <= wanted)
-        low = middle;
-      else
-        high = middle - 1;
+  return be_event_chunk_get (chunk, position - get_chunk_position (self, chunk), space);
+}
+
+/**
+ * be_event_ring_find_step:
+ * @end: more than 0, at most the length
+ *
+ * Returns: where to begin, so that the records from there to before @end are
+ *   a small piece of work, of some thousand records.
+ */
+guint
+be_event_ring_find_step (BeEventRing *self,
+                         guint        end)
+{
+  const BeEventChunk *chunk;
+
+  g_return_val_if_fail (self != NULL, 0);
+  g_return_val_if_fail (end > 0 && end <= self->length, 0);
+
+  chunk = get_chunk (self, find_chunk (self, end - 1));
+
+  return get_chunk_position (self, chunk);
+}
+
+/**
+ * be_event_ring_scan:
+ * @begin: the first position to look at
+ * @end: behind the last one, at most the length
+ * @n_hidden: subtracted from what is found
+ * @found: (out): room for @end − @begin positions
+ *
+ * Returns: at how many positions there is a wanted record; @found tells which.
+ */
+guint
+be_event_ring_scan (BeEventRing           *self,
+                    const BeEventCriteria *criteria,
+                    guint                  begin,
+                    guint                  end,
+                    guint                  n_hidden,
+                    guint32               *found)
+{
+  guint n_found = 0;
+  guint number;
+
+  g_return_val_if_fail (self != NULL, 0);
+  g_return_val_if_fail (criteria != NULL, 0);
+  g_return_val_if_fail (begin <= end && end <= self->length, 0);
+  g_return_val_if_fail (found != NULL, 0);
+
+  if (begin == end)
+    return 0;
+
+  for (number = find_chunk (self, begin); begin < end; number++)
+    {
+      const BeEventChunk *chunk = get_chunk (self, number);
+      guint               base = get_chunk_position (self, chunk);
+      guint               part_end = MIN (base + be_event_chunk_get_length (chunk), end);
+
+      n_found += be_event_chunk_scan (chunk, criteria, begin - base, part_end - base,
+                                      base - n_hidden, found + n_found);
+      begin = part_end;
     }
 
-  chunk = get_chunk (self, low);
-
-  return (gconstpointer) (chunk->bytes + chunk->offsets[wanted - chunk->first]);
+  return n_found;
 }

@@ -282,6 +282,20 @@ get_texts (const BeEventRecord *record)
   return &texts[be_outcome_from_record (record)];
 }
 
+/* On the server's side nobody can connect again: one waits for the client. */
+static const char *
+get_remedy_on_server (BeOutcome outcome)
+{
+  if (outcome == BE_OUTCOME_RESET)
+    return N_ ("Wait for the client to connect again: the server goes on listening. If it happens each time, see what the client does with the last bytes.");
+  if (outcome == BE_OUTCOME_BROKEN_PIPE)
+    return N_ ("Wait for the client to connect again, then send more.");
+  if (outcome == BE_OUTCOME_ABORTED || outcome == BE_OUTCOME_FELL_SILENT)
+    return N_ ("Check the network, then wait for the client to connect again.");
+
+  return NULL;
+}
+
 static char *
 dup_text (const char          *text,
           const BeEventRecord *record)
@@ -325,12 +339,17 @@ be_explanation_get_reason (const BeEventRecord *record)
 char *
 be_explanation_get_remedy (const BeEventRecord *record)
 {
+  const char *remedy = NULL;
+
   g_return_val_if_fail (record != NULL, NULL);
 
   if (be_event_record_is_failure (record) && (record->flags & BE_EVENT_MORE))
     return g_strdup (_ ("Nothing has to be done: the name has another address, and that is tried now."));
 
-  return dup_text (get_texts (record)->remedy, record);
+  if (record->side == BE_SIDE_SERVER)
+    remedy = get_remedy_on_server (be_outcome_from_record (record));
+
+  return dup_text (remedy != NULL ? remedy : get_texts (record)->remedy, record);
 }
 
 /**

@@ -3,10 +3,11 @@
 
 #include "be-journal-filter.h"
 
-#include "be-place-list.h"
-#include "be-text-matcher.h"
+#include "be-journal-scan.h"
 
-#define KINDS_OF_SUCCESS (BE_EVENT_KIND_DATA | BE_EVENT_KIND_STATES)
+/* How long the main thread may be kept at once: a good part of a frame, which
+ * has other things to do, too. */
+#define SLICE_MICROSECONDS 4000
 
 /**
  * BeJournalFilter:
@@ -15,7 +16,11 @@
  * #BeEvent. It goes through the journal's records, not through events; while
  * it wants all of them it stores nothing and is the journal itself.
  *
- * Owns the places of the events that match. Holds the journal and ends with
+ * It looks from the newest event back. What takes longer than a part of a
+ * frame goes on when the main loop has nothing better to do; until then the
+ * oldest events are missing.
+ *
+ * Owns the scan that finds the events that match. Holds the journal and ends with
  * its last reference.
  */
 struct _BeJournalFilter
@@ -24,110 +29,36 @@ struct _BeJournalFilter
 
   BeJournal *journal;
 
-  BeSideFilter   side;
-  BeEventKinds   kinds;
-  guint32        connection;
-  char          *text;
-  BeTextMatcher *matcher; /* NULL: any text */
-  gboolean       is_active;
+  BeEventCriteria criteria;
+  gboolean        is_active;
 
-  BePlaceList *places;
-  guint        journal_length;
+  BeJournalScan *scan;
+  guint          scan_id;
+  gint64         slice_time; /* µs */
+  gboolean       is_scanning;
+
+  guint journal_length;
 };
 
 typedef enum
 {
   PROP_IS_ACTIVE = 1,
+  PROP_IS_SCANNING,
 } BeJournalFilterProperty;
 
-static GParamSpec *properties[PROP_IS_ACTIVE + 1];
+static GParamSpec *properties[PROP_IS_SCANNING + 1];
 
 static void be_journal_filter_list_model_init (GListModelInterface *iface);
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (BeJournalFilter, be_journal_filter, G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, be_journal_filter_list_model_init))
 
-static gboolean
-matches (BeJournalFilter     *self,
-         const BeEventRecord *record)
-{
-  if (self->side == BE_SIDE_FILTER_SERVER && record->side != BE_SIDE_SERVER)
-    return FALSE;
-
-  if (self->side == BE_SIDE_FILTER_CLIENT && record->side != BE_SIDE_CLIENT)
-    return FALSE;
-
-  if (self->connection != BE_EVENT_NO_CONNECTION && record->connection != self->connection)
-    return FALSE;
-
-  if (be_event_record_is_failure (record))
-    {
-      if (self->kinds == 0)
-        return FALSE;
-    }
-  else if ((self->kinds & (be_event_record_is_data (record) ? BE_EVENT_KIND_DATA : BE_EVENT_KIND_STATES)) == 0)
-    return FALSE;
-
-  return self->matcher == NULL || be_text_matcher_matches (self->matcher, record);
-}
-
 /* Where the item stands in the journal. */
 static guint
 get_journal_position (BeJournalFilter *self,
                       guint            position)
 {
-  return self->is_active ? be_place_list_get (self->places, position) : position;
-}
-
-/* Adds those of the journal's items from @begin to before @end that match. */
-static void
-scan (BeJournalFilter *self,
-      BePlaceList     *places,
-      guint            begin,
-      guint            end)
-{
-  guint i;
-
-  for (i = begin; i < end; i++)
-    {
-      const BeEventRecord *record = be_journal_get_record (self->journal, i);
-
-      if (record != NULL && matches (self, record))
-        be_place_list_append (places, i);
-    }
-}
-
-static void
-rescan (BeJournalFilter *self)
-{
-  be_place_list_clear (self->places);
-  self->journal_length = g_list_model_get_n_items (G_LIST_MODEL (self->journal));
-
-  if (self->is_active)
-    scan (self, self->places, 0, self->journal_length);
-}
-
-static guint
-add_at_end (BeJournalFilter *self,
-            guint            begin)
-{
-  guint n_before = be_place_list_get_length (self->places);
-
-  scan (self, self->places, begin, self->journal_length);
-
-  return be_place_list_get_length (self->places) - n_before;
-}
-
-static guint
-add_at_front (BeJournalFilter *self,
-              guint            n_added)
-{
-  g_autoptr (BePlaceList) places = be_place_list_new ();
-
-  scan (self, places, 0, n_added);
-  be_place_list_insert (self->places, n_added, places);
-
-  return be_place_list_get_length (places);
+  return self->is_active ? be_journal_scan_get (self->scan, position) : position;
 }
 
 static void
@@ -140,6 +71,60 @@ emit (BeJournalFilter *self,
     g_list_model_items_changed (G_LIST_MODEL (self), position, removed, added);
 }
 
+static void
+set_is_scanning (BeJournalFilter *self,
+                 gboolean         is_scanning)
+{
+  if (self->is_scanning == is_scanning)
+    return;
+
+  self->is_scanning = is_scanning;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_IS_SCANNING]);
+}
+
+static gboolean scan_cb (gpointer user_data);
+
+/* Below the priority of drawing: a frame that is due comes first. */
+static void
+scan_next (BeJournalFilter *self)
+{
+  gboolean is_over = be_journal_scan_is_over (self->scan);
+
+  if (is_over)
+    g_clear_handle_id (&self->scan_id, g_source_remove);
+  else if (self->scan_id == 0)
+    self->scan_id = g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, scan_cb, self, NULL);
+
+  set_is_scanning (self, !is_over);
+}
+
+static gboolean
+scan_cb (gpointer user_data)
+{
+  g_autoptr (BeJournalFilter) self = g_object_ref (BE_JOURNAL_FILTER (user_data));
+
+  self->scan_id = 0;
+  emit (self, 0, 0, be_journal_scan_go_on (self->scan, self->slice_time));
+  scan_next (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Begins again with all of the journal. */
+static void
+rescan (BeJournalFilter *self)
+{
+  self->journal_length = g_list_model_get_n_items (G_LIST_MODEL (self->journal));
+
+  if (self->is_active)
+    {
+      be_journal_scan_start (self->scan, &self->criteria);
+      be_journal_scan_go_on (self->scan, self->slice_time);
+    }
+  else
+    be_journal_scan_stop (self->scan);
+}
+
 /* A journal changes at its front and at its end. */
 static void
 journal_changed_cb (GListModel      *journal,
@@ -149,7 +134,7 @@ journal_changed_cb (GListModel      *journal,
                     BeJournalFilter *self)
 {
   guint old_length = self->journal_length;
-  guint n_before = be_place_list_get_length (self->places);
+  guint n_before = be_journal_scan_get_length (self->scan);
 
   self->journal_length = old_length - removed + added;
 
@@ -157,26 +142,28 @@ journal_changed_cb (GListModel      *journal,
     {
       emit (self, position, removed, added);
     }
-  else if (position == old_length)
+  else if (position == 0 && removed == 0)
     {
-      added = add_at_end (self, position);
-      emit (self, n_before, 0, added);
+      be_journal_scan_add_at_front (self->scan, added);
+      emit (self, 0, 0, be_journal_scan_go_on (self->scan, self->slice_time));
     }
   else if (position == 0 && added == 0)
     {
-      removed = be_place_list_remove (self->places, removed);
+      removed = be_journal_scan_remove_at_front (self->scan, removed);
       emit (self, 0, removed, 0);
     }
-  else if (position == 0 && removed == 0)
+  else if (position == old_length)
     {
-      added = add_at_front (self, added);
-      emit (self, 0, 0, added);
+      added = be_journal_scan_add_at_end (self->scan, position, self->journal_length);
+      emit (self, n_before, 0, added);
     }
   else
     {
       rescan (self);
-      emit (self, 0, n_before, be_place_list_get_length (self->places));
+      emit (self, 0, n_before, be_journal_scan_get_length (self->scan));
     }
+
+  scan_next (self);
 }
 
 /* After a criterion has changed. */
@@ -187,39 +174,16 @@ refilter (BeJournalFilter *self)
   guint       n_before = g_list_model_get_n_items (model);
   gboolean    was_active = self->is_active;
 
-  self->is_active = self->side != BE_SIDE_FILTER_BOTH ||
-                    (self->kinds & KINDS_OF_SUCCESS) != KINDS_OF_SUCCESS ||
-                    self->connection != BE_EVENT_NO_CONNECTION ||
-                    self->matcher != NULL;
-
+  self->is_active = be_event_criteria_leaves_out (&self->criteria);
   if (!self->is_active && !was_active)
     return;
 
   rescan (self);
   emit (self, 0, n_before, g_list_model_get_n_items (model));
+  scan_next (self);
 
   if (self->is_active != was_active)
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_IS_ACTIVE]);
-}
-
-/* Returns whether the text is another one. */
-static gboolean
-take_text (BeJournalFilter *self,
-           const char      *text)
-{
-  if (text != NULL && *text == '\0')
-    text = NULL;
-
-  if (g_strcmp0 (self->text, text) == 0)
-    return FALSE;
-
-  g_clear_pointer (&self->matcher, be_text_matcher_free);
-  g_free (self->text);
-  self->text = g_strdup (text);
-  if (text != NULL)
-    self->matcher = be_text_matcher_new (text);
-
-  return TRUE;
 }
 
 /* GListModel */
@@ -235,7 +199,7 @@ be_journal_filter_get_n_items (GListModel *model)
 {
   BeJournalFilter *self = BE_JOURNAL_FILTER (model);
 
-  return self->is_active ? be_place_list_get_length (self->places) : self->journal_length;
+  return self->is_active ? be_journal_scan_get_length (self->scan) : self->journal_length;
 }
 
 static gpointer
@@ -274,6 +238,10 @@ be_journal_filter_get_property (GObject    *object,
       g_value_set_boolean (value, self->is_active);
       break;
 
+    case PROP_IS_SCANNING:
+      g_value_set_boolean (value, self->is_scanning);
+      break;
+
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -284,6 +252,8 @@ be_journal_filter_dispose (GObject *object)
 {
   BeJournalFilter *self = BE_JOURNAL_FILTER (object);
 
+  g_clear_handle_id (&self->scan_id, g_source_remove);
+  be_journal_scan_stop (self->scan);
   g_clear_object (&self->journal);
 
   G_OBJECT_CLASS (be_journal_filter_parent_class)->dispose (object);
@@ -294,9 +264,8 @@ be_journal_filter_finalize (GObject *object)
 {
   BeJournalFilter *self = BE_JOURNAL_FILTER (object);
 
-  g_clear_pointer (&self->matcher, be_text_matcher_free);
-  g_clear_pointer (&self->text, g_free);
-  g_clear_pointer (&self->places, be_place_list_free);
+  be_event_criteria_clear (&self->criteria);
+  g_clear_pointer (&self->scan, be_journal_scan_free);
 
   G_OBJECT_CLASS (be_journal_filter_parent_class)->finalize (object);
 }
@@ -319,15 +288,23 @@ be_journal_filter_class_init (BeJournalFilterClass *klass)
     g_param_spec_boolean ("is-active", NULL, NULL, FALSE,
                           G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
 
+  /**
+   * BeJournalFilter:is-scanning:
+   *
+   * Whether older events have still to be looked at.
+   */
+  properties[PROP_IS_SCANNING] =
+    g_param_spec_boolean ("is-scanning", NULL, NULL, FALSE,
+                          G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 }
 
 static void
 be_journal_filter_init (BeJournalFilter *self)
 {
-  self->kinds = BE_EVENT_KIND_ALL;
-  self->connection = BE_EVENT_NO_CONNECTION;
-  self->places = be_place_list_new ();
+  be_event_criteria_clear (&self->criteria);
+  self->slice_time = SLICE_MICROSECONDS;
 }
 
 /* Public */
@@ -346,6 +323,7 @@ be_journal_filter_new (BeJournal *journal)
 
   self = g_object_new (BE_TYPE_JOURNAL_FILTER, NULL);
   self->journal = g_object_ref (journal);
+  self->scan = be_journal_scan_new (journal);
   self->journal_length = g_list_model_get_n_items (G_LIST_MODEL (journal));
   g_signal_connect_object (journal, "items-changed", G_CALLBACK (journal_changed_cb), self, 0);
 
@@ -398,6 +376,35 @@ be_journal_filter_is_active (BeJournalFilter *self)
 }
 
 /**
+ * be_journal_filter_is_scanning:
+ *
+ * Returns: #BeJournalFilter:is-scanning.
+ */
+gboolean
+be_journal_filter_is_scanning (BeJournalFilter *self)
+{
+  g_return_val_if_fail (BE_IS_JOURNAL_FILTER (self), FALSE);
+
+  return self->is_scanning;
+}
+
+/**
+ * be_journal_filter_set_slice_time:
+ * @slice_time: µs; 0 for slices that are as short as can be
+ *
+ * How long the filter may keep the main thread at once.
+ */
+void
+be_journal_filter_set_slice_time (BeJournalFilter *self,
+                                  gint64           slice_time)
+{
+  g_return_if_fail (BE_IS_JOURNAL_FILTER (self));
+  g_return_if_fail (slice_time >= 0);
+
+  self->slice_time = slice_time;
+}
+
+/**
  * be_journal_filter_set_side:
  *
  * Shows the events of one side, or of both.
@@ -408,11 +415,8 @@ be_journal_filter_set_side (BeJournalFilter *self,
 {
   g_return_if_fail (BE_IS_JOURNAL_FILTER (self));
 
-  if (self->side == side)
-    return;
-
-  self->side = side;
-  refilter (self);
+  if (be_event_criteria_set_side (&self->criteria, side))
+    refilter (self);
 }
 
 /**
@@ -426,10 +430,10 @@ be_journal_filter_set_kinds (BeJournalFilter *self,
 {
   g_return_if_fail (BE_IS_JOURNAL_FILTER (self));
 
-  if (self->kinds == kinds)
+  if (self->criteria.kinds == kinds)
     return;
 
-  self->kinds = kinds;
+  self->criteria.kinds = (guint8) kinds;
   refilter (self);
 }
 
@@ -445,10 +449,10 @@ be_journal_filter_set_connection (BeJournalFilter *self,
 {
   g_return_if_fail (BE_IS_JOURNAL_FILTER (self));
 
-  if (self->connection == connection)
+  if (self->criteria.connection == connection)
     return;
 
-  self->connection = connection;
+  self->criteria.connection = connection;
   refilter (self);
 }
 
@@ -465,7 +469,7 @@ be_journal_filter_set_text (BeJournalFilter *self,
 {
   g_return_if_fail (BE_IS_JOURNAL_FILTER (self));
 
-  if (take_text (self, text))
+  if (be_event_criteria_set_text (&self->criteria, text))
     refilter (self);
 }
 
@@ -479,9 +483,6 @@ be_journal_filter_reset (BeJournalFilter *self)
 {
   g_return_if_fail (BE_IS_JOURNAL_FILTER (self));
 
-  self->side = BE_SIDE_FILTER_BOTH;
-  self->kinds = BE_EVENT_KIND_ALL;
-  self->connection = BE_EVENT_NO_CONNECTION;
-  take_text (self, NULL);
+  be_event_criteria_clear (&self->criteria);
   refilter (self);
 }

@@ -4,7 +4,6 @@
 #include "be-journal.h"
 
 #include "be-event-cache.h"
-#include "be-event-ring.h"
 
 /**
  * BeJournal:
@@ -59,6 +58,13 @@ static guint64
 get_first_held (BeJournal *self)
 {
   return self->n_appended - be_event_ring_get_length (self->ring);
+}
+
+/* How many records of the ring come before the model's first. */
+static guint
+get_n_hidden (BeJournal *self)
+{
+  return (guint) (self->first_visible - get_first_held (self));
 }
 
 static void
@@ -358,22 +364,37 @@ be_journal_get_pairing (BeJournal *self)
  * For those who only look: no object is made.
  *
  * Returns: (nullable): the record, followed by its payload, lent until the
- *   next append; %NULL behind the last item.
+ *   next append, or until some hundred others were asked for
+ *   (%BE_EVENT_RING_LENT); %NULL behind the last item.
  */
 const BeEventRecord *
 be_journal_get_record (BeJournal *self,
                        guint      position)
 {
-  guint n_hidden;
-
   g_return_val_if_fail (BE_IS_JOURNAL (self), NULL);
 
   if (position >= self->n_items)
     return NULL;
 
-  n_hidden = (guint) (self->first_visible - get_first_held (self));
+  return be_event_ring_get (self->ring, get_n_hidden (self) + position);
+}
 
-  return be_event_ring_get (self->ring, n_hidden + position);
+/**
+ * be_journal_get_ring:
+ * @n_hidden: (out): how many of its records come before the model's first
+ *
+ * Returns: the records, for those who go through all of them: nothing is lent.
+ */
+BeEventRing *
+be_journal_get_ring (BeJournal *self,
+                     guint     *n_hidden)
+{
+  g_return_val_if_fail (BE_IS_JOURNAL (self), NULL);
+  g_return_val_if_fail (n_hidden != NULL, NULL);
+
+  *n_hidden = get_n_hidden (self);
+
+  return self->ring;
 }
 
 /**

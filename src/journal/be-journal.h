@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "be-event-ring.h"
 #include "be-event.h"
 #include "be-network-thread.h"
 #include "be-pairing.h"
@@ -24,6 +25,8 @@ void                 be_journal_append (BeJournal          *self,
 BePairing           *be_journal_get_pairing (BeJournal *self);
 const BeEventRecord *be_journal_get_record (BeJournal *self,
                                             guint      position);
+BeEventRing         *be_journal_get_ring (BeJournal *self,
+                                          guint     *n_hidden);
 gint64               be_journal_get_start (BeJournal *self);
 guint64              be_journal_get_n_dropped (BeJournal *self);
 guint64              be_journal_get_n_trimmed (BeJournal *self);

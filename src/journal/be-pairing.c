@@ -69,13 +69,9 @@ static void
 forget_pair (BePairing *self,
              Pair      *pair)
 {
-  guint side;
-
-  for (side = BE_SIDE_SERVER; side <= BE_SIDE_CLIENT; side++)
-    {
-      if (pair->ends[side] != NULL)
-        pair->ends[side]->pair = NULL;
-    }
+  for (guint side = BE_SIDE_SERVER; side <= BE_SIDE_CLIENT; side++)
+    if (pair->ends[side] != NULL)
+      pair->ends[side]->pair = NULL;
 
   g_hash_table_remove (self->pairs, pair);
 }
@@ -160,19 +156,28 @@ forget_end (BePairing *self,
   g_hash_table_remove (self->ends, GUINT_TO_POINTER (end->peer_id));
 }
 
+/* So that memory returns when very many have left, what closed first goes for
+ * who comes, when no other end can come to it any more: see may_join (). */
+static void
+make_room (BePairing *self,
+           gint64     time)
+{
+  End *oldest = g_queue_peek_head (&self->closed_ends);
+
+  if (g_hash_table_size (self->ends) >= MAX_ENDS)
+    forget_end (self, oldest != NULL ? oldest : g_queue_peek_head (&self->open_ends));
+  else if (oldest != NULL && time - oldest->closed_time > LATE_MICROSECONDS && oldest->path == 0 &&
+           (oldest->side == BE_SIDE_SERVER || oldest->pair == NULL))
+    forget_end (self, oldest);
+}
+
 static End *
 add_end (BePairing           *self,
          const BeEventRecord *record)
 {
   End *end;
 
-  if (g_hash_table_size (self->ends) >= MAX_ENDS)
-    {
-      End *oldest = g_queue_peek_head (&self->closed_ends);
-
-      forget_end (self, oldest != NULL ? oldest : g_queue_peek_head (&self->open_ends));
-    }
-
+  make_room (self, record->time);
   end = g_new0 (End, 1);
   end->peer_id = record->peer_id;
   end->socket_id = record->socket_id;
@@ -342,8 +347,6 @@ static void
 follow (BePairing           *self,
         const BeEventRecord *record)
 {
-  gpointer forgotten;
-
   if (record->call == BE_CALL_LISTEN && record->result == 0)
     forget_strangers (self, record);
 
@@ -351,10 +354,8 @@ follow (BePairing           *self,
     g_hash_table_remove (self->ports, GUINT_TO_POINTER (record->socket_id));
 
   if (record->call == BE_CALL_RECVFROM && (record->flags & BE_EVENT_LIMIT))
-    {
-      forgotten = g_hash_table_lookup (self->ends, GUINT_TO_POINTER (record->detail));
-      close_end (self, forgotten, record->time);
-    }
+    close_end (self, g_hash_table_lookup (self->ends, GUINT_TO_POINTER (record->detail)),
+               record->time);
 }
 
 /* Whether an end that nobody knows begins with this event. */
@@ -400,9 +401,7 @@ be_pairing_finalize (GObject *object)
 static void
 be_pairing_class_init (BePairingClass *klass)
 {
-  GObjectClass *object_class = G_OBJECT_CLASS (klass);
-
-  object_class->finalize = be_pairing_finalize;
+  G_OBJECT_CLASS (klass)->finalize = be_pairing_finalize;
 }
 
 static void

@@ -3,22 +3,64 @@
 
 #include "be-place-list.h"
 
-/* How many places in front are worth moving the rest to the front. */
-#define MIN_COMPACTED 1024u
+#include <string.h>
+
+#define MIN_CAPACITY 256u
 
 /* Places and base go round at 2³²; their differences are right. */
 struct _BePlaceList
 {
-  GArray *places; /* of guint32 */
-  guint   first;  /* how many at the front are gone */
-  guint32 base;   /* the place of position 0 */
+  guint32 *places;
+  guint    capacity;
+  guint    begin; /* free room is before it, and from the end on */
+  guint    end;
+
+  guint32 base; /* the place of position 0 */
 };
 
+/* Makes room for @n_before places at the front and @n_behind at the end. Half
+ * as much again as there is, and what is free at the other end stays as far as
+ * it is no waste, so that growing costs the same at either end. */
 static void
-compact (BePlaceList *self)
+reserve (BePlaceList *self,
+         guint        n_before,
+         guint        n_behind)
 {
-  g_array_remove_range (self->places, 0, self->first);
-  self->first = 0;
+  guint    length = self->end - self->begin;
+  guint    room = MAX (length / 2, MIN_CAPACITY);
+  guint    before = MIN (self->begin, room);
+  guint    behind = MIN (self->capacity - self->end, room);
+  guint32 *places;
+
+  if (n_before <= self->begin && n_behind <= self->capacity - self->end)
+    return;
+
+  if (n_before > self->begin)
+    before = n_before + room;
+  if (n_behind > self->capacity - self->end)
+    behind = n_behind + room;
+
+  places = g_new (guint32, before + length + behind);
+  if (length > 0)
+    memcpy (places + before, self->places + self->begin, length * sizeof *places);
+  g_free (self->places);
+
+  self->places = places;
+  self->capacity = before + length + behind;
+  self->begin = before;
+  self->end = before + length;
+}
+
+static void
+store (BePlaceList   *self,
+       guint          begin,
+       const guint32 *positions,
+       guint          n)
+{
+  guint i;
+
+  for (i = 0; i < n; i++)
+    self->places[begin + i] = self->base + positions[i];
 }
 
 /**
@@ -29,11 +71,7 @@ compact (BePlaceList *self)
 BePlaceList *
 be_place_list_new (void)
 {
-  BePlaceList *self = g_new0 (BePlaceList, 1);
-
-  self->places = g_array_new (FALSE, FALSE, sizeof (guint32));
-
-  return self;
+  return g_new0 (BePlaceList, 1);
 }
 
 /**
@@ -46,7 +84,7 @@ be_place_list_free (BePlaceList *self)
 {
   g_return_if_fail (self != NULL);
 
-  g_clear_pointer (&self->places, g_array_unref);
+  g_free (self->places);
   g_free (self);
 }
 
@@ -60,7 +98,7 @@ be_place_list_get_length (BePlaceList *self)
 {
   g_return_val_if_fail (self != NULL, 0);
 
-  return self->places->len - self->first;
+  return self->end - self->begin;
 }
 
 /**
@@ -74,95 +112,118 @@ be_place_list_get (BePlaceList *self,
                    guint        index)
 {
   g_return_val_if_fail (self != NULL, 0);
-  g_return_val_if_fail (index < be_place_list_get_length (self), 0);
+  g_return_val_if_fail (index < self->end - self->begin, 0);
 
-  return g_array_index (self->places, guint32, self->first + index) - self->base;
+  return self->places[self->begin + index] - self->base;
 }
 
 /**
  * be_place_list_clear:
  *
- * Forgets all positions.
+ * Forgets all positions, and gives their memory back.
  */
 void
 be_place_list_clear (BePlaceList *self)
 {
   g_return_if_fail (self != NULL);
 
-  g_array_set_size (self->places, 0);
-  self->first = 0;
+  g_clear_pointer (&self->places, g_free);
+  self->capacity = self->begin = self->end = 0;
+}
+
+/**
+ * be_place_list_reserve_front:
+ * @n: how many positions may be prepended
+ *
+ * Makes room once, where it would be made often. Memory that is not used after
+ * all is only address space on most systems.
+ */
+void
+be_place_list_reserve_front (BePlaceList *self,
+                             guint        n)
+{
+  g_return_if_fail (self != NULL);
+
+  reserve (self, n, 0);
 }
 
 /**
  * be_place_list_append:
- * @position: greater than all others
+ * @positions: in rising order, greater than all others
  */
 void
-be_place_list_append (BePlaceList *self,
-                      guint        position)
+be_place_list_append (BePlaceList   *self,
+                      const guint32 *positions,
+                      guint          n)
 {
-  guint32 place;
-
   g_return_if_fail (self != NULL);
 
-  place = self->base + position;
-  g_array_append_val (self->places, place);
+  reserve (self, 0, n);
+  store (self, self->end, positions, n);
+  self->end += n;
 }
 
 /**
- * be_place_list_insert:
- * @n_items: how many items came before all others
- * @positions: those of them that are wanted
+ * be_place_list_prepend:
+ * @positions: in rising order, less than all others
  */
 void
-be_place_list_insert (BePlaceList *self,
-                      guint        n_items,
-                      BePlaceList *positions)
+be_place_list_prepend (BePlaceList   *self,
+                       const guint32 *positions,
+                       guint          n)
 {
-  g_autoptr (GArray) places = NULL;
-  guint n;
-  guint i;
-
   g_return_if_fail (self != NULL);
-  g_return_if_fail (positions != NULL);
+
+  reserve (self, n, 0);
+  self->begin -= n;
+  store (self, self->begin, positions, n);
+}
+
+/**
+ * be_place_list_insert_items:
+ * @n_items: how many items came before all others
+ *
+ * Moves all positions up.
+ */
+void
+be_place_list_insert_items (BePlaceList *self,
+                            guint        n_items)
+{
+  g_return_if_fail (self != NULL);
 
   self->base -= n_items;
-  n = be_place_list_get_length (positions);
-  places = g_array_sized_new (FALSE, FALSE, sizeof (guint32), n);
-  for (i = 0; i < n; i++)
-    {
-      guint32 place = self->base + be_place_list_get (positions, i);
-
-      g_array_append_val (places, place);
-    }
-
-  compact (self);
-  g_array_prepend_vals (self->places, places->data, n);
 }
 
 /**
- * be_place_list_remove:
+ * be_place_list_remove_items:
  * @n_items: how many items fell off the front
  *
- * Returns: how many of them had a position here.
+ * Moves the positions down, and forgets those of items that fell off.
+ *
+ * Returns: how many were forgotten.
  */
 guint
-be_place_list_remove (BePlaceList *self,
-                      guint        n_items)
+be_place_list_remove_items (BePlaceList *self,
+                            guint        n_items)
 {
-  guint n_removed = 0;
-  guint length;
+  guint low = 0;
+  guint high;
 
   g_return_val_if_fail (self != NULL, 0);
 
-  length = be_place_list_get_length (self);
-  while (n_removed < length && be_place_list_get (self, n_removed) < n_items)
-    n_removed++;
+  high = self->end - self->begin;
+  while (low < high)
+    {
+      guint middle = low + (high - low) / 2;
 
+      if (be_place_list_get (self, middle) < n_items)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+
+  self->begin += low;
   self->base += n_items;
-  self->first += n_removed;
-  if (self->first >= MIN_COMPACTED && self->first > self->places->len / 2)
-    compact (self);
 
-  return n_removed;
+  return low;
 }

@@ -10,9 +10,9 @@ G_BEGIN_DECLS
 /**
  * BePlaceList:
  *
- * Positions in a list that loses items at its front and gets some at its end,
- * in rising order. They are kept as places, which count from a moving base,
- * so that those that stay need not be touched. Belongs to the filter.
+ * Positions in a list that gets and loses items at both ends, in rising
+ * order. They are kept as places, which count from a moving base, so that
+ * those that stay need not be touched. Belongs to the filter.
  */
 typedef struct _BePlaceList BePlaceList;
 
@@ -22,13 +22,18 @@ guint        be_place_list_get_length (BePlaceList *self);
 guint        be_place_list_get (BePlaceList *self,
                                 guint        index);
 void         be_place_list_clear (BePlaceList *self);
-void         be_place_list_append (BePlaceList *self,
-                                   guint        position);
-void         be_place_list_insert (BePlaceList *self,
-                                   guint        n_items,
-                                   BePlaceList *positions);
-guint        be_place_list_remove (BePlaceList *self,
-                                   guint        n_items);
+void         be_place_list_reserve_front (BePlaceList *self,
+                                          guint        n);
+void         be_place_list_append (BePlaceList   *self,
+                                   const guint32 *positions,
+                                   guint          n);
+void         be_place_list_prepend (BePlaceList   *self,
+                                    const guint32 *positions,
+                                    guint          n);
+void         be_place_list_insert_items (BePlaceList *self,
+                                         guint        n_items);
+guint        be_place_list_remove_items (BePlaceList *self,
+                                         guint        n_items);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BePlaceList, be_place_list_free)
 

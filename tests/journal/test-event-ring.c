@@ -151,19 +151,165 @@ test_keeps_the_newest_whatever_its_size (void)
   check (ring, 0, 0, 100000);
 }
 
+/* A hundred bytes and ten, whoever talks with whom; here every fourth event
+ * is of another connection. */
 static void
-test_takes_few_bytes_beside_record_and_payload (void)
+test_takes_few_bytes_beside_the_payload (void)
 {
   const guint n = 20000;
   g_autoptr (BeEventRing) ring = be_event_ring_new (1000000, LARGE);
-  gsize beside;
+  g_autoptr (BeTestBatch) batch = be_test_batch_new ();
   guint i;
 
   for (i = 0; i < n; i++)
-    append (ring, i, 16);
+    {
+      BeEventRecord record = be_test_record (BE_SIDE_SERVER, BE_CALL_RECV, i / 4);
 
-  beside = be_event_ring_get_bytes (ring) - n * be_event_record_size_for (16);
-  g_assert_cmpuint (beside / n, <=, 8);
+      be_test_batch_clear (batch);
+      be_test_batch_add (batch, &record, "sixteen bytes!!", 16);
+      be_event_ring_append (ring, be_event_batch_first (be_test_batch_get (batch)), i);
+    }
+
+  g_assert_cmpuint (be_event_ring_get_bytes (ring) / n - 16, <=, 110);
+}
+
+static guint32
+get_random_number (void)
+{
+  return (guint32) g_test_rand_int ();
+}
+
+static BeAddress
+get_random_address (void)
+{
+  g_autofree char *path = g_strdup_printf ("/run/%d", g_test_rand_int_range (0, 20));
+  BeAddress        address;
+  guint            i;
+
+  memset (&address, 0, sizeof address);
+  address.family = (guint16) g_test_rand_int_range (BE_ADDRESS_NONE, BE_ADDRESS_UNIX + 1);
+  address.scope = address.family == BE_ADDRESS_UNIX ? g_quark_from_string (path) : get_random_number () % 3;
+  address.port = (guint16) get_random_number ();
+  for (i = 0; i < 4; i++)
+    address.bytes[i] = (guint8) g_test_rand_int_range (0, 3);
+
+  return address;
+}
+
+/* Every field is any number that fits into it, also where that makes no sense. */
+static BeEventRecord
+get_random_record (const BeAddress *addresses,
+                   guint            n_addresses)
+{
+  BeEventRecord record;
+
+  memset (&record, 0, sizeof record);
+  record.time = (gint64) ((guint64) get_random_number () << 32 | get_random_number ());
+  record.session_id = get_random_number ();
+  record.socket_id = get_random_number ();
+  record.peer_id = get_random_number ();
+  record.result = g_test_rand_int ();
+  record.error = g_test_rand_int ();
+  record.payload_length = get_random_number ();
+  record.detail = get_random_number ();
+  record.position = (guint64) get_random_number () << 32 | get_random_number ();
+  record.side = (guint8) g_test_rand_int_range (BE_SIDE_SERVER, BE_SIDE_CLIENT + 1);
+  record.call = (guint8) g_test_rand_int_range (BE_CALL_GETADDRINFO, BE_CALL_CLOSE + 1);
+  record.protocol = (guint8) get_random_number ();
+  record.state = (guint8) get_random_number ();
+  record.flags = (guint16) get_random_number ();
+  record.local = addresses[get_random_number () % n_addresses];
+  record.peer = addresses[get_random_number () % n_addresses];
+
+  return record;
+}
+
+/* More addresses than the ring remembers at once, and payloads on both sides
+ * of the bound between its two ways to keep them. */
+static void
+test_gives_back_every_field_as_it_was (void)
+{
+  const guint n = 20000;
+  g_autoptr (BeEventRing) ring = be_event_ring_new (n, LARGE);
+  g_autoptr (BeTestBatch) batch = be_test_batch_new ();
+  g_autofree BeAddress *addresses = g_new (BeAddress, 3000);
+  const BeEventRecord  *record;
+  guint                 i;
+
+  for (i = 0; i < 3000; i++)
+    addresses[i] = get_random_address ();
+
+  for (i = 0; i < n; i++)
+    {
+      guint8        payload[1200];
+      guint         length = (guint) (i % 8 == 0 ? g_test_rand_int_range (1000, 1200)
+                                                 : g_test_rand_int_range (0, 40));
+      BeEventRecord random = get_random_record (addresses, i < n / 2 ? 8 : 3000);
+
+      memset (payload, (int) i, length);
+      random.connection = get_random_number ();
+      be_test_batch_add (batch, &random, payload, length);
+    }
+
+  for (record = be_event_batch_first (be_test_batch_get (batch)); record != NULL;
+       record = be_event_batch_next (be_test_batch_get (batch), record))
+    be_event_ring_append (ring, record, record->connection);
+
+  i = 0;
+  for (record = be_event_batch_first (be_test_batch_get (batch)); record != NULL;
+       record = be_event_batch_next (be_test_batch_get (batch), record))
+    {
+      const BeEventRecord *stored = be_event_ring_get (ring, i++);
+
+      g_assert_cmpmem (stored, sizeof *stored + stored->kept_length,
+                       record, sizeof *record + record->kept_length);
+    }
+  g_assert_cmpuint (i, ==, n);
+}
+
+static void
+test_lends_many_records_at_once (void)
+{
+  g_autoptr (BeEventRing) ring = be_event_ring_new (1000, LARGE);
+  const BeEventRecord *records[BE_EVENT_RING_LENT];
+  guint                i;
+
+  for (i = 0; i < 1000; i++)
+    append (ring, i, i % 20);
+
+  for (i = 0; i < BE_EVENT_RING_LENT; i++)
+    records[i] = be_event_ring_get (ring, 7 * i);
+  for (i = 0; i < BE_EVENT_RING_LENT; i++)
+    g_assert_cmpuint (records[i]->socket_id, ==, 7 * i + 1);
+}
+
+/* Steps go through all records once, each of them no more than a chunk. */
+static void
+test_is_gone_through_in_steps (void)
+{
+  const BeEventCriteria all = { BE_EVENT_KIND_ALL, BE_EVENT_TRAIT_EITHER_SIDE, BE_EVENT_NO_CONNECTION, NULL, NULL };
+  g_autoptr (BeEventRing) ring = be_event_ring_new (800, LARGE);
+  guint32 found[100];
+  guint   end;
+  guint   n_steps = 0;
+
+  for (end = 0; end < 850; end++)
+    append (ring, end, 5);
+  be_event_ring_trim (ring);
+
+  for (end = be_event_ring_get_length (ring); end > 0; n_steps++)
+    {
+      guint begin = be_event_ring_find_step (ring, end);
+      guint i;
+
+      g_assert_cmpuint (begin, <, end);
+      g_assert_cmpuint (end - begin, <=, G_N_ELEMENTS (found));
+      g_assert_cmpuint (be_event_ring_scan (ring, &all, begin, end, 1000, found), ==, end - begin);
+      for (i = 0; i < end - begin; i++)
+        g_assert_cmpuint (found[i] + 1000, ==, begin + i);
+      end = begin;
+    }
+  g_assert_cmpuint (n_steps, ==, 8);
 }
 
 int
@@ -178,7 +324,10 @@ main (int   argc,
   g_test_add_func ("/event-ring/drops-the-oldest-beyond-max-bytes", test_drops_the_oldest_beyond_max_bytes);
   g_test_add_func ("/event-ring/holds-a-record-that-is-larger-than-a-chunk", test_holds_a_record_that_is_larger_than_a_chunk);
   g_test_add_func ("/event-ring/keeps-the-newest-whatever-its-size", test_keeps_the_newest_whatever_its_size);
-  g_test_add_func ("/event-ring/takes-few-bytes-beside-record-and-payload", test_takes_few_bytes_beside_record_and_payload);
+  g_test_add_func ("/event-ring/takes-few-bytes-beside-the-payload", test_takes_few_bytes_beside_the_payload);
+  g_test_add_func ("/event-ring/gives-back-every-field-as-it-was", test_gives_back_every_field_as_it_was);
+  g_test_add_func ("/event-ring/lends-many-records-at-once", test_lends_many_records_at_once);
+  g_test_add_func ("/event-ring/is-gone-through-in-steps", test_is_gone_through_in_steps);
 
   return g_test_run ();
 }

@@ -248,6 +248,23 @@ test_says_that_another_address_is_tried (void)
   g_assert_nonnull (strstr (remedy, "another address"));
 }
 
+static void
+test_the_server_waits_for_its_client (void)
+{
+  const int errors[] = { NUMBER (ECONNRESET), NUMBER (EPIPE), NUMBER (ECONNABORTED), NUMBER (ETIMEDOUT) };
+
+  for (guint i = 0; i < G_N_ELEMENTS (errors); i++)
+    {
+      BeEventRecord    server = failure (BE_SIDE_SERVER, BE_CALL_SEND, errors[i]);
+      BeEventRecord    client = failure (BE_SIDE_CLIENT, BE_CALL_SEND, errors[i]);
+      g_autofree char *on_server = be_explanation_get_remedy (&server);
+      g_autofree char *on_client = be_explanation_get_remedy (&client);
+
+      g_assert_nonnull (strstr (on_server, "for the client to connect again"));
+      g_assert_null (strstr (on_client, "for the client"));
+    }
+}
+
 /* Nothing that fails is left without a word, known or not. */
 static void
 test_has_a_word_for_every_number (void)
@@ -295,6 +312,7 @@ main (int   argc,
   g_test_add_func ("/explanation/explains-what-is-no-error", test_explains_what_is_no_error);
   g_test_add_func ("/explanation/is-silent-about-what-went-well", test_is_silent_about_what_went_well);
   g_test_add_func ("/explanation/says-that-another-address-is-tried", test_says_that_another_address_is_tried);
+  g_test_add_func ("/explanation/the-server-waits-for-its-client", test_the_server_waits_for_its_client);
   g_test_add_func ("/explanation/has-a-word-for-every-number", test_has_a_word_for_every_number);
   g_test_add_func ("/explanation/names-errors", test_names_errors);
 

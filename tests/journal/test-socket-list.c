@@ -4,6 +4,7 @@
 #include "be-socket-list.h"
 #include "be-test-batch.h"
 #include "be-test-mirror.h"
+#include "be-udp-server.h"
 
 typedef struct
 {
@@ -320,6 +321,37 @@ test_a_forgotten_udp_peer_is_closed (void)
   fixture_tear_down (&fixture);
 }
 
+/* The events that tell of it may be among those that were lost on the way. */
+static void
+test_has_no_more_udp_peers_than_the_server_knows (void)
+{
+  Fixture       fixture;
+  const guint32 n_peers = 3 * BE_UDP_SERVER_MAX_PEERS;
+  guint32       first = 100;
+  guint32       id;
+
+  fixture_set_up (&fixture, BE_SIDE_SERVER);
+  add (&fixture, BE_SIDE_SERVER, BE_CALL_ACCEPT, 1);
+  be_test_batch_add_data (fixture.batch, udp_record (BE_CALL_RECVFROM, 7, 2), "another server");
+  for (id = first; id < first + n_peers; id++)
+    {
+      be_test_batch_add_data (fixture.batch, udp_record (BE_CALL_RECVFROM, 3, id), "hello");
+      if (id % 100 == 0)
+        append (&fixture);
+    }
+  append (&fixture);
+  be_test_mirror_check (fixture.mirror);
+
+  /* Who came last is there, and the others have nothing to do with it. */
+  g_assert_cmpuint (be_socket_list_get_n_open (fixture.list), ==, BE_UDP_SERVER_MAX_PEERS + 2);
+  g_assert_true (be_socket_summary_is_open (be_socket_list_find (fixture.list, 1)));
+  g_assert_true (be_socket_summary_is_open (be_socket_list_find (fixture.list, 2)));
+  for (id = first + n_peers - BE_UDP_SERVER_MAX_PEERS; id < first + n_peers; id++)
+    g_assert_true (be_socket_summary_is_open (be_socket_list_find (fixture.list, id)));
+
+  fixture_tear_down (&fixture);
+}
+
 static void
 test_both_lists_agree_on_letters (void)
 {
@@ -395,6 +427,7 @@ main (int   argc,
   g_test_add_func ("/socket-list/keeps-sixteen-that-are-closed", test_keeps_sixteen_that_are_closed);
   g_test_add_func ("/socket-list/udp-peers-end-with-their-socket", test_udp_peers_end_with_their_socket);
   g_test_add_func ("/socket-list/a-forgotten-udp-peer-is-closed", test_a_forgotten_udp_peer_is_closed);
+  g_test_add_func ("/socket-list/has-no-more-udp-peers-than-the-server-knows", test_has_no_more_udp_peers_than_the_server_knows);
   g_test_add_func ("/socket-list/both-lists-agree-on-letters", test_both_lists_agree_on_letters);
   g_test_add_func ("/socket-list/is-consistent-after-every-signal", test_is_consistent_after_every_signal);
 

@@ -1,0 +1,329 @@
+/* SPDX-FileCopyrightText: 2026 The Both Ends developers
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* How records are put together, and come apart again. */
+
+#include "be-event-chunk-private.h"
+
+#include <string.h>
+
+#define FIRST_BYTES 4096u
+#define FIRST_RECORDS 32u
+#define FIRST_ADDRESSES 4u
+#define N_RECENT_ADDRESSES 1024u
+#define WHOLE_RECORD_ALIGNMENT_BYTES 8u
+
+G_STATIC_ASSERT (sizeof (BePackedRecord) == 72);
+G_STATIC_ASSERT (BE_EVENT_CHUNK_MAX_ADDRESSES <= G_MAXUINT16);
+G_STATIC_ASSERT (G_STRUCT_OFFSET (BeEventSpace, payload) == sizeof (BeEventRecord));
+static void
+reserve_bytes (BeEventChunk *self,
+               gsize         size)
+{
+  gsize capacity = MAX (self->capacity, FIRST_BYTES);
+
+  if (self->capacity - self->size >= size)
+    return;
+
+  while (capacity - self->size < size)
+    capacity *= 2;
+
+  self->bytes = g_realloc (self->bytes, capacity);
+  self->capacity = capacity;
+}
+
+static void
+set_records_capacity (BeEventChunk *self,
+                      guint         capacity)
+{
+  self->offsets = g_renew (guint32, self->offsets, capacity);
+  self->traits = g_renew (guint8, self->traits, capacity);
+  self->records_capacity = capacity;
+}
+
+static void
+add_index (BeEventChunk *self,
+           guint8        traits)
+{
+  if (self->n_records == self->records_capacity)
+    set_records_capacity (self, MAX (2 * self->records_capacity, FIRST_RECORDS));
+
+  self->offsets[self->n_records] = (guint32) self->size;
+  self->traits[self->n_records] = traits;
+  self->n_records++;
+}
+
+/* An address may be there twice, when another one took its place among the
+ * recent ones; that costs 24 bytes, and no search. */
+static guint16
+add_address (BeEventChunk    *self,
+             const BeAddress *address)
+{
+  guint16 *recent = &self->recent[be_address_hash (address) % N_RECENT_ADDRESSES];
+
+  if (*recent < self->n_addresses &&
+      memcmp (&self->addresses[*recent], address, sizeof *address) == 0)
+    return *recent;
+
+  if (self->n_addresses == self->addresses_capacity)
+    {
+      self->addresses_capacity = MAX (2 * self->addresses_capacity, FIRST_ADDRESSES);
+      self->addresses = g_renew (BeAddress, self->addresses, self->addresses_capacity);
+    }
+
+  *recent = (guint16) self->n_addresses;
+  self->addresses[self->n_addresses++] = *address;
+
+  return *recent;
+}
+
+static void
+append_whole (BeEventChunk        *self,
+              const BeEventRecord *record,
+              guint32              connection)
+{
+  gsize          used = sizeof *record + record->kept_length;
+  gsize          size = be_event_record_size_for (record->kept_length);
+  gsize          padding = -self->size % WHOLE_RECORD_ALIGNMENT_BYTES;
+  BeEventRecord *copy;
+
+  reserve_bytes (self, padding + size);
+  memset (self->bytes + self->size, 0, padding);
+  self->size += padding;
+
+  copy = (gpointer) (self->bytes + self->size);
+  memcpy (copy, record, used);
+  memset (self->bytes + self->size + used, 0, size - used);
+  copy->size = (guint32) size;
+  copy->connection = connection;
+
+  add_index (self, be_event_criteria_describe (record) | BE_EVENT_TRAIT_WHOLE);
+  self->size += size;
+}
+
+static void
+append_packed (BeEventChunk        *self,
+               const BeEventRecord *record,
+               guint32              connection)
+{
+  BePackedRecord packed = {
+    .sequence = record->sequence,
+    .time = record->time,
+    .position = record->position,
+    .kept_length = record->kept_length,
+    .session_id = record->session_id,
+    .socket_id = record->socket_id,
+    .peer_id = record->peer_id,
+    .connection = connection,
+    .result = record->result,
+    .error = record->error,
+    .payload_length = record->payload_length,
+    .detail = record->detail,
+    .flags = record->flags,
+    .local = add_address (self, &record->local),
+    .peer = add_address (self, &record->peer),
+    .side = record->side,
+    .call = record->call,
+    .protocol = record->protocol,
+    .state = record->state,
+  };
+
+  reserve_bytes (self, sizeof packed + record->kept_length);
+  memcpy (self->bytes + self->size, &packed, sizeof packed);
+  memcpy (self->bytes + self->size + sizeof packed, be_event_record_payload (record), record->kept_length);
+
+  add_index (self, be_event_criteria_describe (record));
+  self->size += sizeof packed + record->kept_length;
+}
+
+static void
+unpack (const BeEventChunk *self,
+        guint               index,
+        BeEventSpace       *space)
+{
+  const guint8  *bytes = self->bytes + self->offsets[index];
+  BePackedRecord packed;
+
+  memcpy (&packed, bytes, sizeof packed);
+
+  /* Unnamed bytes, too, are those of any other record: 0. */
+  memset (&space->record, 0, sizeof space->record);
+  space->record.size = (guint32) be_event_record_size_for (packed.kept_length);
+  space->record.kept_length = packed.kept_length;
+  space->record.sequence = packed.sequence;
+  space->record.time = packed.time;
+  space->record.session_id = packed.session_id;
+  space->record.socket_id = packed.socket_id;
+  space->record.peer_id = packed.peer_id;
+  space->record.connection = packed.connection;
+  space->record.result = packed.result;
+  space->record.error = packed.error;
+  space->record.payload_length = packed.payload_length;
+  space->record.detail = packed.detail;
+  space->record.position = packed.position;
+  space->record.side = packed.side;
+  space->record.call = packed.call;
+  space->record.protocol = packed.protocol;
+  space->record.state = packed.state;
+  space->record.flags = packed.flags;
+  space->record.local = self->addresses[packed.local];
+  space->record.peer = self->addresses[packed.peer];
+  memcpy (space->payload, bytes + sizeof packed, packed.kept_length);
+}
+
+/**
+ * be_event_chunk_new:
+ * @first: how many records came before, ever
+ *
+ * Returns: (transfer full): an empty chunk.
+ */
+BeEventChunk *
+be_event_chunk_new (guint64 first)
+{
+  BeEventChunk *self = g_new0 (BeEventChunk, 1);
+
+  self->first = first;
+  self->recent = g_new0 (guint16, N_RECENT_ADDRESSES);
+
+  return self;
+}
+
+/**
+ * be_event_chunk_free:
+ *
+ * Ends the chunk and all its records.
+ */
+void
+be_event_chunk_free (BeEventChunk *self)
+{
+  g_return_if_fail (self != NULL);
+
+  g_free (self->bytes);
+  g_free (self->offsets);
+  g_free (self->traits);
+  g_free (self->addresses);
+  g_free (self->recent);
+  g_free (self);
+}
+
+/**
+ * be_event_chunk_get_first:
+ *
+ * Returns: how many records came before this chunk's, ever.
+ */
+guint64
+be_event_chunk_get_first (const BeEventChunk *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return self->first;
+}
+
+/**
+ * be_event_chunk_get_length:
+ *
+ * Returns: how many records there are.
+ */
+guint
+be_event_chunk_get_length (const BeEventChunk *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return self->n_records;
+}
+
+/**
+ * be_event_chunk_get_size:
+ *
+ * Returns: the bytes of the records, without what stands beside them.
+ */
+gsize
+be_event_chunk_get_size (const BeEventChunk *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return self->size;
+}
+
+/**
+ * be_event_chunk_get_memory:
+ *
+ * Returns: the memory that the chunk takes in all.
+ */
+gsize
+be_event_chunk_get_memory (const BeEventChunk *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return sizeof *self + self->capacity +
+         self->records_capacity * (sizeof *self->offsets + sizeof *self->traits) +
+         self->addresses_capacity * sizeof *self->addresses +
+         (self->recent != NULL ? N_RECENT_ADDRESSES * sizeof *self->recent : 0);
+}
+
+/**
+ * be_event_chunk_append:
+ * @record: with its payload right behind it; copied
+ * @connection: the record's connection
+ *
+ * Not to be called when the chunk is full or finished. Records that were lent
+ * before may move.
+ */
+void
+be_event_chunk_append (BeEventChunk        *self,
+                       const BeEventRecord *record,
+                       guint32              connection)
+{
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (self->recent != NULL);
+  g_return_if_fail (self->n_records < BE_EVENT_CHUNK_MAX_RECORDS);
+  g_return_if_fail (record != NULL);
+
+  if (record->kept_length > BE_EVENT_CHUNK_MAX_PACKED_BYTES)
+    append_whole (self, record, connection);
+  else
+    append_packed (self, record, connection);
+}
+
+/**
+ * be_event_chunk_finish:
+ *
+ * Gives back the memory that was kept for more records.
+ */
+void
+be_event_chunk_finish (BeEventChunk *self)
+{
+  g_return_if_fail (self != NULL);
+
+  self->bytes = g_realloc (self->bytes, self->size);
+  self->capacity = self->size;
+  set_records_capacity (self, self->n_records);
+  self->addresses = g_renew (BeAddress, self->addresses, self->n_addresses);
+  self->addresses_capacity = self->n_addresses;
+  g_clear_pointer (&self->recent, g_free);
+}
+
+/**
+ * be_event_chunk_get:
+ * @index: less than the length
+ * @space: (out): where the record may be put
+ *
+ * Returns: the record, followed by its payload, in @space or in the chunk.
+ */
+const BeEventRecord *
+be_event_chunk_get (const BeEventChunk *self,
+                    guint               index,
+                    BeEventSpace       *space)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (index < self->n_records, NULL);
+  g_return_val_if_fail (space != NULL, NULL);
+
+  if (self->traits[index] & BE_EVENT_TRAIT_WHOLE)
+    /* Aligned by append_whole (). */
+    return (gconstpointer) (self->bytes + self->offsets[index]);
+
+  unpack (self, index, space);
+
+  return &space->record;
+}
