@@ -5,6 +5,9 @@
 
 #include <glib/gi18n-lib.h>
 
+#define LARGE_CHARACTERS 17 /* 127.0.0.1 : 65535 */
+#define UNCUT_CHARACTERS 23 /* 255.255.255.255 : 65535 */
+
 /**
  * BeAddressField:
  *
@@ -90,6 +93,22 @@ grow_with_text (GtkEntry *entry)
   GtkEditable *text = gtk_editable_get_delegate (GTK_EDITABLE (entry));
 
   gtk_text_set_propagate_text_width (GTK_TEXT (text), TRUE);
+}
+
+/* What stands beside the address gives way first: up to that of an IPv4 socket
+ * it is not cut, and of a longer one never the port. */
+static void
+give_room (GtkLabel *label,
+           glong     n_characters)
+{
+  gboolean is_cut = n_characters > UNCUT_CHARACTERS;
+
+  gtk_label_set_ellipsize (label, is_cut ? PANGO_ELLIPSIZE_MIDDLE : PANGO_ELLIPSIZE_NONE);
+  gtk_label_set_width_chars (label, is_cut ? UNCUT_CHARACTERS : -1);
+  if (n_characters > LARGE_CHARACTERS)
+    gtk_widget_add_css_class (GTK_WIDGET (label), "be-long");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (label), "be-long");
 }
 
 static void
@@ -284,6 +303,7 @@ be_address_field_show_running (BeAddressField *self,
       gtk_label_set_attributes (self->text, attributes);
       gtk_label_set_text (self->text, text);
       gtk_widget_set_tooltip_text (GTK_WIDGET (self->text), text);
+      give_room (self->text, g_utf8_strlen (text, -1));
     }
   gtk_stack_set_visible_child_name (self->stack, "text");
 }

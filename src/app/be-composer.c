@@ -95,28 +95,47 @@ update_send_button (BeComposer *self)
   update_actions (self);
 }
 
-/* The focus leaves before the entry is made insensitive: GtkText (4.8) warns
- * when it is taken from it that way. */
+/* Somebody may be typing when the other end goes away. Keys must not go to a
+ * button then, so the entry stays what it is: only sending is over. An entry
+ * with nothing in it and without the focus is not to be written into. */
+static void
+update_message (BeComposer *self,
+                gboolean    can_write)
+{
+  GtkRoot   *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+  GtkWidget *message = GTK_WIDGET (self->message);
+  gboolean   has_focus = focus != NULL && gtk_widget_is_ancestor (focus, message);
+
+  gtk_widget_set_sensitive (message, can_write || has_focus || be_message_entry_has_draft (self->message));
+}
+
+/* What cannot be used any more hands its focus to the entry, before GTK takes
+ * it to wherever Tab would lead. */
+static void
+keep_focus (BeComposer *self)
+{
+  GtkRoot   *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  if (!self->can_write || focus == NULL || be_composer_can_write (self))
+    return;
+
+  if (focus == self->send_button || gtk_widget_is_ancestor (focus, GTK_WIDGET (self->destination)))
+    gtk_widget_grab_focus (GTK_WIDGET (self->message));
+}
+
 static void
 set_can_write (BeComposer *self,
                gboolean    can_write)
 {
-  GtkRoot   *root = gtk_widget_get_root (GTK_WIDGET (self));
-  GtkWidget *focus = NULL;
-
-  if (can_write)
-    gtk_widget_set_sensitive (GTK_WIDGET (self->message), TRUE);
+  update_message (self, can_write);
 
   if (self->can_write != can_write)
     {
       self->can_write = can_write;
       g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CAN_WRITE]);
     }
-
-  focus = root != NULL ? gtk_root_get_focus (root) : NULL;
-  if (!can_write && focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self)))
-    gtk_root_set_focus (root, NULL);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->message), can_write);
 }
 
 /* Where there is little room, only when there is something to choose. */
@@ -136,11 +155,13 @@ update (BeComposer *self)
 {
   gboolean can_write = be_composer_can_write (self);
 
+  keep_focus (self);
   gtk_widget_set_visible (self->side_button, self->is_folded);
   gtk_widget_set_visible (GTK_WIDGET (self->destination), shows_destination (self));
   gtk_widget_set_sensitive (GTK_WIDGET (self->destination), can_write);
   be_destination_picker_set_tiny (self->destination, self->is_tight);
   be_message_entry_set_placeholder (self->message, get_placeholder (self));
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->message), can_write ? NULL : get_placeholder (self));
 
   if (self->is_folded)
     gtk_widget_add_css_class (GTK_WIDGET (self), "folded");

@@ -24,7 +24,18 @@ parse_form (BeEndpointCard *self,
     return be_endpoint_new (BE_PROTOCOL_UNIX, host, NULL, error);
 
   endpoint = be_endpoint_new (self->protocol, *host != '\0' ? host : DEFAULT_HOST, port, error);
-  if (endpoint == NULL || self->side == BE_SIDE_SERVER || (*local_host == '\0' && *local_port == '\0'))
+  if (endpoint == NULL || self->side == BE_SIDE_SERVER)
+    return g_steal_pointer (&endpoint);
+
+  /* bind() takes it for "any free one"; to call it means nothing. */
+  if (be_endpoint_get_port (endpoint) == 0)
+    {
+      g_set_error_literal (error, BE_ENDPOINT_ERROR, BE_ENDPOINT_ERROR_PORT,
+                           _ ("A client calls a port from 1 to 65535. Type the port of the server."));
+      return NULL;
+    }
+
+  if (*local_host == '\0' && *local_port == '\0')
     return g_steal_pointer (&endpoint);
 
   return be_endpoint_with_local (endpoint, local_host, local_port, error);
@@ -38,6 +49,8 @@ start_cb (GtkWidget  *widget,
           GVariant   *parameter)
 {
   BeEndpointCard *self = BE_ENDPOINT_CARD (widget);
+  GtkWidget      *focus = gtk_root_get_focus (gtk_widget_get_root (widget));
+  gboolean        is_from_field = focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self->field));
   g_autoptr (BeEndpoint) endpoint = NULL;
   g_autoptr (GError) error = NULL;
 
@@ -52,6 +65,10 @@ start_cb (GtkWidget  *widget,
                            be_endpoint_options_get_reply_rule (self->options));
   else
     be_stage_connect (self->stage, endpoint, be_endpoint_options_get_timeout (self->options));
+
+  /* The entries make room for what runs, and the focus they had goes nowhere. */
+  if (is_from_field && self->side == BE_SIDE_CLIENT)
+    gtk_widget_activate_action (widget, "win.await-connection", NULL);
 }
 
 static void
@@ -152,6 +169,25 @@ be_endpoint_card_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "endpoint.forget", NULL, forget_cb);
 }
 
+/* One button ends all of them, and says so before it is pressed. */
+static void
+explain_button (BeEndpointCard *self)
+{
+  guint            n_active = be_stage_get_n_active (self->stage, self->protocol, self->side);
+  g_autofree char *text = NULL;
+
+  if (self->side == BE_SIDE_CLIENT && n_active > 1)
+    text = g_strdup_printf (ngettext ("Disconnects the %u client", "Disconnects all %u clients", n_active), n_active);
+  if (g_strcmp0 (gtk_widget_get_tooltip_text (self->button), text) == 0)
+    return;
+
+  gtk_widget_set_tooltip_text (self->button, text);
+  if (text != NULL)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text, -1);
+  else
+    gtk_accessible_reset_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION);
+}
+
 void
 be_endpoint_card_update_actions (BeEndpointCard *self,
                                  BeSession      *session,
@@ -173,6 +209,7 @@ be_endpoint_card_update_actions (BeEndpointCard *self,
   gtk_widget_action_set_enabled (widget, "endpoint.half-close-all", is_stream && n_open > 0);
   gtk_widget_action_set_enabled (widget, "endpoint.reset-all", is_stream && n_open > 0);
   gtk_widget_action_set_enabled (widget, "endpoint.forget", n_sockets > n_open);
+  explain_button (self);
 }
 
 /* What the card says of them */
@@ -205,19 +242,28 @@ update_server_badge (BeEndpointCard *self,
   BeAddress   address = { 0 };
   const char *host = be_address_field_get_host (self->field);
   gboolean    is_known;
+  gboolean    is_local;
 
   endpoint = session != NULL ? be_endpoint_ref (be_session_get_endpoint (session))
                              : be_endpoint_new (self->protocol, *host != '\0' ? host : DEFAULT_HOST, "0", NULL);
   is_known = (session != NULL && be_session_get_local (session, &address)) ||
              (endpoint != NULL && be_endpoint_get_address (endpoint, &address));
 
-  if (strchr (host, '/') != NULL || address.family == BE_ADDRESS_UNIX || g_str_equal (host, "localhost") ||
-      (is_known && be_address_is_loopback (&address)))
+  is_local = strchr (host, '/') != NULL || address.family == BE_ADDRESS_UNIX || g_str_equal (host, "localhost") ||
+             (is_known && be_address_is_loopback (&address));
+
+  if (is_local)
     show_badge (self, "be-shield-symbolic", _ ("this computer only"), FALSE);
   else if (is_known)
     show_badge (self, "be-warning-symbolic", _ ("open to the network"), TRUE);
   else
     show_badge (self, "be-options-symbolic", _ ("options"), FALSE);
+
+  if (self->is_local != is_local)
+    {
+      self->is_local = is_local;
+      g_object_notify (G_OBJECT (self), "is-local");
+    }
 }
 
 static void
@@ -264,24 +310,54 @@ be_endpoint_card_show_error (BeEndpointCard *self,
     gtk_menu_button_popup (GTK_MENU_BUTTON (self->badge));
 }
 
+static char *
+dup_key (BeEndpointCard *self,
+         const char     *what)
+{
+  return g_strdup_printf ("%s-%s-%s",
+                          self->protocol == BE_PROTOCOL_UDP ? "udp" : "tcp",
+                          self->side == BE_SIDE_SERVER ? "server" : "client",
+                          what);
+}
+
+/* Before another protocol is shown. Without settings the card keeps what was
+ * typed, for as long as it lives. */
+static void
+remember (BeEndpointCard *self)
+{
+  g_autofree char *address_key = dup_key (self, "address");
+  g_autofree char *port_key = dup_key (self, "port");
+
+  if (self->settings != NULL)
+    return;
+
+  g_object_set_data_full (G_OBJECT (self), address_key, g_strdup (be_address_field_get_host (self->field)), g_free);
+  g_object_set_data_full (G_OBJECT (self), port_key, g_strdup (be_address_field_get_port (self->field)), g_free);
+}
+
 static void
 show_remembered (BeEndpointCard *self)
 {
-  const char      *protocol = self->protocol == BE_PROTOCOL_UDP ? "udp" : "tcp";
-  const char      *side = self->side == BE_SIDE_SERVER ? "server" : "client";
-  g_autofree char *address_key = g_strdup_printf ("%s-%s-address", protocol, side);
-  g_autofree char *port_key = g_strdup_printf ("%s-%s-port", protocol, side);
+  const char      *default_port = self->protocol == BE_PROTOCOL_UDP ? DEFAULT_UDP_PORT : DEFAULT_TCP_PORT;
+  g_autofree char *address_key = dup_key (self, "address");
+  g_autofree char *port_key = dup_key (self, "port");
+  const char      *host = g_object_get_data (G_OBJECT (self), address_key);
+  const char      *port = g_object_get_data (G_OBJECT (self), port_key);
 
   if (self->settings != NULL)
     {
+      /* A binding that is only replaced still hears of the first change that
+       * the new one makes, and would save it under the other protocol. */
+      g_settings_unbind (self->field, "host");
+      g_settings_unbind (self->field, "port");
       g_settings_bind (self->settings, address_key, self->field, "host", G_SETTINGS_BIND_DEFAULT);
       g_settings_bind (self->settings, port_key, self->field, "port", G_SETTINGS_BIND_DEFAULT);
       return;
     }
 
   g_object_set (self->field,
-                "host", DEFAULT_HOST,
-                "port", self->protocol == BE_PROTOCOL_UDP ? DEFAULT_UDP_PORT : DEFAULT_TCP_PORT,
+                "host", host != NULL ? host : DEFAULT_HOST,
+                "port", port != NULL ? port : default_port,
                 NULL);
 }
 
@@ -332,6 +408,7 @@ be_endpoint_card_set_protocol (BeEndpointCard *self,
   if (self->protocol == protocol)
     return;
 
+  remember (self);
   self->protocol = protocol;
   show_remembered (self);
   be_socket_pane_set_protocol (self->pane, protocol);

@@ -61,6 +61,7 @@ struct _BeEndpointCard
   gboolean   is_suggested;
   gboolean   is_expanded;
   gboolean   expands_by_itself;
+  gboolean   is_local; /* a server that only this computer reaches */
 };
 
 void be_endpoint_card_install_actions (GtkWidgetClass *widget_class);

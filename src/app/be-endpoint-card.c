@@ -15,9 +15,10 @@ typedef enum
   PROP_IS_FOLDED,
   PROP_IS_TIGHT,
   PROP_PORT,
+  PROP_IS_LOCAL,
 } BeEndpointCardProperty;
 
-static GParamSpec *properties[PROP_PORT + 1];
+static GParamSpec *properties[PROP_IS_LOCAL + 1];
 
 typedef enum
 {
@@ -65,7 +66,6 @@ arrange (BeEndpointCard *self)
 
   gtk_widget_set_visible (self->bar, self->is_folded);
   gtk_widget_set_visible (self->title_box, !self->is_folded);
-  be_socket_pane_set_tight (self->pane, self->is_tight);
 
   if (self->is_folded)
     gtk_widget_add_css_class (GTK_WIDGET (self), "folded");
@@ -130,9 +130,11 @@ update_address (BeEndpointCard *self,
                 gboolean        is_running)
 {
   g_autofree char *host = NULL;
+  g_autofree char *shown_host = NULL;
   g_autofree char *short_text = NULL;
   BeEndpoint      *endpoint = NULL;
   BeAddress        local = { 0 };
+  gboolean         is_bare;
   guint            port;
 
   if (!is_running || session == NULL)
@@ -155,8 +157,10 @@ update_address (BeEndpointCard *self,
       port = local.port;
     }
 
-  be_address_field_show_running (self->field, host, port);
-  short_text = port == 0 ? g_strdup (host) : g_strdup_printf ("%s:%u", host, port);
+  is_bare = port != 0 && *host != '[' && strchr (host, ':') != NULL;
+  shown_host = g_strdup_printf (is_bare ? "[%s]" : "%s", host); /* RFC 3986, 3.2.2 */
+  be_address_field_show_running (self->field, shown_host, port);
+  short_text = port == 0 ? g_strdup (host) : g_strdup_printf ("%s:%u", shown_host, port);
   set_bar_address (self, short_text);
 }
 
@@ -356,6 +360,9 @@ be_endpoint_card_get_property (GObject    *object,
     case PROP_PORT:
       g_value_set_string (value, be_endpoint_card_get_port (self));
       break;
+    case PROP_IS_LOCAL:
+      g_value_set_boolean (value, self->is_local);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -387,6 +394,7 @@ be_endpoint_card_set_property (GObject      *object,
     case PROP_PORT:
       be_endpoint_card_set_port (self, g_value_get_string (value));
       break;
+    case PROP_IS_LOCAL:
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -459,6 +467,8 @@ be_endpoint_card_class_init (BeEndpointCardClass *klass)
   properties[PROP_IS_FOLDED] = g_param_spec_boolean ("is-folded", NULL, NULL, FALSE, flags);
   properties[PROP_IS_TIGHT] = g_param_spec_boolean ("is-tight", NULL, NULL, FALSE, flags);
   properties[PROP_PORT] = g_param_spec_string ("port", NULL, NULL, "", flags);
+  properties[PROP_IS_LOCAL] = g_param_spec_boolean ("is-local", NULL, NULL, FALSE,
+                                                    G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
   /* Rows came, went, moved, or are in another state: cables end elsewhere. */

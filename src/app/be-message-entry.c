@@ -146,7 +146,8 @@ history_cb (GtkWidget  *widget,
 static gboolean
 be_message_entry_grab_focus (GtkWidget *widget)
 {
-  return gtk_widget_grab_focus (GTK_WIDGET (BE_MESSAGE_ENTRY (widget)->entry));
+  /* A draft that is selected would be gone with the next key. */
+  return gtk_entry_grab_focus_without_selecting (BE_MESSAGE_ENTRY (widget)->entry);
 }
 
 /* GObject */
@@ -294,6 +295,19 @@ be_message_entry_count_bytes (BeMessageEntry *self)
   g_return_val_if_fail (BE_IS_MESSAGE_ENTRY (self), 0);
 
   return strlen (get_text (self)) + strlen (get_ending_bytes (self));
+}
+
+/**
+ * be_message_entry_has_draft:
+ *
+ * Returns: TRUE when something is typed that was not sent
+ */
+gboolean
+be_message_entry_has_draft (BeMessageEntry *self)
+{
+  g_return_val_if_fail (BE_IS_MESSAGE_ENTRY (self), FALSE);
+
+  return *get_text (self) != '\0';
 }
 
 /**

@@ -17,6 +17,7 @@ void       be_message_entry_set_side (BeMessageEntry *self,
 void       be_message_entry_set_placeholder (BeMessageEntry *self,
                                              const char     *text);
 gsize      be_message_entry_count_bytes (BeMessageEntry *self);
+gboolean   be_message_entry_has_draft (BeMessageEntry *self);
 GBytes    *be_message_entry_take (BeMessageEntry *self);
 GtkWidget *be_message_entry_get_entry (BeMessageEntry *self);
 

@@ -14,7 +14,8 @@
  * BeSocketPane:
  *
  * The sockets of one card: those of its side and of the protocol that is
- * shown. Three are visible, more are scrolled to. Owns the filtered model and
+ * shown, the newest open one first. Three are visible, more are scrolled to,
+ * and a line says how many. Owns the filtered model and
  * holds a reference to the stage; ends with the card.
  */
 struct _BeSocketPane
@@ -23,6 +24,7 @@ struct _BeSocketPane
 
   GtkScrolledWindow *scroller;
   GtkListView       *list;
+  GtkLabel          *more;
 
   BeStage            *stage;
   GtkFilterListModel *filtered;
@@ -31,7 +33,6 @@ struct _BeSocketPane
 
   BeSide     side;
   BeProtocol protocol;
-  gboolean   is_tight;
 };
 
 G_DEFINE_FINAL_TYPE (BeSocketPane, be_socket_pane, GTK_TYPE_WIDGET)
@@ -56,8 +57,8 @@ is_of_protocol_cb (gpointer item,
          protocol == self->protocol;
 }
 
-/* Open ones first, so that the two ends of a connection more often stand beside
- * each other; otherwise in the order in which they came. */
+/* What lives and what is new must be in sight. The connection is the same at
+ * both ends, so that these more often stand beside each other. */
 static int
 compare_cb (gconstpointer a,
             gconstpointer b,
@@ -65,8 +66,13 @@ compare_cb (gconstpointer a,
 {
   gboolean is_a_open = be_socket_summary_is_open ((BeSocketSummary *) a);
   gboolean is_b_open = be_socket_summary_is_open ((BeSocketSummary *) b);
+  guint32  connection_a = be_socket_summary_get_connection ((BeSocketSummary *) a);
+  guint32  connection_b = be_socket_summary_get_connection ((BeSocketSummary *) b);
 
-  return is_b_open - is_a_open;
+  if (is_a_open != is_b_open)
+    return is_b_open - is_a_open;
+
+  return (connection_b > connection_a) - (connection_b < connection_a);
 }
 
 static int
@@ -78,6 +84,27 @@ measure_row (BeSocketPane *self)
     gtk_widget_measure (g_ptr_array_index (self->rows, 0), GTK_ORIENTATION_VERTICAL, -1, NULL, &height, NULL, NULL);
 
   return height;
+}
+
+static void
+update_more (BeSocketPane *self,
+             guint         n_rows)
+{
+  guint            n_more = n_rows > MAX_VISIBLE_ROWS ? n_rows - MAX_VISIBLE_ROWS : 0;
+  g_autofree char *text = NULL;
+
+  gtk_widget_set_visible (GTK_WIDGET (self->more), n_more > 0);
+  text = g_strdup_printf (ngettext ("%u more, scroll to see it", "%u more, scroll to see them", n_more), n_more);
+  gtk_label_set_text (self->more, text);
+}
+
+/* The list view keeps the row in place at which one looked, also when that is
+ * over and a new one stands above it. */
+static void
+scroll_to_newest (BeSocketPane *self)
+{
+  if (g_list_model_get_n_items (G_LIST_MODEL (self->sockets)) > MAX_VISIBLE_ROWS)
+    gtk_widget_activate_action (GTK_WIDGET (self->list), "list.scroll-to-item", "u", 0);
 }
 
 static void
@@ -97,6 +124,8 @@ rows_changed_cb (BeSocketPane *self)
       gtk_scrolled_window_set_policy (self->scroller, GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
       gtk_scrolled_window_set_min_content_height (self->scroller, MAX_VISIBLE_ROWS * measure_row (self) + PADDING);
     }
+  update_more (self, n_rows);
+  scroll_to_newest (self);
   g_signal_emit (self, signals[SIGNAL_ROWS_CHANGED], 0);
 }
 
@@ -104,6 +133,7 @@ static void
 n_open_changed_cb (BeSocketPane *self)
 {
   gtk_sorter_changed (gtk_sort_list_model_get_sorter (self->sockets), GTK_SORTER_CHANGE_DIFFERENT);
+  scroll_to_newest (self);
   g_signal_emit (self, signals[SIGNAL_ROWS_CHANGED], 0);
 }
 
@@ -138,7 +168,6 @@ row_bind_cb (GtkSignalListItemFactory *factory,
   if (self == NULL)
     return;
 
-  be_socket_row_set_tight (BE_SOCKET_ROW (row), self->is_tight);
   g_ptr_array_add (self->rows, row);
 }
 
@@ -154,6 +183,52 @@ row_unbind_cb (GtkSignalListItemFactory *factory,
     g_ptr_array_remove (self->rows, row);
 }
 
+/* The keyboard is on the item of the list; what it can do is in the row, its
+ * child, to which no key comes by itself. */
+static gboolean
+key_cb (GtkWidget *widget,
+        GVariant  *action,
+        gpointer   user_data)
+{
+  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (widget));
+  GtkWidget *row = focus != NULL ? gtk_widget_get_first_child (focus) : NULL;
+
+  return BE_IS_SOCKET_ROW (row) && gtk_widget_is_ancestor (row, widget) &&
+         gtk_widget_activate_action (row, g_variant_get_string (action, NULL), NULL);
+}
+
+static void
+add_key (GtkShortcutController *controller,
+         guint                  key,
+         GdkModifierType        modifiers,
+         const char            *action)
+{
+  GtkShortcut *shortcut = gtk_shortcut_new (gtk_keyval_trigger_new (key, modifiers),
+                                            gtk_callback_action_new (key_cb, NULL, NULL));
+
+  gtk_shortcut_set_arguments (shortcut, g_variant_new_string (action));
+  gtk_shortcut_controller_add_shortcut (controller, shortcut);
+}
+
+static void
+add_keys (BeSocketPane *self)
+{
+  GtkEventController    *controller = gtk_shortcut_controller_new ();
+  GtkShortcutController *shortcuts = GTK_SHORTCUT_CONTROLLER (controller);
+
+  add_key (shortcuts, GDK_KEY_Delete, 0, "socket.close");
+  add_key (shortcuts, GDK_KEY_KP_Delete, 0, "socket.close");
+  add_key (shortcuts, GDK_KEY_Menu, 0, "socket.menu");
+  add_key (shortcuts, GDK_KEY_F10, GDK_SHIFT_MASK, "socket.menu");
+  add_key (shortcuts, GDK_KEY_Return, 0, "socket.menu");
+  add_key (shortcuts, GDK_KEY_KP_Enter, 0, "socket.menu");
+  add_key (shortcuts, GDK_KEY_space, 0, "socket.menu");
+
+  /* Before the item of the list, which takes Return and Space for itself. */
+  gtk_event_controller_set_propagation_phase (controller, GTK_PHASE_CAPTURE);
+  gtk_widget_add_controller (GTK_WIDGET (self), controller);
+}
+
 /* GObject */
 
 static void
@@ -165,6 +240,7 @@ be_socket_pane_dispose (GObject *object)
     {
       g_ptr_array_set_size (self->rows, 0);
       gtk_list_view_set_model (self->list, NULL);
+      gtk_widget_unparent (GTK_WIDGET (self->more));
       gtk_widget_unparent (GTK_WIDGET (self->scroller));
     }
   self->scroller = NULL;
@@ -204,10 +280,11 @@ be_socket_pane_class_init (BeSocketPaneClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/bothends/BothEnds/ui/be-socket-pane.ui");
   gtk_widget_class_bind_template_child (widget_class, BeSocketPane, scroller);
   gtk_widget_class_bind_template_child (widget_class, BeSocketPane, list);
+  gtk_widget_class_bind_template_child (widget_class, BeSocketPane, more);
   gtk_widget_class_bind_template_callback (widget_class, row_setup_cb);
   gtk_widget_class_bind_template_callback (widget_class, row_bind_cb);
   gtk_widget_class_bind_template_callback (widget_class, row_unbind_cb);
-  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "socketpane");
 }
 
@@ -221,6 +298,9 @@ be_socket_pane_init (BeSocketPane *self)
 
   self->rows = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (gtk_widget_get_layout_manager (GTK_WIDGET (self))),
+                                  GTK_ORIENTATION_VERTICAL);
+  add_keys (self);
 
   self->filtered = gtk_filter_list_model_new (NULL, filter);
   self->sockets = gtk_sort_list_model_new (g_object_ref (G_LIST_MODEL (self->filtered)), sorter);
@@ -279,17 +359,6 @@ be_socket_pane_set_protocol (BeSocketPane *self,
 
   self->protocol = protocol;
   gtk_filter_changed (gtk_filter_list_model_get_filter (self->filtered), GTK_FILTER_CHANGE_DIFFERENT);
-}
-
-void
-be_socket_pane_set_tight (BeSocketPane *self,
-                          gboolean      is_tight)
-{
-  g_return_if_fail (BE_IS_SOCKET_PANE (self));
-
-  self->is_tight = is_tight;
-  for (guint i = 0; i < self->rows->len; i++)
-    be_socket_row_set_tight (g_ptr_array_index (self->rows, i), is_tight);
 }
 
 /**

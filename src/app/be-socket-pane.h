@@ -18,8 +18,6 @@ void        be_socket_pane_set_stage (BeSocketPane *self,
                                       BeStage      *stage);
 void        be_socket_pane_set_protocol (BeSocketPane *self,
                                          BeProtocol    protocol);
-void        be_socket_pane_set_tight (BeSocketPane *self,
-                                      gboolean      is_tight);
 GListModel *be_socket_pane_get_sockets (BeSocketPane *self);
 guint       be_socket_pane_count_open (BeSocketPane *self);
 GPtrArray  *be_socket_pane_get_rows (BeSocketPane *self);

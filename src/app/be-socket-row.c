@@ -9,13 +9,18 @@
 #include "be-pairing.h"
 #include "be-state-chip.h"
 
+#define GAP 8
+#define OUTER_MARGIN 16
+#define SHORT_COUNT_FROM 1000000
+
 /**
  * BeSocketRow:
  *
  * One socket in a card: its badge on the lifeline, *local → peer*, the state
  * that the system reports, and bytes out and in. The server's rows are
  * mirrored, because the lifeline is on the other side of their card. A click
- * opens what can be done to it.
+ * opens what can be done to it. Where there is little room, first the counters
+ * are left out, then the address that all rows of a card have in common.
  *
  * It is recycled: it has a summary and nothing of its own but the menu. What
  * it is asked to do it hands to the card ("endpoint.*-peer").
@@ -24,8 +29,10 @@ struct _BeSocketRow
 {
   GtkWidget parent_instance;
 
+  GtkWidget   *badge_place;
   BeBadge     *badge;
   GtkLabel    *addresses;
+  GtkLabel    *one_address;
   BeStateChip *chip;
   GtkLabel    *sent;
   GtkLabel    *received;
@@ -34,7 +41,6 @@ struct _BeSocketRow
   GtkWidget       *popover;
   BeSocketSummary *summary;
   GSignalGroup    *signals;
-  gboolean         is_tight;
 };
 
 G_DEFINE_FINAL_TYPE (BeSocketRow, be_socket_row, GTK_TYPE_WIDGET)
@@ -68,19 +74,25 @@ append_address (GString         *text,
 static void
 update_addresses (BeSocketRow *self)
 {
-  g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
+  const BeAddress *local = be_socket_summary_get_local (self->summary);
+  const BeAddress *peer = be_socket_summary_get_peer (self->summary);
+  gboolean         is_server = be_socket_summary_get_side (self->summary) == BE_SIDE_SERVER;
+  const char      *arrow = is_server ? " ← " : " → ";
+  g_autoptr (PangoAttrList) both = pango_attr_list_new ();
+  g_autoptr (PangoAttrList) one = pango_attr_list_new ();
   g_autoptr (GString) text = g_string_new (NULL);
-  gboolean is_server = be_socket_summary_get_side (self->summary) == BE_SIDE_SERVER;
 
-  /* With little room, only the end that tells the connections apart. */
-  if (!self->is_tight || !is_server)
-    append_address (text, be_socket_summary_get_local (self->summary), attributes);
-  g_string_append (text, is_server ? " ← " : " → ");
-  if (!self->is_tight || is_server)
-    append_address (text, be_socket_summary_get_peer (self->summary), attributes);
-
-  gtk_label_set_attributes (self->addresses, attributes);
+  append_address (text, local, both);
+  g_string_append (text, arrow);
+  append_address (text, peer, both);
+  gtk_label_set_attributes (self->addresses, both);
   gtk_label_set_text (self->addresses, text->str);
+
+  g_string_assign (text, is_server ? arrow : "");
+  append_address (text, is_server ? peer : local, one);
+  g_string_append (text, is_server ? "" : arrow);
+  gtk_label_set_attributes (self->one_address, one);
+  gtk_label_set_text (self->one_address, text->str);
 }
 
 /* What the row says, as a sentence, for the item of the list it stands in. */
@@ -125,10 +137,30 @@ set_count (GtkLabel   *label,
            const char *arrow,
            guint64     n_bytes)
 {
-  g_autofree char *text = g_strdup_printf ("%s %" G_GUINT64_FORMAT, arrow, n_bytes);
+  g_autofree char *count = NULL;
+  g_autofree char *text = NULL;
 
+  count = n_bytes < SHORT_COUNT_FROM ? g_strdup_printf ("%" G_GUINT64_FORMAT, n_bytes) : g_format_size (n_bytes);
+  text = g_strdup_printf ("%s %s", arrow, count);
   if (g_strcmp0 (gtk_label_get_text (label), text) != 0)
     gtk_label_set_text (label, text);
+}
+
+/* The exact numbers, also when the row leaves them out. */
+static void
+update_counts (BeSocketRow *self)
+{
+  guint64          n_sent = be_socket_summary_get_bytes_sent (self->summary);
+  guint64          n_received = be_socket_summary_get_bytes_received (self->summary);
+  g_autofree char *sent = g_strdup_printf ("%" G_GUINT64_FORMAT, n_sent);
+  g_autofree char *received = g_strdup_printf ("%" G_GUINT64_FORMAT, n_received);
+  g_autofree char *counts = g_strdup_printf (_ ("Bytes sent: %s, bytes received: %s"), sent, received);
+  g_autofree char *tooltip = g_strdup_printf ("%s\n%s\n%s", gtk_label_get_text (self->addresses), counts,
+                                              _ ("Close, half-close or reset this socket"));
+
+  set_count (self->sent, "↑", n_sent);
+  set_count (self->received, "↓", n_received);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self), tooltip);
 }
 
 static void
@@ -148,6 +180,7 @@ update (BeSocketRow *self)
 
   gtk_widget_set_direction (GTK_WIDGET (self), is_server ? GTK_TEXT_DIR_RTL : GTK_TEXT_DIR_LTR);
   gtk_label_set_xalign (self->addresses, is_server ? 1 : 0);
+  gtk_label_set_xalign (self->one_address, is_server ? 1 : 0);
 
   g_object_set (self->badge,
                 "connection", be_socket_summary_get_connection (self->summary),
@@ -158,8 +191,7 @@ update (BeSocketRow *self)
                 "kind", be_chip_kind_for_state (state),
                 NULL);
   update_addresses (self);
-  set_count (self->sent, "↑", be_socket_summary_get_bytes_sent (self->summary));
-  set_count (self->received, "↓", be_socket_summary_get_bytes_received (self->summary));
+  update_counts (self);
   update_accessible_name (self);
 
   if (is_open)
@@ -215,6 +247,99 @@ static void
 clicked_cb (BeSocketRow *self)
 {
   gtk_widget_activate_action (GTK_WIDGET (self), "socket.menu", NULL);
+}
+
+/* GtkWidget */
+
+static int
+width_of (gpointer child)
+{
+  int natural = 0;
+
+  gtk_widget_measure (child, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &natural, NULL, NULL);
+
+  return natural;
+}
+
+static void
+be_socket_row_measure (GtkWidget     *widget,
+                       GtkOrientation orientation,
+                       int            for_size,
+                       int           *minimum,
+                       int           *natural,
+                       int           *minimum_baseline,
+                       int           *natural_baseline)
+{
+  BeSocketRow *self = BE_SOCKET_ROW (widget);
+  gpointer     children[] = { self->badge_place, self->addresses, self->chip, self->sent, self->received };
+  int          narrowest = 0;
+
+  *minimum = *natural = 0;
+  if (orientation == GTK_ORIENTATION_HORIZONTAL)
+    {
+      gtk_widget_measure (GTK_WIDGET (self->one_address), orientation, -1, &narrowest, NULL, NULL, NULL);
+      *minimum = width_of (self->badge_place) + narrowest + GAP + width_of (self->chip) + OUTER_MARGIN;
+      *natural = width_of (self->badge_place) + width_of (self->addresses) + GAP + width_of (self->chip) +
+                 GAP + width_of (self->sent) + GAP + width_of (self->received) + OUTER_MARGIN;
+      return;
+    }
+
+  for (guint i = 0; i < G_N_ELEMENTS (children); i++)
+    {
+      int height = 0;
+
+      gtk_widget_measure (children[i], orientation, -1, NULL, &height, NULL, NULL);
+      *minimum = *natural = MAX (*natural, height);
+    }
+}
+
+/* From the lifeline outwards, which for the server is from right to left. */
+static void
+put (GtkWidget *row,
+     gpointer   child,
+     gboolean   is_shown,
+     int        x,
+     int        width)
+{
+  gboolean      is_mirrored = gtk_widget_get_direction (row) == GTK_TEXT_DIR_RTL;
+  GtkAllocation allocation = { x, 0, MAX (width, 0), gtk_widget_get_height (row) };
+
+  if (is_mirrored)
+    allocation.x = gtk_widget_get_width (row) - x - allocation.width;
+  gtk_widget_set_child_visible (child, is_shown);
+  if (is_shown)
+    gtk_widget_size_allocate (child, &allocation, -1);
+}
+
+/* An address is never cut in two while it can be shown otherwise. */
+static void
+be_socket_row_size_allocate (GtkWidget *widget,
+                             int        width,
+                             int        height,
+                             int        baseline)
+{
+  BeSocketRow *self = BE_SOCKET_ROW (widget);
+  int          start = width_of (self->badge_place);
+  int          chip = width_of (self->chip);
+  int          sent = width_of (self->sent);
+  int          received = width_of (self->received);
+  int          counters = GAP + sent + GAP + received;
+  int          room = width - start - GAP - chip - OUTER_MARGIN;
+  gboolean     has_both = width_of (self->addresses) <= room;
+  GtkLabel    *shown = has_both ? self->addresses : self->one_address;
+  gboolean     has_counters = width_of (shown) + counters <= room;
+  int          address_width = has_counters ? room - counters : room;
+  int          end = start + address_width + GAP;
+
+  put (widget, self->badge_place, TRUE, 0, start);
+  put (widget, self->addresses, has_both, start, address_width);
+  put (widget, self->one_address, !has_both, start, address_width);
+  put (widget, self->chip, TRUE, end, chip);
+  put (widget, self->sent, has_counters, end + chip + GAP, sent);
+  put (widget, self->received, has_counters, end + chip + GAP + sent + GAP, received);
+
+  if (self->popover != NULL)
+    gtk_popover_present (GTK_POPOVER (self->popover));
 }
 
 /* GObject */
@@ -279,6 +404,8 @@ be_socket_row_class_init (BeSocketRowClass *klass)
   object_class->get_property = be_socket_row_get_property;
   object_class->set_property = be_socket_row_set_property;
   object_class->dispose = be_socket_row_dispose;
+  widget_class->measure = be_socket_row_measure;
+  widget_class->size_allocate = be_socket_row_size_allocate;
 
   properties[PROP_SUMMARY] = g_param_spec_object ("summary", NULL, NULL, BE_TYPE_SOCKET_SUMMARY,
                                                   G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
@@ -289,23 +416,19 @@ be_socket_row_class_init (BeSocketRowClass *klass)
   gtk_widget_class_install_action (widget_class, "socket.reset", NULL, command_cb);
   gtk_widget_class_install_action (widget_class, "socket.copy", NULL, copy_cb);
   gtk_widget_class_install_action (widget_class, "socket.menu", NULL, menu_cb);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Menu, 0, "socket.menu", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F10, GDK_SHIFT_MASK, "socket.menu", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Return, 0, "socket.menu", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_space, 0, "socket.menu", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Delete, 0, "socket.close", NULL);
 
   g_type_ensure (BE_TYPE_BADGE);
   g_type_ensure (BE_TYPE_STATE_CHIP);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/bothends/BothEnds/ui/be-socket-row.ui");
   gtk_widget_class_bind_template_child (widget_class, BeSocketRow, badge);
+  gtk_widget_class_bind_template_child (widget_class, BeSocketRow, badge_place);
   gtk_widget_class_bind_template_child (widget_class, BeSocketRow, addresses);
+  gtk_widget_class_bind_template_child (widget_class, BeSocketRow, one_address);
   gtk_widget_class_bind_template_child (widget_class, BeSocketRow, chip);
   gtk_widget_class_bind_template_child (widget_class, BeSocketRow, sent);
   gtk_widget_class_bind_template_child (widget_class, BeSocketRow, received);
   gtk_widget_class_bind_template_child (widget_class, BeSocketRow, menu);
   gtk_widget_class_bind_template_callback (widget_class, clicked_cb);
-  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "socketrow");
 }
 
@@ -317,6 +440,7 @@ be_socket_row_init (BeSocketRow *self)
 
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_widget_set_direction (GTK_WIDGET (self->addresses), GTK_TEXT_DIR_LTR);
+  gtk_widget_set_direction (GTK_WIDGET (self->one_address), GTK_TEXT_DIR_LTR);
   update_actions (self);
 }
 
@@ -348,22 +472,12 @@ be_socket_row_set_summary (BeSocketRow     *self,
   if (!g_set_object (&self->summary, summary))
     return;
 
+  /* A menu must not act on another socket than that for which it was opened. */
+  if (self->popover != NULL)
+    gtk_popover_popdown (GTK_POPOVER (self->popover));
   g_signal_group_set_target (self->signals, summary);
   update (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SUMMARY]);
-}
-
-void
-be_socket_row_set_tight (BeSocketRow *self,
-                         gboolean     is_tight)
-{
-  g_return_if_fail (BE_IS_SOCKET_ROW (self));
-
-  if (self->is_tight == is_tight)
-    return;
-
-  self->is_tight = is_tight;
-  update (self);
 }
 
 /**

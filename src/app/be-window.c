@@ -9,9 +9,11 @@
 #include "be-composer.h"
 #include "be-conversation.h"
 #include "be-endpoint-card.h"
+#include "be-pane-walk.h"
 #include "be-panes.h"
+#include "be-protocol-mark.h"
 
-#define N_PANES 5
+#define N_PROTOCOLS 2
 
 /**
  * BeWindow:
@@ -28,6 +30,8 @@ struct _BeWindow
   BePanes         *cards;
   BeEndpointCard  *server_card;
   BeEndpointCard  *client_card;
+  GtkButton       *tcp_button;
+  GtkButton       *udp_button;
   GtkWidget       *caption;
   GtkLabel        *wire_label;
   BeCables        *cables;
@@ -39,10 +43,12 @@ struct _BeWindow
 
   BeStage   *stage;
   GSettings *settings;
-  char      *followed_port;
+  char      *followed_ports[N_PROTOCOLS];
 
   BeProtocol protocol;
-  GtkWidget *suggested; /* a child */
+  GtkWidget *suggested;  /* a child */
+  GtkWidget *asked_from; /* (weak) what had the focus when a connection was asked for */
+  gboolean   awaits_connection;
 };
 
 G_DEFINE_FINAL_TYPE (BeWindow, be_window, ADW_TYPE_APPLICATION_WINDOW)
@@ -63,7 +69,17 @@ is_false (gpointer object,
   return !value;
 }
 
-/* Whoever pressed the last suggested button is led to the next. */
+/* Who asked for a connection with a key wants to write; who has begun to write
+ * somewhere else meanwhile does not. */
+static gboolean
+leads_to_message (BeWindow  *self,
+                  GtkWidget *focus)
+{
+  return self->awaits_connection && (focus == self->asked_from || !GTK_IS_EDITABLE (focus));
+}
+
+/* Whoever pressed the last suggested button is led to the next. Only forward:
+ * when a connection breaks, keys must not end up on a button. */
 static void
 move_focus (BeWindow  *self,
             GtkWidget *from,
@@ -71,13 +87,18 @@ move_focus (BeWindow  *self,
 {
   GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
 
-  if (from == NULL || to == NULL || (focus != NULL && focus != from && !gtk_widget_is_ancestor (focus, from)))
-    return;
+  gboolean is_there = from != NULL && (focus == NULL || focus == from || gtk_widget_is_ancestor (focus, from));
 
   if (to == GTK_WIDGET (self->client_composer))
-    gtk_widget_grab_focus (be_composer_get_entry (self->client_composer));
-  else
-    gtk_widget_grab_focus (be_endpoint_card_get_button (BE_ENDPOINT_CARD (to)));
+    {
+      if (is_there || leads_to_message (self, focus))
+        gtk_widget_grab_focus (be_composer_get_entry (self->client_composer));
+      self->awaits_connection = FALSE;
+    }
+  else if (is_there && from == GTK_WIDGET (self->server_card))
+    {
+      gtk_widget_grab_focus (be_endpoint_card_get_button (BE_ENDPOINT_CARD (to)));
+    }
 }
 
 static void
@@ -96,6 +117,7 @@ update_suggestion (BeWindow *self)
     self->suggested = GTK_WIDGET (self->client_card);
   else
     self->suggested = GTK_WIDGET (self->server_card);
+  self->awaits_connection = self->awaits_connection && has_client;
 
   be_endpoint_card_set_suggested (self->server_card, self->suggested == GTK_WIDGET (self->server_card) && !has_server);
   be_endpoint_card_set_suggested (self->client_card, self->suggested == GTK_WIDGET (self->client_card) && !has_client);
@@ -112,6 +134,7 @@ follow_port (BeWindow *self)
 {
   BeSession       *session = be_stage_get_session (self->stage, self->protocol, BE_SIDE_SERVER);
   const char      *client_port = be_endpoint_card_get_port (self->client_card);
+  char           **followed = &self->followed_ports[self->protocol == BE_PROTOCOL_UDP];
   g_autofree char *port = NULL;
   BeAddress        local = { 0 };
 
@@ -121,14 +144,14 @@ follow_port (BeWindow *self)
     return;
 
   port = g_strdup_printf ("%u", local.port);
-  if (g_strcmp0 (port, self->followed_port) == 0)
+  if (g_strcmp0 (port, *followed) == 0)
     return;
 
-  if (g_str_equal (client_port, "0") || g_strcmp0 (client_port, self->followed_port) == 0)
+  if (g_str_equal (client_port, "0") || g_strcmp0 (client_port, *followed) == 0)
     {
       be_endpoint_card_set_port (self->client_card, port);
-      g_free (self->followed_port);
-      self->followed_port = g_steal_pointer (&port);
+      g_free (*followed);
+      *followed = g_steal_pointer (&port);
     }
 }
 
@@ -159,6 +182,8 @@ update_caption (BeWindow *self)
 static void
 stage_changed_cb (BeWindow *self)
 {
+  be_protocol_mark_update (self->tcp_button, self->stage, BE_PROTOCOL_TCP);
+  be_protocol_mark_update (self->udp_button, self->stage, BE_PROTOCOL_UDP);
   follow_port (self);
   update_suggestion (self);
   update_caption (self);
@@ -175,10 +200,13 @@ can_write_changed_cb (BeWindow *self)
 }
 
 static void
-server_port_changed_cb (BeWindow *self)
+server_place_changed_cb (BeWindow *self)
 {
-  guint64 port = g_ascii_strtoull (be_endpoint_card_get_port (self->server_card), NULL, 10);
+  guint64  port = g_ascii_strtoull (be_endpoint_card_get_port (self->server_card), NULL, 10);
+  gboolean is_local = FALSE;
 
+  g_object_get (self->server_card, "is-local", &is_local, NULL);
+  be_conversation_set_server_is_local (self->conversation, is_local);
   if (port <= G_MAXUINT16)
     be_conversation_set_server_port (self->conversation, (guint) port);
 }
@@ -219,6 +247,19 @@ toggle_cb (GtkWidget  *widget,
   GtkWidget *card = GTK_WIDGET (side == BE_SIDE_SERVER ? self->server_card : self->client_card);
 
   gtk_widget_activate_action (card, is_active ? "endpoint.stop" : "endpoint.start", NULL);
+  if (side == BE_SIDE_CLIENT && !is_active)
+    gtk_widget_activate_action (widget, "win.await-connection", NULL);
+}
+
+static void
+await_connection_cb (GtkWidget  *widget,
+                     const char *action_name,
+                     GVariant   *parameter)
+{
+  BeWindow *self = BE_WINDOW (widget);
+
+  self->awaits_connection = be_stage_get_n_active (self->stage, self->protocol, BE_SIDE_CLIENT) > 0;
+  g_set_weak_pointer (&self->asked_from, gtk_window_get_focus (GTK_WINDOW (self)));
 }
 
 static void
@@ -227,28 +268,12 @@ pane_cb (GtkWidget  *widget,
          GVariant   *parameter)
 {
   BeWindow  *self = BE_WINDOW (widget);
-  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
-  GtkWidget *panes[N_PANES] = {
+  GtkWidget *panes[] = {
     GTK_WIDGET (self->server_card), GTK_WIDGET (self->client_card), GTK_WIDGET (self->conversation),
     GTK_WIDGET (self->server_composer), GTK_WIDGET (self->client_composer)
   };
-  guint step = g_str_equal (action_name, "win.next-pane") ? 1 : N_PANES - 1;
-  guint current = step == 1 ? N_PANES - 1 : 0;
 
-  for (guint i = 0; i < N_PANES && focus != NULL; i++)
-    {
-      if (focus == panes[i] || gtk_widget_is_ancestor (focus, panes[i]))
-        current = i;
-    }
-
-  /* A pane in which nothing can be done is passed over. */
-  for (guint i = 1; i <= N_PANES; i++)
-    {
-      GtkWidget *pane = panes[(current + i * step) % N_PANES];
-
-      if (gtk_widget_get_child_visible (pane) && gtk_widget_child_focus (pane, GTK_DIR_TAB_FORWARD))
-        return;
-    }
+  be_pane_walk (GTK_WINDOW (self), panes, G_N_ELEMENTS (panes), g_str_equal (action_name, "win.next-pane"));
 }
 
 /* GObject */
@@ -261,7 +286,6 @@ set_protocol (BeWindow  *self,
     return;
 
   self->protocol = protocol;
-  g_clear_pointer (&self->followed_port, g_free);
   be_endpoint_card_set_protocol (self->server_card, protocol);
   be_endpoint_card_set_protocol (self->client_card, protocol);
   be_composer_set_protocol (self->server_composer, protocol);
@@ -333,6 +357,7 @@ be_window_dispose (GObject *object)
   BeWindow *self = BE_WINDOW (object);
 
   adw_application_window_set_content (ADW_APPLICATION_WINDOW (self), NULL);
+  g_clear_weak_pointer (&self->asked_from);
   g_clear_object (&self->settings);
   g_clear_object (&self->stage);
 
@@ -344,7 +369,8 @@ be_window_finalize (GObject *object)
 {
   BeWindow *self = BE_WINDOW (object);
 
-  g_clear_pointer (&self->followed_port, g_free);
+  for (guint i = 0; i < N_PROTOCOLS; i++)
+    g_clear_pointer (&self->followed_ports[i], g_free);
 
   G_OBJECT_CLASS (be_window_parent_class)->finalize (object);
 }
@@ -360,6 +386,7 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.undo-clear", NULL, conversation_cb);
   gtk_widget_class_install_action (widget_class, "win.toggle-server", NULL, toggle_cb);
   gtk_widget_class_install_action (widget_class, "win.toggle-client", NULL, toggle_cb);
+  gtk_widget_class_install_action (widget_class, "win.await-connection", NULL, await_connection_cb);
   gtk_widget_class_install_action (widget_class, "win.next-pane", NULL, pane_cb);
   gtk_widget_class_install_action (widget_class, "win.previous-pane", NULL, pane_cb);
 }
@@ -393,6 +420,8 @@ be_window_class_init (BeWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BeWindow, cards);
   gtk_widget_class_bind_template_child (widget_class, BeWindow, server_card);
   gtk_widget_class_bind_template_child (widget_class, BeWindow, client_card);
+  gtk_widget_class_bind_template_child (widget_class, BeWindow, tcp_button);
+  gtk_widget_class_bind_template_child (widget_class, BeWindow, udp_button);
   gtk_widget_class_bind_template_child (widget_class, BeWindow, caption);
   gtk_widget_class_bind_template_child (widget_class, BeWindow, wire_label);
   gtk_widget_class_bind_template_child (widget_class, BeWindow, cables);
@@ -404,7 +433,7 @@ be_window_class_init (BeWindowClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, conversation_cleared_cb);
   gtk_widget_class_bind_template_callback (widget_class, is_false);
   gtk_widget_class_bind_template_callback (widget_class, can_write_changed_cb);
-  gtk_widget_class_bind_template_callback (widget_class, server_port_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, server_place_changed_cb);
 }
 
 static void

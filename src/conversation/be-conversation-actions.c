@@ -5,6 +5,8 @@
 
 #include "be-conversation-private.h"
 
+#include "be-event-copy.h"
+
 static void
 clear_action (GtkWidget  *widget,
               const char *name,
@@ -14,7 +16,10 @@ clear_action (GtkWidget  *widget,
   guint           n_events = be_conversation_count_events (self);
 
   self->was_cleared = TRUE;
+  self->n_gone_at_clear[1] = self->n_gone_at_clear[0];
+  self->n_gone_at_clear[0] = be_journal_get_n_dropped (self->journal);
   be_journal_clear (self->journal);
+  be_conversation_update_note (self);
   g_signal_emit (self, be_conversation_signals[BE_CONVERSATION_SIGNAL_CLEARED], 0, n_events);
 }
 
@@ -23,7 +28,20 @@ undo_clear_action (GtkWidget  *widget,
                    const char *name,
                    GVariant   *parameter)
 {
-  be_journal_undo_clear (BE_CONVERSATION (widget)->journal);
+  BeConversation *self = BE_CONVERSATION (widget);
+
+  self->n_gone_at_clear[0] = self->n_gone_at_clear[1];
+  be_journal_undo_clear (self->journal);
+  be_conversation_update_note (self);
+}
+
+static void
+take_to_clipboard (BeConversation *self,
+                   const char     *text,
+                   guint           n_rows)
+{
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), text);
+  g_signal_emit (self, be_conversation_signals[BE_CONVERSATION_SIGNAL_COPIED], 0, n_rows);
 }
 
 static void
@@ -31,9 +49,26 @@ copy_action (GtkWidget  *widget,
              const char *name,
              GVariant   *parameter)
 {
-  g_autofree char *text = be_conversation_dup_text (BE_CONVERSATION (widget));
+  BeConversation  *self = BE_CONVERSATION (widget);
+  g_autofree char *text = be_conversation_dup_text (self);
 
-  gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), text);
+  if (self->filter != NULL)
+    take_to_clipboard (self, text, g_list_model_get_n_items (G_LIST_MODEL (self->filter)));
+}
+
+/* Without a row that is selected, all rows are. */
+static void
+copy_row_action (GtkWidget  *widget,
+                 const char *name,
+                 GVariant   *parameter)
+{
+  BeConversation  *self = BE_CONVERSATION (widget);
+  g_autofree char *text = be_conversation_dup_row_text (self);
+
+  if (text != NULL)
+    take_to_clipboard (self, text, 1);
+  else
+    copy_action (widget, name, parameter);
 }
 
 /* Text that was being written must not be selected: the next key would wipe
@@ -132,10 +167,47 @@ be_conversation_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "conversation.clear", NULL, clear_action);
   gtk_widget_class_install_action (widget_class, "conversation.undo-clear", NULL, undo_clear_action);
   gtk_widget_class_install_action (widget_class, "conversation.copy", NULL, copy_action);
+  gtk_widget_class_install_action (widget_class, "conversation.copy-row", NULL, copy_row_action);
   gtk_widget_class_install_action (widget_class, "conversation.find", NULL, find_action);
   gtk_widget_class_install_action (widget_class, "conversation.show-everything", NULL, show_everything_action);
   gtk_widget_class_install_action (widget_class, "conversation.scroll-to-end", NULL, scroll_to_end_action);
 
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_f, GDK_CONTROL_MASK, "conversation.find", NULL);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_Escape, 0, escape_cb, NULL);
+}
+
+/**
+ * be_conversation_dup_text:
+ * @self: a conversation
+ *
+ * Returns: (transfer full): what conversation.copy copies: all rows that the
+ *   filter shows
+ */
+char *
+be_conversation_dup_text (BeConversation *self)
+{
+  g_return_val_if_fail (BE_IS_CONVERSATION (self), NULL);
+
+  return self->filter != NULL ? be_event_copy_all (self->filter) : g_strdup ("");
+}
+
+/**
+ * be_conversation_dup_row_text:
+ * @self: a conversation
+ *
+ * Returns: (transfer full) (nullable): what conversation.copy-row copies: the
+ *   selected row
+ */
+char *
+be_conversation_dup_row_text (BeConversation *self)
+{
+  BeEvent *selected;
+
+  g_return_val_if_fail (BE_IS_CONVERSATION (self), NULL);
+
+  selected = be_conversation_get_selected (self);
+  if (selected == NULL)
+    return NULL;
+
+  return be_event_copy_record (be_event_get_record (selected), be_journal_get_start (self->journal));
 }

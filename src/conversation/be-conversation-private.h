@@ -19,8 +19,10 @@ struct _BeConversation
   BeJournal       *journal;
   BeJournalFilter *filter;
   guint            server_port;
+  gboolean         server_is_local;
   BeProtocol       protocol;
   gboolean         was_cleared;
+  guint64          n_gone_at_clear[2]; /* rows that nobody needs to be told of: at the last clear, at that before */
   guint            words_source;
 
   GtkWidget *focus_before; /* weak: what had the keyboard before the filter bar */
@@ -38,6 +40,7 @@ struct _BeConversation
 typedef enum
 {
   BE_CONVERSATION_SIGNAL_CLEARED,
+  BE_CONVERSATION_SIGNAL_COPIED,
 } BeConversationSignal;
 
 extern guint be_conversation_signals[];

@@ -33,7 +33,8 @@ void
 be_conversation_update_note (BeConversation *self)
 {
   guint64          n_dropped = self->journal != NULL ? be_journal_get_n_dropped (self->journal) : 0;
-  g_autofree char *text = n_dropped > 0 ? be_count_text_dropped_rows (n_dropped) : NULL;
+  guint64          n_gone = n_dropped - MIN (n_dropped, self->n_gone_at_clear[0]);
+  g_autofree char *text = n_gone > 0 ? be_count_text_dropped_rows (n_gone) : NULL;
 
   be_event_list_set_note (self->list, text);
 }

@@ -4,7 +4,6 @@
 #include "be-conversation-private.h"
 
 #include "be-conversation-resources.h"
-#include "be-event-copy.h"
 
 #include <adwaita.h>
 
@@ -23,6 +22,7 @@ typedef enum
 {
   PROP_JOURNAL = 1,
   PROP_SERVER_PORT,
+  PROP_SERVER_IS_LOCAL,
   PROP_PROTOCOL,
   PROP_IS_FOLLOWING,
   PROP_SELECTED,
@@ -30,7 +30,7 @@ typedef enum
 
 static GParamSpec *properties[PROP_SELECTED + 1];
 
-guint be_conversation_signals[BE_CONVERSATION_SIGNAL_CLEARED + 1];
+guint be_conversation_signals[BE_CONVERSATION_SIGNAL_COPIED + 1];
 
 /* See be-conversation-private.h. */
 guint
@@ -154,6 +154,10 @@ be_conversation_get_property (GObject    *object,
       g_value_set_uint (value, self->server_port);
       break;
 
+    case PROP_SERVER_IS_LOCAL:
+      g_value_set_boolean (value, self->server_is_local);
+      break;
+
     case PROP_PROTOCOL:
       g_value_set_int (value, (int) self->protocol);
       break;
@@ -187,6 +191,10 @@ be_conversation_set_property (GObject      *object,
 
     case PROP_SERVER_PORT:
       be_conversation_set_server_port (self, g_value_get_uint (value));
+      break;
+
+    case PROP_SERVER_IS_LOCAL:
+      be_conversation_set_server_is_local (self, g_value_get_boolean (value));
       break;
 
     case PROP_PROTOCOL:
@@ -248,6 +256,8 @@ install_properties (GObjectClass *object_class)
     g_param_spec_object ("journal", NULL, NULL, BE_TYPE_JOURNAL, writable);
   properties[PROP_SERVER_PORT] =
     g_param_spec_uint ("server-port", NULL, NULL, 0, G_MAXUINT16, 8001, writable);
+  properties[PROP_SERVER_IS_LOCAL] =
+    g_param_spec_boolean ("server-is-local", NULL, NULL, TRUE, writable);
   properties[PROP_PROTOCOL] =
     g_param_spec_int ("protocol", NULL, NULL, BE_PROTOCOL_TCP, BE_PROTOCOL_UNIX, BE_PROTOCOL_TCP, writable);
   properties[PROP_IS_FOLLOWING] =
@@ -281,6 +291,14 @@ be_conversation_class_init (BeConversationClass *klass)
     g_signal_new ("cleared", BE_TYPE_CONVERSATION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                   G_TYPE_NONE, 1, G_TYPE_UINT);
 
+  /**
+   * BeConversation::copied:
+   * @n_rows: how many rows the clipboard has now
+   */
+  be_conversation_signals[BE_CONVERSATION_SIGNAL_COPIED] =
+    g_signal_new ("copied", BE_TYPE_CONVERSATION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                  G_TYPE_NONE, 1, G_TYPE_UINT);
+
   load_style ();
   g_type_ensure (BE_TYPE_EMPTY_GUIDE);
   g_type_ensure (BE_TYPE_EVENT_LIST);
@@ -309,6 +327,7 @@ static void
 be_conversation_init (BeConversation *self)
 {
   self->server_port = 8001;
+  self->server_is_local = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_orientable_set_orientation (GTK_ORIENTABLE (gtk_widget_get_layout_manager (GTK_WIDGET (self))),
                                   GTK_ORIENTATION_VERTICAL);
@@ -361,6 +380,7 @@ be_conversation_set_journal (BeConversation *self,
   g_clear_object (&self->filter);
   g_set_object (&self->journal, journal);
   self->was_cleared = FALSE;
+  self->n_gone_at_clear[0] = self->n_gone_at_clear[1] = 0;
 
   if (journal != NULL)
     {
@@ -396,8 +416,27 @@ be_conversation_set_server_port (BeConversation *self,
     return;
 
   self->server_port = port;
-  be_empty_guide_set_server_port (self->guide, port);
+  be_empty_guide_set_server (self->guide, port, self->server_is_local);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SERVER_PORT]);
+}
+
+/**
+ * be_conversation_set_server_is_local:
+ * @self: a conversation
+ * @is_local: whether only this computer can reach the server, for the guide
+ */
+void
+be_conversation_set_server_is_local (BeConversation *self,
+                                     gboolean        is_local)
+{
+  g_return_if_fail (BE_IS_CONVERSATION (self));
+
+  if (self->server_is_local == is_local)
+    return;
+
+  self->server_is_local = is_local;
+  be_empty_guide_set_server (self->guide, self->server_port, is_local);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SERVER_IS_LOCAL]);
 }
 
 /**
@@ -445,28 +484,4 @@ be_conversation_get_selected (BeConversation *self)
   g_return_val_if_fail (BE_IS_CONVERSATION (self), NULL);
 
   return self->list != NULL ? be_event_list_get_selected (self->list) : NULL;
-}
-
-/**
- * be_conversation_dup_text:
- * @self: a conversation
- *
- * Returns: (transfer full): what conversation.copy copies: the selected row,
- *   or all that the filter shows
- */
-char *
-be_conversation_dup_text (BeConversation *self)
-{
-  BeEvent *selected;
-
-  g_return_val_if_fail (BE_IS_CONVERSATION (self), NULL);
-
-  if (self->filter == NULL)
-    return g_strdup ("");
-
-  selected = be_conversation_get_selected (self);
-  if (selected != NULL)
-    return be_event_copy_record (be_event_get_record (selected), be_journal_get_start (self->journal));
-
-  return be_event_copy_all (self->filter);
 }

@@ -18,10 +18,13 @@ void       be_conversation_set_journal (BeConversation *self,
                                         BeJournal      *journal);
 void       be_conversation_set_server_port (BeConversation *self,
                                             guint           port);
+void       be_conversation_set_server_is_local (BeConversation *self,
+                                                gboolean        is_local);
 void       be_conversation_set_protocol (BeConversation *self,
                                          BeProtocol      protocol);
 gboolean   be_conversation_is_following (BeConversation *self);
 BeEvent   *be_conversation_get_selected (BeConversation *self);
 char      *be_conversation_dup_text (BeConversation *self);
+char      *be_conversation_dup_row_text (BeConversation *self);
 
 G_END_DECLS

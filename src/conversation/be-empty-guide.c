@@ -42,6 +42,7 @@ struct _BeEmptyGuide
   GtkWidget parent_instance;
 
   guint      server_port;
+  gboolean   is_local;
   BeProtocol protocol;
 
   BeLettering *lettering;
@@ -89,14 +90,16 @@ update_texts (BeEmptyGuide *self)
   if (self->protocol == BE_PROTOCOL_UDP)
     {
       /* Translators: %u is a port number. */
-      start_text = g_strdup_printf (_ ("It binds port %u, on this computer only"), self->server_port);
+      start_text = self->is_local ? g_strdup_printf (_ ("It binds port %u, on this computer only"), self->server_port)
+                                  : g_strdup_printf (_ ("It binds port %u, open to the network"), self->server_port);
       gtk_label_set_text (self->connect_text,
                           _ ("The client sets the server’s address as its peer; nothing is sent yet"));
     }
   else
     {
       /* Translators: %u is a port number. */
-      start_text = g_strdup_printf (_ ("It waits on port %u, on this computer only"), self->server_port);
+      start_text = self->is_local ? g_strdup_printf (_ ("It waits on port %u, on this computer only"), self->server_port)
+                                  : g_strdup_printf (_ ("It waits on port %u, open to the network"), self->server_port);
       gtk_label_set_text (self->connect_text, _ ("The client calls the server’s address and port"));
     }
 
@@ -207,11 +210,10 @@ draw_circle (BeEmptyGuide    *self,
   g_autoptr (PangoLayout) layout = be_lettering_share (self->lettering, BE_FONT_NUMBER, number);
   gboolean        is_first = step == 0;
   float           radius = (float) (CIRCLE_RADIUS * plan->scale);
-  graphene_rect_t bounds;
   GskRoundedRect  outline;
+  graphene_rect_t bounds = GRAPHENE_RECT_INIT ((float) x - radius, (float) plan->step_y[step] - radius,
+                                               2 * radius, 2 * radius);
 
-  bounds = GRAPHENE_RECT_INIT ((float) x - radius, (float) plan->step_y[step] - radius,
-                               2 * radius, 2 * radius);
   gsk_rounded_rect_init_from_rect (&outline, &bounds, radius);
   gtk_snapshot_push_rounded_clip (snapshot, &outline);
   gtk_snapshot_append_color (snapshot, is_first ? &ink->strong : &palette->list, &bounds);
@@ -241,9 +243,7 @@ draw_ghost (BeEmptyGuide    *self,
   double   width = be_lettering_get_width (layout) + 2 * padding;
   cairo_t *cairo;
 
-  if (ends_there)
-    x -= width;
-
+  x -= ends_there ? width : 0;
   cairo = gtk_snapshot_append_cairo (snapshot,
                                      &GRAPHENE_RECT_INIT ((float) x - 2, (float) (y - radius - 2),
                                                           (float) width + 4, (float) (2 * radius + 4)));
@@ -261,12 +261,11 @@ draw_ghost (BeEmptyGuide    *self,
 }
 
 static void
-draw_arrow (GtkSnapshot     *snapshot,
-            const GuidePlan *plan,
-            double           from_x,
-            double           from_y,
-            double           to_x,
-            double           to_y)
+draw_arrow (GtkSnapshot *snapshot,
+            double       from_x,
+            double       from_y,
+            double       to_x,
+            double       to_y)
 {
   be_wire_snapshot_arrow (snapshot, &be_palette_get_default ()->inferred, LINE_WIDTH,
                           &GRAPHENE_POINT_INIT ((float) from_x, (float) from_y),
@@ -294,10 +293,10 @@ draw_wide (BeEmptyGuide    *self,
 
   /* Setting the peer of a UDP socket sends nothing. */
   if (self->protocol != BE_PROTOCOL_UDP)
-    draw_arrow (snapshot, plan, near_circle, plan->step_y[1], near_server, plan->step_y[1] + 18 * scale);
+    draw_arrow (snapshot, near_circle, plan->step_y[1], near_server, plan->step_y[1] + 18 * scale);
 
-  draw_arrow (snapshot, plan, near_circle, y, near_server, y + 22 * scale);
-  draw_arrow (snapshot, plan, server + 16 * scale, y + 64 * scale, client - 8 * scale, y + 87 * scale);
+  draw_arrow (snapshot, near_circle, y, near_server, y + 22 * scale);
+  draw_arrow (snapshot, server + 16 * scale, y + 64 * scale, client - 8 * scale, y + 87 * scale);
   draw_ghost (self, snapshot, plan, "hello baby", server - ghost, TRUE, y + 24 * scale);
   draw_ghost (self, snapshot, plan, "HELLO BABY", server - ghost, TRUE, y + 64 * scale);
   draw_ghost (self, snapshot, plan, "HELLO BABY", client + ghost, FALSE, y + 88 * scale);
@@ -346,13 +345,13 @@ be_empty_guide_measure (GtkWidget     *widget,
                         int           *natural_baseline)
 {
   BeEmptyGuide *self = BE_EMPTY_GUIDE (widget);
-  double        scale = be_lettering_get_scale (get_lettering (self));
 
   if (orientation == GTK_ORIENTATION_HORIZONTAL)
-    *minimum = (int) ((FOLDED_CIRCLE + CIRCLE_TO_TEXT + MIN_TEXT_WIDTH + MARGIN) * scale);
+    *natural = (int) ((FOLDED_CIRCLE + CIRCLE_TO_TEXT + MIN_TEXT_WIDTH + MARGIN) *
+                      be_lettering_get_scale (get_lettering (self)));
   else
-    *minimum = make_plan (self, for_size < 0 ? 1000 : for_size).height;
-  *natural = *minimum;
+    *natural = make_plan (self, for_size < 0 ? 1000 : for_size).height;
+  *minimum = *natural;
 }
 
 static void
@@ -415,10 +414,9 @@ be_empty_guide_constructed (GObject *object)
 
   G_OBJECT_CLASS (be_empty_guide_parent_class)->constructed (object);
 
-  g_signal_connect_object (manager, "notify::dark", G_CALLBACK (gtk_widget_queue_draw),
-                           object, G_CONNECT_SWAPPED);
-  g_signal_connect_object (manager, "notify::high-contrast", G_CALLBACK (gtk_widget_queue_draw),
-                           object, G_CONNECT_SWAPPED);
+  g_object_connect (manager,
+                    "swapped-object-signal::notify::dark", gtk_widget_queue_draw, object,
+                    "swapped-object-signal::notify::high-contrast", gtk_widget_queue_draw, object, NULL);
 }
 
 static void
@@ -458,23 +456,27 @@ static void
 be_empty_guide_init (BeEmptyGuide *self)
 {
   self->server_port = 8001;
+  self->is_local = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
   stay_left_to_right (self);
   update_texts (self);
 }
 
 /**
- * be_empty_guide_set_server_port:
+ * be_empty_guide_set_server:
  * @self: a guide
  * @port: where the server will wait
+ * @is_local: whether only this computer can reach it there
  */
 void
-be_empty_guide_set_server_port (BeEmptyGuide *self,
-                                guint         port)
+be_empty_guide_set_server (BeEmptyGuide *self,
+                           guint         port,
+                           gboolean      is_local)
 {
   g_return_if_fail (BE_IS_EMPTY_GUIDE (self));
 
   self->server_port = port;
+  self->is_local = is_local;
   update_texts (self);
 }
 

@@ -12,8 +12,9 @@ G_BEGIN_DECLS
 #define BE_TYPE_EMPTY_GUIDE (be_empty_guide_get_type ())
 G_DECLARE_FINAL_TYPE (BeEmptyGuide, be_empty_guide, BE, EMPTY_GUIDE, GtkWidget)
 
-void be_empty_guide_set_server_port (BeEmptyGuide *self,
-                                     guint         port);
+void be_empty_guide_set_server (BeEmptyGuide *self,
+                                guint         port,
+                                gboolean      is_local);
 void be_empty_guide_set_protocol (BeEmptyGuide *self,
                                   BeProtocol    protocol);
 

@@ -3,8 +3,10 @@
 
 #include "be-event-copy.h"
 
+#include "be-chip.h"
 #include "be-event-text.h"
 #include "be-explanation.h"
+#include "be-pairing.h"
 #include "be-payload-text.h"
 
 #include <glib/gi18n-lib.h>
@@ -13,28 +15,54 @@
  * export. */
 #define MAX_PAYLOAD_CHARACTERS 65536
 
+/* What is always there has its column always, even when it is empty. */
+static void
+append_column (GString    *text,
+               const char *column)
+{
+  g_string_append_c (text, '\t');
+  if (column != NULL)
+    g_string_append (text, column);
+}
+
+static void
+append_payload (GString             *text,
+                const BeEventRecord *record)
+{
+  g_autofree char *payload = NULL;
+
+  if (be_event_record_is_data (record) && record->kept_length > 0)
+    payload = be_payload_text_to_display (be_event_record_payload (record), record->kept_length,
+                                          MAX_PAYLOAD_CHARACTERS);
+
+  /* One line, whatever was sent: the signs of the line breaks stay. */
+  if (payload != NULL)
+    g_strdelimit (payload, "\n", ' ');
+  append_column (text, payload);
+}
+
 static void
 append_record (GString             *text,
                const BeEventRecord *record,
                gint64               start)
 {
   g_autofree char *time = be_event_text_exact_time (record, start);
+  g_autofree char *letter = NULL;
   g_autofree char *call = be_event_text_call (record);
   g_autofree char *detail = be_event_text_detail (record);
+  BeChipKind       kind;
+  g_autofree char *state = be_chip_dup_text (record, &kind);
 
-  g_string_append_printf (text, "%s\t%s\t%s", time,
-                          record->side == BE_SIDE_SERVER ? _ ("Server") : _ ("Client"), call);
-  if (detail != NULL && *detail != '\0')
-    g_string_append_printf (text, "\t%s", detail);
+  if (record->connection != BE_EVENT_NO_CONNECTION)
+    letter = be_pairing_dup_letter (record->connection);
 
-  if (be_event_record_is_data (record) && record->kept_length > 0)
-    {
-      g_autofree char *payload = NULL;
-
-      payload = be_payload_text_to_display (be_event_record_payload (record), record->kept_length,
-                                            MAX_PAYLOAD_CHARACTERS);
-      g_string_append_printf (text, "\t%s", payload);
-    }
+  g_string_append (text, time);
+  append_column (text, record->side == BE_SIDE_SERVER ? _ ("Server") : _ ("Client"));
+  append_column (text, letter);
+  append_column (text, call);
+  append_column (text, detail);
+  append_payload (text, record);
+  append_column (text, state);
 
   if (be_event_record_is_failure (record))
     {
@@ -43,8 +71,7 @@ append_record (GString             *text,
 
       if (record->call != BE_CALL_GETADDRINFO)
         name = be_explanation_error_name (record->error);
-      if (title != NULL)
-        g_string_append_printf (text, "\t%s", title);
+      append_column (text, title);
       if (name != NULL)
         g_string_append_printf (text, "\t%s %d", name, record->error);
     }
@@ -56,7 +83,8 @@ append_record (GString             *text,
  * @start: of the clock that rows show, µs
  *
  * Returns: (transfer full): what the row says, as one line without an end,
- *   its columns parted by tabs
+ *   its columns parted by tabs: time, side, letter of the connection, call,
+ *   detail, payload, state, and of a failure its title and its error
  */
 char *
 be_event_copy_record (const BeEventRecord *record,

@@ -34,7 +34,8 @@ struct _BeEventList
   double   anchor_offset;
   double   value;
   double   upper;
-  guint64  last_seen; /* the newest event when the view left the end */
+  guint64  last_seen;   /* the newest event when the view left the end */
+  guint64  last_heeded; /* the newest event that was looked at for what a person sent */
   guint    n_new;
   guint    settle_tick;
 
@@ -65,6 +66,7 @@ extern GParamSpec *be_event_list_properties[];
 void be_event_list_set_is_following (BeEventList *self,
                                      gboolean     is_following);
 void be_event_list_count_new (BeEventList *self);
+void be_event_list_heed_own_sends (BeEventList *self);
 void be_event_list_set_adjustment (BeEventList   *self,
                                    GtkOrientation orientation,
                                    GtkAdjustment *adjustment);

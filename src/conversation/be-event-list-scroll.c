@@ -10,8 +10,9 @@
 /* One turn of a wheel, on the grid of the interface font. */
 #define STEP 40
 
-/* Below the newest row; on the grid of the interface font. */
-#define BOTTOM_MARGIN 40
+/* Below the newest row, so that a toast does not cover it; on the grid of the
+ * interface font. */
+#define BOTTOM_MARGIN 64
 
 /* A view that ends this near to the end of the list is at its end. */
 #define END_TOLERANCE 1.0
@@ -61,6 +62,31 @@ be_event_list_count_new (BeEventList *self)
 
   self->n_new = n_new;
   g_object_notify_by_pspec (G_OBJECT (self), be_event_list_properties[PROP_N_NEW]);
+}
+
+/**
+ * be_event_list_heed_own_sends:
+ *
+ * Who sends wants to see it: then the view goes to the end. Every event is
+ * looked at once, so that one which the filter shows again moves nothing.
+ */
+void
+be_event_list_heed_own_sends (BeEventList *self)
+{
+  guint64 newest = get_newest_sequence (self);
+  guint   position = be_row_heights_get_length (self->heights);
+
+  while (!self->is_following && position-- > 0)
+    {
+      const BeEventRecord *record = be_journal_filter_get_record (self->filter, position);
+
+      if (record->sequence <= MAX (self->last_heeded, self->last_seen))
+        break;
+      if (be_call_is_sending (record->call) && (record->flags & BE_EVENT_ON_REQUEST))
+        be_event_list_set_is_following (self, TRUE);
+    }
+
+  self->last_heeded = MAX (self->last_heeded, newest);
 }
 
 /* See be-event-list-private.h. */

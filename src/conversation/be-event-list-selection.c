@@ -195,7 +195,7 @@ be_event_list_class_init_selection (GtkWidgetClass *widget_class)
   gtk_widget_class_add_binding (widget_class, GDK_KEY_Escape, 0, unselect_cb, NULL);
 
   /* Here, not around the entry of the filter bar, where it copies a word. */
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_c, GDK_CONTROL_MASK, "conversation.copy", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_c, GDK_CONTROL_MASK, "conversation.copy-row", NULL);
 }
 
 /* See be-event-list-private.h. */

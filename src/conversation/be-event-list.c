@@ -50,6 +50,7 @@ items_changed_cb (BeEventList *self,
 
   if (be_row_heights_get_length (self->heights) == 0)
     be_event_list_set_is_following (self, TRUE);
+  be_event_list_heed_own_sends (self);
   be_event_list_count_new (self);
   be_event_list_queue_settle (self);
 }
@@ -452,6 +453,7 @@ be_event_list_set_filter (BeEventList     *self,
   be_row_heights_splice (self->heights, 0, be_row_heights_get_length (self->heights), 0);
   g_set_object (&self->filter, filter);
   self->sides_sequence = 0;
+  self->last_heeded = 0;
   self->has_side[BE_SIDE_SERVER] = self->has_side[BE_SIDE_CLIENT] = FALSE;
 
   if (filter != NULL)

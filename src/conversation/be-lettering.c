@@ -281,6 +281,30 @@ be_lettering_share (BeLettering *self,
 }
 
 /**
+ * be_lettering_get_top:
+ * @self: lettering
+ * @layout: a layout that was made in @font
+ * @font: its font
+ * @centre: the height at which the middle of its first line's capitals stands
+ *
+ * Returns: where the layout begins
+ */
+double
+be_lettering_get_top (BeLettering *self,
+                      PangoLayout *layout,
+                      BeFont       font,
+                      double       centre)
+{
+  double baseline;
+
+  g_return_val_if_fail (BE_IS_LETTERING (self), 0);
+
+  baseline = round (centre + be_lettering_get_size (self, font) * HALF_CAPITAL);
+
+  return baseline - (double) pango_layout_get_baseline (layout) / PANGO_SCALE;
+}
+
+/**
  * be_lettering_snapshot:
  * @self: lettering
  * @snapshot: where to draw
@@ -299,14 +323,12 @@ be_lettering_snapshot (BeLettering   *self,
                        double         centre,
                        const GdkRGBA *colour)
 {
-  double baseline;
   double top;
 
   g_return_if_fail (BE_IS_LETTERING (self));
   g_return_if_fail (GTK_IS_SNAPSHOT (snapshot));
 
-  baseline = round (centre + be_lettering_get_size (self, font) * HALF_CAPITAL);
-  top = baseline - (double) pango_layout_get_baseline (layout) / PANGO_SCALE;
+  top = be_lettering_get_top (self, layout, font, centre);
 
   gtk_snapshot_save (snapshot);
   gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT ((float) round (x), (float) top));

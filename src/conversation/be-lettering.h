@@ -37,6 +37,10 @@ PangoLayout *be_lettering_make (BeLettering *self,
 PangoLayout *be_lettering_share (BeLettering *self,
                                  BeFont       font,
                                  const char  *text);
+double       be_lettering_get_top (BeLettering *self,
+                                   PangoLayout *layout,
+                                   BeFont       font,
+                                   double       centre);
 void         be_lettering_snapshot (BeLettering   *self,
                                     GtkSnapshot   *snapshot,
                                     PangoLayout   *layout,

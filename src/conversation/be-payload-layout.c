@@ -12,12 +12,21 @@
 #define LETTER_WIDTH 0.5
 #define MIN_LETTERS_PER_LINE 8
 
-/* How small and how faint the name of a control character is. */
-#define NAME_SCALE 0.68
-#define NAME_ALPHA ((guint16) (G_MAXUINT16 * 0.75))
+/* How small a mark is: the name of a control character, or the number of what
+ * has no picture. */
+#define MARK_SCALE 0.7
 
-/* After a name, so that two of them are not read as one. */
-#define GAP_SCALE 0.35
+/* On both sides of a mark there is this much of a space, half of it in its box. */
+#define GAP_SCALE 0.5
+
+/* The box, on the grid of the interface font. */
+#define BOX_PADDING 2.5f
+#define BOX_RADIUS 3
+#define BOX_STRENGTH 0.6f
+
+/* Around numbers; see be_payload_text_to_display(). */
+#define MARK_BEGIN 0x2039u
+#define MARK_END 0x203au
 
 #define CONTROL_PICTURE_FIRST 0x2400u
 #define CONTROL_PICTURE_DELETE 0x2421u
@@ -50,29 +59,60 @@ add_attribute (PangoAttrList  *attributes,
   pango_attr_list_insert (attributes, attribute);
 }
 
-/* Few fonts have the pictures of control characters, and those are hard to
- * read: their names stand in small letters instead. */
 static void
-append_character (GString       *text,
-                  PangoAttrList *attributes,
-                  gunichar       character)
+append_gap (GString       *text,
+            PangoAttrList *attributes)
 {
-  const char *name = get_control_name (character);
-  gsize       start = text->len;
+  gsize start = text->len;
 
-  if (name == NULL)
-    {
-      g_string_append_unichar (text, character);
-      return;
-    }
-
-  g_string_append (text, name);
-  add_attribute (attributes, pango_attr_scale_new (NAME_SCALE), start, text->len);
-  add_attribute (attributes, pango_attr_foreground_alpha_new (NAME_ALPHA), start, text->len);
-
-  start = text->len;
   g_string_append_c (text, ' ');
   add_attribute (attributes, pango_attr_scale_new (GAP_SCALE), start, text->len);
+}
+
+/* A mark is no text: it is small, in a box, and in one piece. The alpha, which
+ * changes nothing, is how be_payload_layout_snapshot_boxes () finds it. */
+static void
+append_mark (GString       *text,
+             PangoAttrList *attributes,
+             const char    *mark,
+             gsize          length)
+{
+  gsize start = text->len;
+  gsize mark_start;
+
+  append_gap (text, attributes);
+  mark_start = text->len;
+  g_string_append_len (text, mark, (gssize) length);
+  add_attribute (attributes, pango_attr_scale_new (MARK_SCALE), mark_start, text->len);
+  add_attribute (attributes, pango_attr_foreground_alpha_new (G_MAXUINT16), mark_start, text->len);
+  add_attribute (attributes, pango_attr_allow_breaks_new (FALSE), start, text->len);
+  append_gap (text, attributes);
+}
+
+/* Few fonts have the pictures of control characters, and those are hard to
+ * read: their names stand instead. Returns the last byte that was read. */
+static const char *
+append_character (GString       *text,
+                  PangoAttrList *attributes,
+                  const char    *at)
+{
+  gunichar    character = g_utf8_get_char (at);
+  const char *name = get_control_name (character);
+  const char *next = g_utf8_next_char (at);
+  const char *end = character == MARK_BEGIN ? g_utf8_strchr (next, -1, MARK_END) : NULL;
+
+  if (end != NULL)
+    {
+      append_mark (text, attributes, next, (gsize) (end - next));
+      return end;
+    }
+
+  if (name != NULL)
+    append_mark (text, attributes, name, strlen (name));
+  else
+    g_string_append_unichar (text, character);
+
+  return at;
 }
 
 /* Each line feed begins a line of its own, whatever its length; more of them
@@ -95,7 +135,7 @@ append_lines (GString       *text,
           return;
         }
 
-      append_character (text, attributes, g_utf8_get_char (at));
+      at = append_character (text, attributes, at);
     }
 }
 
@@ -156,4 +196,70 @@ be_payload_layout_make (BeLettering         *lettering,
   pango_layout_set_attributes (layout, attributes);
 
   return g_steal_pointer (&layout);
+}
+
+static gboolean
+is_mark (const PangoLayoutRun *run)
+{
+  if (run == NULL || (run->item->analysis.flags & PANGO_ANALYSIS_FLAG_IS_ELLIPSIS) != 0)
+    return FALSE;
+
+  for (const GSList *link = run->item->analysis.extra_attrs; link != NULL; link = link->next)
+    {
+      const PangoAttribute *attribute = link->data;
+
+      if (attribute->klass->type == PANGO_ATTR_FOREGROUND_ALPHA)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/**
+ * be_payload_layout_snapshot_boxes:
+ * @layout: of be_payload_layout_make()
+ * @snapshot: where to draw
+ * @x: the left edge of @layout
+ * @y: its top
+ * @scale: of the grid
+ * @colour: of the text
+ *
+ * Draws a line around each mark. Lines leave the ground behind the letters as
+ * it is, and so their contrast, whatever the colours.
+ */
+void
+be_payload_layout_snapshot_boxes (PangoLayout   *layout,
+                                  GtkSnapshot   *snapshot,
+                                  double         x,
+                                  double         y,
+                                  double         scale,
+                                  const GdkRGBA *colour)
+{
+  PangoLayoutIter *iter = pango_layout_get_iter (layout);
+  const float      padding = BOX_PADDING * (float) scale;
+  GdkRGBA          line = *colour;
+
+  line.alpha *= BOX_STRENGTH;
+
+  do
+    {
+      PangoRectangle  area;
+      graphene_rect_t bounds;
+      GskRoundedRect  outline;
+
+      if (!is_mark (pango_layout_iter_get_run_readonly (iter)))
+        continue;
+
+      pango_layout_iter_get_run_extents (iter, NULL, &area);
+      bounds = GRAPHENE_RECT_INIT ((float) x + (float) area.x / PANGO_SCALE - padding,
+                                   (float) y + (float) area.y / PANGO_SCALE,
+                                   (float) area.width / PANGO_SCALE + 2 * padding,
+                                   (float) area.height / PANGO_SCALE);
+      gsk_rounded_rect_init_from_rect (&outline, &bounds, BOX_RADIUS * (float) scale);
+      gtk_snapshot_append_border (snapshot, &outline, (float[4]){ 1, 1, 1, 1 },
+                                  (GdkRGBA[4]){ line, line, line, line });
+    }
+  while (pango_layout_iter_next_run (iter));
+
+  pango_layout_iter_free (iter);
 }

@@ -13,5 +13,11 @@ G_BEGIN_DECLS
 PangoLayout *be_payload_layout_make (BeLettering         *lettering,
                                      const BeEventRecord *record,
                                      double               width);
+void         be_payload_layout_snapshot_boxes (PangoLayout   *layout,
+                                               GtkSnapshot   *snapshot,
+                                               double         x,
+                                               double         y,
+                                               double         scale,
+                                               const GdkRGBA *colour);
 
 G_END_DECLS

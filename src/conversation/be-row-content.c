@@ -6,6 +6,7 @@
 #include "be-event-text.h"
 #include "be-explanation.h"
 #include "be-journal-search.h"
+#include "be-outcome.h"
 #include "be-pairing.h"
 #include "be-payload-layout.h"
 #include "be-row-rhythm.h"
@@ -114,14 +115,35 @@ fill_payload (BeRowContent        *self,
     self->pieces[BE_PIECE_PAYLOAD] = be_payload_layout_make (setting->lettering, record, width);
 }
 
+/* The resolver has words for its outcome, and no number that systems share. */
+static char *
+describe_lookup_outcome (const BeEventRecord *record,
+                         const char          *call)
+{
+  BeOutcome outcome = be_outcome_from_record (record);
+
+  if (outcome == BE_OUTCOME_NAME_NOT_FOUND)
+    /* Translators: the call getaddrinfo(), and how it ended */
+    return g_strdup_printf (_ ("%s  not found"), call);
+  if (outcome == BE_OUTCOME_NAME_NOT_ANSWERED)
+    /* Translators: the call getaddrinfo(), and how it ended */
+    return g_strdup_printf (_ ("%s  temporary failure"), call);
+  if (outcome == BE_OUTCOME_CANCELLED)
+    /* Translators: the call getaddrinfo(), and how it ended */
+    return g_strdup_printf (_ ("%s  cancelled"), call);
+
+  /* Translators: the call getaddrinfo(), and how it ended */
+  return g_strdup_printf (_ ("%s  failed"), call);
+}
+
 static char *
 describe_outcome (const BeEventRecord *record)
 {
   g_autofree char *call = be_event_text_call (record);
-  const char      *name = NULL;
+  const char      *name = be_explanation_error_name (record->error);
 
-  if (record->call != BE_CALL_GETADDRINFO)
-    name = be_explanation_error_name (record->error);
+  if (record->call == BE_CALL_GETADDRINFO)
+    return describe_lookup_outcome (record, call);
 
   if (name == NULL)
     return g_strdup_printf ("%s  →  −1", call);

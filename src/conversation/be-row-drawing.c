@@ -3,6 +3,10 @@
 
 #include "be-row-drawing.h"
 
+#include "be-payload-layout.h"
+
+#include <math.h>
+
 #define BUBBLE_RADIUS 15
 #define BUBBLE_CORNER 5
 #define BORDER_SHARE 0.45f
@@ -82,6 +86,23 @@ draw_look (const Drawing *drawing,
     append_border (drawing, &outline, FOCUS_WIDTH, &palette->connections[0].strong);
 }
 
+static void
+draw_payload (const Drawing *drawing,
+              const GdkRGBA *colour)
+{
+  const BeRowPlacement *placement = drawing->placement;
+  PangoLayout          *layout = drawing->content->pieces[BE_PIECE_PAYLOAD];
+  double                top;
+
+  draw_piece (drawing, BE_PIECE_PAYLOAD, colour);
+  if (!placement->is_shown[BE_PIECE_PAYLOAD])
+    return;
+
+  top = be_lettering_get_top (drawing->lettering, layout, BE_FONT_PAYLOAD, placement->y[BE_PIECE_PAYLOAD]);
+  be_payload_layout_snapshot_boxes (layout, drawing->snapshot, round (placement->x[BE_PIECE_PAYLOAD]),
+                                    top, placement->scale, colour);
+}
+
 /* The corner at the row's lifeline is sharp, and where a run of sends goes on
  * the one above it too. */
 static void
@@ -117,7 +138,7 @@ draw_bubble (const Drawing *drawing)
       append_border (drawing, &outline, palette->border_width, &border);
     }
 
-  draw_piece (drawing, BE_PIECE_PAYLOAD, content->is_sent ? &ink->on_strong : &ink->on_tint);
+  draw_payload (drawing, content->is_sent ? &ink->on_strong : &ink->on_tint);
 }
 
 static void

@@ -37,6 +37,21 @@ test_a_bad_port_is_marked_where_it_stands (BeAppTest    *test,
 }
 
 static void
+test_a_client_calls_no_port_0 (BeAppTest    *test,
+                               gconstpointer data)
+{
+  GtkWidget *card = be_app_test_card (test, BE_SIDE_CLIENT);
+  GtkWidget *port = be_address_field_get_entry (find_field (test, BE_SIDE_CLIENT), TRUE);
+
+  be_endpoint_card_set_port (BE_ENDPOINT_CARD (card), "0");
+  gtk_widget_activate_action (card, "endpoint.start", NULL);
+
+  g_assert_true (gtk_widget_has_css_class (port, "error"));
+  g_assert_nonnull (be_app_test_find_label (card, "A client calls a port from 1 to 65535. Type the port of the server."));
+  g_assert_cmpuint (be_stage_get_n_active (test->stage, BE_PROTOCOL_TCP, BE_SIDE_CLIENT), ==, 0);
+}
+
+static void
 test_a_bad_address_is_marked_where_it_stands (BeAppTest    *test,
                                               gconstpointer data)
 {
@@ -129,6 +144,8 @@ test_another_client_is_one_click (BeAppTest    *test,
   be_app_test_wait_for_chip (test, BE_SIDE_CLIENT, "Connected");
   gtk_widget_activate_action (client, "endpoint.another", NULL);
   be_app_test_wait_for_chip (test, BE_SIDE_CLIENT, "2 clients connected");
+  g_assert_cmpstr (gtk_widget_get_tooltip_text (be_endpoint_card_get_button (BE_ENDPOINT_CARD (client))), ==,
+                   "Disconnects all 2 clients");
 
   gtk_widget_activate_action (client, "endpoint.stop", NULL);
   be_app_test_wait_for_chip (test, BE_SIDE_CLIENT, "Not connected");
@@ -195,6 +212,7 @@ static void
 add_tests (void)
 {
   be_app_test_add ("/app/endpoint-card/a-bad-port-is-marked-where-it-stands", test_a_bad_port_is_marked_where_it_stands);
+  be_app_test_add ("/app/endpoint-card/a-client-calls-no-port-0", test_a_client_calls_no_port_0);
   be_app_test_add ("/app/endpoint-card/a-bad-address-is-marked-where-it-stands", test_a_bad_address_is_marked_where_it_stands);
   be_app_test_add ("/app/endpoint-card/a-port-in-use-leaves-the-window-usable", test_a_port_in_use_leaves_the_window_usable);
   be_app_test_add ("/app/endpoint-card/a-refused-client-can-try-again", test_a_refused_client_can_try_again);

@@ -1,8 +1,12 @@
 /* SPDX-FileCopyrightText: 2026 The Both Ends developers
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
+#define G_SETTINGS_ENABLE_BACKEND
+#include <gio/gsettingsbackend.h>
+
 #include "be-app-test.h"
 
+#include "be-address-field.h"
 #include "be-composer.h"
 #include "be-endpoint-card.h"
 
@@ -201,6 +205,167 @@ test_a_window_may_close_while_everything_runs (BeAppTest    *test,
   be_test_wait_until (test->stage == NULL);
 }
 
+static char *
+dup_host (BeAppTest *test,
+          BeSide     side)
+{
+  char *host = NULL;
+
+  g_object_get (be_app_test_find_type (be_app_test_card (test, side), BE_TYPE_ADDRESS_FIELD, 0), "host", &host, NULL);
+
+  return host;
+}
+
+static const char *
+get_port (BeAppTest *test,
+          BeSide     side)
+{
+  return be_endpoint_card_get_port (BE_ENDPOINT_CARD (be_app_test_card (test, side)));
+}
+
+/* Other ones for UDP, and those of TCP are as before. */
+static void
+visit_udp (BeAppTest *test)
+{
+  GtkWidget       *server = be_app_test_card (test, BE_SIDE_SERVER);
+  g_autofree char *host = NULL;
+
+  g_object_set (be_app_test_find_type (server, BE_TYPE_ADDRESS_FIELD, 0), "host", "0.0.0.0", NULL);
+  be_endpoint_card_set_port (BE_ENDPOINT_CARD (server), "4001");
+  be_endpoint_card_set_port (BE_ENDPOINT_CARD (be_app_test_card (test, BE_SIDE_CLIENT)), "4002");
+
+  gtk_widget_activate_action (GTK_WIDGET (test->window), "win.protocol", "s", "udp");
+  g_assert_cmpstr (get_port (test, BE_SIDE_SERVER), ==, "8080");
+  g_assert_cmpstr (get_port (test, BE_SIDE_CLIENT), ==, "8080");
+  be_endpoint_card_set_port (BE_ENDPOINT_CARD (server), "5001");
+
+  gtk_widget_activate_action (GTK_WIDGET (test->window), "win.protocol", "s", "tcp");
+  host = dup_host (test, BE_SIDE_SERVER);
+  g_assert_cmpstr (host, ==, "0.0.0.0");
+  g_assert_cmpstr (get_port (test, BE_SIDE_SERVER), ==, "4001");
+  g_assert_cmpstr (get_port (test, BE_SIDE_CLIENT), ==, "4002");
+
+  gtk_widget_activate_action (GTK_WIDGET (test->window), "win.protocol", "s", "udp");
+  g_assert_cmpstr (get_port (test, BE_SIDE_SERVER), ==, "5001");
+  g_assert_cmpstr (get_port (test, BE_SIDE_CLIENT), ==, "8080");
+}
+
+static void
+test_each_protocol_keeps_its_own_addresses (BeAppTest    *test,
+                                            gconstpointer data)
+{
+  visit_udp (test);
+}
+
+static void
+test_settings_keep_the_addresses_of_each_protocol (BeAppTest    *test,
+                                                   gconstpointer data)
+{
+  g_autoptr (GSettingsBackend) backend = g_memory_settings_backend_new ();
+  g_autoptr (GSettings) settings = g_settings_new_with_backend ("io.github.bothends.BothEnds", backend);
+  g_autofree char *server_port = NULL;
+  g_autofree char *client_port = NULL;
+  g_autofree char *host = NULL;
+
+  be_endpoint_card_set_settings (BE_ENDPOINT_CARD (be_app_test_card (test, BE_SIDE_SERVER)), settings);
+  be_endpoint_card_set_settings (BE_ENDPOINT_CARD (be_app_test_card (test, BE_SIDE_CLIENT)), settings);
+  g_assert_cmpstr (get_port (test, BE_SIDE_SERVER), ==, "8001");
+  visit_udp (test);
+
+  server_port = g_settings_get_string (settings, "tcp-server-port");
+  client_port = g_settings_get_string (settings, "tcp-client-port");
+  host = g_settings_get_string (settings, "udp-server-address");
+  g_assert_cmpstr (server_port, ==, "4001");
+  g_assert_cmpstr (client_port, ==, "4002");
+  g_assert_cmpstr (host, ==, "127.0.0.1");
+}
+
+static void
+test_the_other_protocol_is_marked_while_it_runs (BeAppTest    *test,
+                                                 gconstpointer data)
+{
+  GtkWidget *window = GTK_WIDGET (test->window);
+
+  g_assert_null (be_app_test_find_label (window, "TCP •"));
+  gtk_widget_activate_action (window, "win.toggle-server", NULL);
+  be_app_test_wait_for_chip (test, BE_SIDE_SERVER, "Listening");
+  gtk_widget_activate_action (window, "win.protocol", "s", "udp");
+  g_assert_nonnull (be_app_test_find_label (window, "TCP •"));
+  g_assert_null (be_app_test_find_label (window, "UDP •"));
+
+  gtk_widget_activate_action (window, "win.protocol", "s", "tcp");
+  gtk_widget_activate_action (window, "win.toggle-server", NULL);
+  be_test_wait_until (be_app_test_find_label (window, "TCP •") == NULL);
+}
+
+static gboolean
+is_in_message (BeAppTest *test)
+{
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (test->window));
+  GtkWidget *entry = be_composer_get_entry (BE_COMPOSER (be_app_test_composer (test, BE_SIDE_CLIENT)));
+
+  return focus != NULL && (focus == entry || gtk_widget_is_ancestor (focus, entry));
+}
+
+static void
+test_a_broken_connection_leaves_the_draft (BeAppTest    *test,
+                                           gconstpointer data)
+{
+  GtkWidget *server = be_app_test_card (test, BE_SIDE_SERVER);
+  GtkWidget *composer = be_app_test_composer (test, BE_SIDE_CLIENT);
+  GtkWidget *entry = be_composer_get_entry (BE_COMPOSER (composer));
+
+  gtk_widget_activate_action (GTK_WIDGET (test->window), "win.toggle-server", NULL);
+  be_app_test_wait_for_chip (test, BE_SIDE_SERVER, "Listening");
+  gtk_widget_activate_action (GTK_WIDGET (test->window), "win.toggle-client", NULL);
+  be_test_wait_until (is_in_message (test));
+  be_test_wait_until (be_stage_get_n_active (test->stage, BE_PROTOCOL_TCP, BE_SIDE_CLIENT) == 1 &&
+                      be_socket_list_get_n_open (be_stage_get_sockets (test->stage, BE_SIDE_SERVER)) == 1);
+  gtk_editable_set_text (GTK_EDITABLE (entry), "a draft");
+
+  gtk_widget_activate_action (server, "endpoint.reset-all", NULL);
+  be_app_test_wait_for_chip (test, BE_SIDE_CLIENT, "Connection reset");
+  be_test_wait_until (!be_composer_can_write (BE_COMPOSER (composer)));
+  g_assert_true (is_in_message (test));
+  g_assert_true (gtk_widget_is_sensitive (entry));
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (entry)), ==, "a draft");
+
+  g_signal_emit_by_name (entry, "activate");
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (entry)), ==, "a draft");
+
+  gtk_widget_activate_action (server, "endpoint.stop", NULL);
+  be_app_test_wait_for_chip (test, BE_SIDE_SERVER, "Not started");
+  g_assert_true (is_in_message (test));
+}
+
+static void
+test_who_connects_by_shortcut_may_write (BeAppTest    *test,
+                                         gconstpointer data)
+{
+  GtkWidget *window = GTK_WIDGET (test->window);
+  GtkWidget *server = be_app_test_card (test, BE_SIDE_SERVER);
+
+  gtk_widget_activate_action (window, "win.toggle-server", NULL);
+  be_app_test_wait_for_chip (test, BE_SIDE_SERVER, "Listening");
+  gtk_widget_grab_focus (be_endpoint_card_get_button (BE_ENDPOINT_CARD (server)));
+  gtk_widget_activate_action (window, "win.toggle-client", NULL);
+  be_test_wait_until (is_in_message (test));
+}
+
+static void
+test_who_connects_with_enter_may_write (BeAppTest    *test,
+                                        gconstpointer data)
+{
+  GtkWidget *client = be_app_test_card (test, BE_SIDE_CLIENT);
+  GtkWidget *host = be_app_test_find_type (client, GTK_TYPE_ENTRY, 0);
+
+  gtk_widget_activate_action (GTK_WIDGET (test->window), "win.toggle-server", NULL);
+  be_app_test_wait_for_chip (test, BE_SIDE_SERVER, "Listening");
+  gtk_widget_grab_focus (host);
+  g_signal_emit_by_name (host, "activate");
+  be_test_wait_until (is_in_message (test));
+}
+
 static void
 add_tests (void)
 {
@@ -212,6 +377,12 @@ add_tests (void)
   be_app_test_add ("/app/window/focus-follows-the-suggestion", test_focus_follows_the_suggestion);
   be_app_test_add ("/app/window/the-client-follows-a-port-that-the-system-chose", test_the_client_follows_a_port_that_the_system_chose);
   be_app_test_add ("/app/window/another-protocol-stops-nothing", test_another_protocol_stops_nothing);
+  be_app_test_add ("/app/window/each-protocol-keeps-its-own-addresses", test_each_protocol_keeps_its_own_addresses);
+  be_app_test_add ("/app/window/settings-keep-the-addresses-of-each-protocol", test_settings_keep_the_addresses_of_each_protocol);
+  be_app_test_add ("/app/window/the-other-protocol-is-marked-while-it-runs", test_the_other_protocol_is_marked_while_it_runs);
+  be_app_test_add ("/app/window/a-broken-connection-leaves-the-draft", test_a_broken_connection_leaves_the_draft);
+  be_app_test_add ("/app/window/who-connects-by-shortcut-may-write", test_who_connects_by_shortcut_may_write);
+  be_app_test_add ("/app/window/who-connects-with-enter-may-write", test_who_connects_with_enter_may_write);
   be_app_test_add ("/app/window/cleared-rows-can-be-had-again", test_cleared_rows_can_be_had_again);
   be_app_test_add ("/app/window/f6-reaches-every-pane-and-comes-round", test_f6_reaches_every_pane_and_comes_round);
   be_app_test_add ("/app/window/tab-leads-from-the-address-to-the-button", test_tab_leads_from_the_address_to_the_button);

@@ -35,7 +35,12 @@ test_guides_before_the_first_event (BeConversationTest *test,
   g_object_set (test->conversation, "server-port", 9000, NULL);
   g_assert_true (says (test->conversation, "It waits on port 9000, on this computer only"));
 
+  g_object_set (test->conversation, "server-is-local", FALSE, NULL);
+  g_assert_true (says (test->conversation, "It waits on port 9000, open to the network"));
+
   g_object_set (test->conversation, "protocol", BE_PROTOCOL_UDP, NULL);
+  g_assert_true (says (test->conversation, "It binds port 9000, open to the network"));
+  g_object_set (test->conversation, "server-is-local", TRUE, NULL);
   g_assert_true (says (test->conversation, "It binds port 9000, on this computer only"));
 
   be_conversation_test_add (test, 1);
@@ -58,7 +63,7 @@ test_the_pill_counts_and_leads_to_the_end (BeConversationTest *test,
 
   be_conversation_test_activate (test, "conversation.scroll-to-end");
   be_test_wait_until (be_conversation_test_is_at_end (test, 2234));
-  g_assert_false (says (test->conversation, "1,234 new"));
+  be_test_wait_until (!says (test->conversation, "1,234 new"));
   g_assert_true (be_conversation_is_following (BE_CONVERSATION (test->conversation)));
 }
 
@@ -77,6 +82,15 @@ test_says_how_many_rows_are_gone (BeConversationTest *test,
                           (guint) (be_journal_get_n_dropped (journal) / 1000),
                           (guint) (be_journal_get_n_dropped (journal) % 1000));
   be_test_wait_until (says (test->conversation, note));
+
+  /* What was gone before a clear is of no interest after it. */
+  be_conversation_test_activate (test, "conversation.clear");
+  be_conversation_test_add (test, 100);
+  be_test_wait_until (test->list->rows->len > 0);
+  g_assert_false (gtk_widget_get_visible (test->list->note));
+
+  be_conversation_test_activate (test, "conversation.undo-clear");
+  g_assert_true (gtk_widget_get_visible (test->list->note));
 }
 
 static void
@@ -122,6 +136,7 @@ test_copies_one_row_or_all (BeConversationTest *test,
   BeConversation  *conversation = BE_CONVERSATION (test->conversation);
   g_autofree char *all = NULL;
   g_autofree char *one = NULL;
+  g_autofree char *again = NULL;
   g_auto (GStrv) lines = NULL;
 
   be_sample_connect (test->sample, 1);
@@ -137,9 +152,45 @@ test_copies_one_row_or_all (BeConversationTest *test,
   g_assert_nonnull (strstr (lines[4], "HELLO <B>BABY</B> %S"));
   g_assert_nonnull (strstr (lines[4], "Server"));
 
+  g_assert_null (be_conversation_dup_row_text (conversation));
   be_event_list_select (test->list, 3);
-  one = be_conversation_dup_text (conversation);
+  one = be_conversation_dup_row_text (conversation);
   g_assert_cmpstr (one, ==, lines[3]);
+
+  /* A selected row does not make the whole smaller. */
+  again = be_conversation_dup_text (conversation);
+  g_assert_cmpstr (again, ==, all);
+}
+
+static void
+test_copied_rows_tell_clients_apart (BeConversationTest *test,
+                                     gconstpointer       data)
+{
+  g_autofree char *all = NULL;
+  g_auto (GStrv) lines = NULL;
+  g_auto (GStrv) first = NULL;
+  g_auto (GStrv) second = NULL;
+
+  be_sample_connect (test->sample, 1);
+  be_sample_connect (test->sample, 2);
+  be_sample_send (test->sample, BE_SIDE_CLIENT, 1, "one\ntwo", 7);
+  be_sample_send (test->sample, BE_SIDE_CLIENT, 2, "one\ntwo", 7);
+  be_sample_flush (test->sample);
+  be_test_wait_until (be_conversation_test_is_at_end (test, 6));
+
+  all = be_conversation_dup_text (BE_CONVERSATION (test->conversation));
+  lines = g_strsplit (all, "\n", -1);
+  g_assert_cmpuint (g_strv_length (lines), ==, 7);
+  first = g_strsplit (lines[4], "\t", -1);
+  second = g_strsplit (lines[5], "\t", -1);
+  g_assert_cmpuint (g_strv_length (first), ==, 7);
+  g_assert_cmpstr (first[1], ==, "Client");
+  g_assert_cmpstr (first[2], ==, "A");
+  g_assert_cmpstr (second[2], ==, "B");
+  g_assert_cmpstr (first[3], ==, "send()");
+  g_assert_cmpstr (first[4], ==, "7 bytes");
+  g_assert_cmpstr (first[5], ==, "one␊ two");
+  g_assert_cmpstr (first[6], !=, "");
 }
 
 static void
@@ -153,22 +204,36 @@ read_text_cb (GObject      *object,
 }
 
 static void
+copied_cb (BeConversation *conversation,
+           guint           n_rows,
+           guint          *n_copied)
+{
+  *n_copied = n_rows;
+}
+
+static void
 test_the_clipboard_gets_it (BeConversationTest *test,
                             gconstpointer       data)
 {
   g_autofree char *expected = NULL;
   g_autofree char *text = NULL;
+  guint            n_copied = 0;
 
+  g_signal_connect (test->conversation, "copied", G_CALLBACK (copied_cb), &n_copied);
   be_conversation_test_add (test, 5);
   be_test_wait_until (be_conversation_test_is_at_end (test, 5));
   be_event_list_select (test->list, 2);
-  expected = be_conversation_dup_text (BE_CONVERSATION (test->conversation));
+  expected = be_conversation_dup_row_text (BE_CONVERSATION (test->conversation));
 
   be_conversation_test_press (test, GDK_KEY_c);
+  g_assert_cmpuint (n_copied, ==, 1);
   gdk_clipboard_read_text_async (gtk_widget_get_clipboard (test->conversation), NULL,
                                  read_text_cb, &text);
   be_test_wait_until (text != NULL);
   g_assert_cmpstr (text, ==, expected);
+
+  be_conversation_test_activate (test, "conversation.copy");
+  g_assert_cmpuint (n_copied, ==, 5);
 }
 
 static void
@@ -277,6 +342,8 @@ add_tests (void)
                                  test_clears_and_brings_back);
   be_conversation_test_add_with ("/conversation/copies-one-row-or-all", MANY,
                                  test_copies_one_row_or_all);
+  be_conversation_test_add_with ("/conversation/copied-rows-tell-clients-apart", MANY,
+                                 test_copied_rows_tell_clients_apart);
   be_conversation_test_add_with ("/conversation/the-clipboard-gets-it", MANY,
                                  test_the_clipboard_gets_it);
   be_conversation_test_add_with ("/conversation/the-pill-does-not-take-the-keyboard-along", MANY,

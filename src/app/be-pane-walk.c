@@ -1,0 +1,50 @@
+/* SPDX-FileCopyrightText: 2026 The Both Ends developers
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "be-pane-walk.h"
+
+#include "be-composer.h"
+
+/* Of a composer the message, not to whom it goes. */
+static gboolean
+enter_pane (GtkWidget *pane)
+{
+  GtkWidget *entry = BE_IS_COMPOSER (pane) ? be_composer_get_entry (BE_COMPOSER (pane)) : NULL;
+
+  if (!gtk_widget_get_child_visible (pane))
+    return FALSE;
+
+  return (entry != NULL && gtk_widget_is_sensitive (entry) && gtk_widget_grab_focus (entry)) ||
+         gtk_widget_child_focus (pane, GTK_DIR_TAB_FORWARD);
+}
+
+/**
+ * be_pane_walk:
+ * @panes: (array length=n_panes): in their order
+ * @is_forward: to the next, not to the previous
+ *
+ * Leads the focus from the pane that has it to another, and round again. A pane
+ * in which nothing can be done is passed over.
+ */
+void
+be_pane_walk (GtkWindow  *window,
+              GtkWidget **panes,
+              guint       n_panes,
+              gboolean    is_forward)
+{
+  GtkWidget *focus = gtk_window_get_focus (window);
+  guint      step = is_forward ? 1 : n_panes - 1;
+  guint      current = is_forward ? n_panes - 1 : 0;
+
+  for (guint i = 0; i < n_panes && focus != NULL; i++)
+    {
+      if (focus == panes[i] || gtk_widget_is_ancestor (focus, panes[i]))
+        current = i;
+    }
+
+  for (guint i = 1; i <= n_panes; i++)
+    {
+      if (enter_pane (panes[(current + i * step) % n_panes]))
+        return;
+    }
+}

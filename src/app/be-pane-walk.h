@@ -1,0 +1,15 @@
+/* SPDX-FileCopyrightText: 2026 The Both Ends developers
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+void be_pane_walk (GtkWindow  *window,
+                   GtkWidget **panes,
+                   guint       n_panes,
+                   gboolean    is_forward);
+
+G_END_DECLS

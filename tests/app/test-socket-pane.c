@@ -1,0 +1,209 @@
+/* SPDX-FileCopyrightText: 2026 The Both Ends developers
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "be-app-test.h"
+
+#include "be-address-field.h"
+#include "be-endpoint-card.h"
+#include "be-socket-pane.h"
+#include "be-socket-row.h"
+
+static GtkWidget *
+find_pane (BeAppTest *test,
+           BeSide     side)
+{
+  return be_app_test_find_type (be_app_test_card (test, side), BE_TYPE_SOCKET_PANE, 0);
+}
+
+static guint
+count_open (BeAppTest *test,
+            BeSide     side)
+{
+  return be_socket_pane_count_open (BE_SOCKET_PANE (find_pane (test, side)));
+}
+
+static void
+start_server (BeAppTest *test)
+{
+  gtk_widget_activate_action (be_app_test_card (test, BE_SIDE_SERVER), "endpoint.start", NULL);
+  be_app_test_wait_for_chip (test, BE_SIDE_SERVER, "Listening");
+}
+
+static void
+connect_client (BeAppTest *test)
+{
+  gtk_widget_activate_action (be_app_test_card (test, BE_SIDE_CLIENT), "endpoint.start", NULL);
+  be_test_wait_until (count_open (test, BE_SIDE_CLIENT) == 1 && count_open (test, BE_SIDE_SERVER) == 1);
+}
+
+static BeSocketRow *
+find_row_in_sight (BeAppTest *test,
+                   BeSide     side,
+                   guint      connection)
+{
+  GtkWidget *pane = find_pane (test, side);
+  GtkWidget *scroller = be_app_test_find_type (pane, GTK_TYPE_SCROLLED_WINDOW, 0);
+  GPtrArray *rows = be_socket_pane_get_rows (BE_SOCKET_PANE (pane));
+
+  for (guint i = 0; i < rows->len; i++)
+    {
+      GtkWidget       *row = g_ptr_array_index (rows, i);
+      BeSocketSummary *summary = be_socket_row_get_summary (BE_SOCKET_ROW (row));
+      graphene_rect_t  bounds;
+
+      if (be_socket_summary_get_connection (summary) == connection && gtk_widget_get_mapped (row) &&
+          gtk_widget_compute_bounds (row, scroller, &bounds) && bounds.size.height > 0 && bounds.origin.y >= 0 &&
+          bounds.origin.y + bounds.size.height <= (float) gtk_widget_get_height (scroller))
+        return BE_SOCKET_ROW (row);
+    }
+
+  return NULL;
+}
+
+/* Does what the key does when it comes to the pane. */
+static gboolean
+press (GtkWidget      *pane,
+       guint           key,
+       GdkModifierType modifiers)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (pane);
+  g_autoptr (GtkShortcutTrigger) wanted = gtk_keyval_trigger_new (key, modifiers);
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GObject) controller = g_list_model_get_item (controllers, i);
+
+      for (guint j = 0; GTK_IS_SHORTCUT_CONTROLLER (controller) && j < g_list_model_get_n_items (G_LIST_MODEL (controller)); j++)
+        {
+          g_autoptr (GtkShortcut) shortcut = g_list_model_get_item (G_LIST_MODEL (controller), j);
+
+          if (gtk_shortcut_trigger_equal (gtk_shortcut_get_trigger (shortcut), wanted))
+            return gtk_shortcut_action_activate (gtk_shortcut_get_action (shortcut), 0, pane,
+                                                 gtk_shortcut_get_arguments (shortcut));
+        }
+    }
+
+  return FALSE;
+}
+
+static BeSocketRow *
+focus_first_row (BeAppTest *test,
+                 BeSide     side)
+{
+  BeSocketRow *row = BE_SOCKET_ROW (be_app_test_find_type (find_pane (test, side), BE_TYPE_SOCKET_ROW, 0));
+
+  be_test_wait_until (gtk_widget_get_mapped (GTK_WIDGET (row)));
+  g_assert_true (gtk_widget_grab_focus (gtk_widget_get_parent (GTK_WIDGET (row))));
+
+  return row;
+}
+
+static void
+test_the_newest_open_socket_is_in_sight (BeAppTest    *test,
+                                         gconstpointer data)
+{
+  GListModel *sockets = be_socket_pane_get_sockets (BE_SOCKET_PANE (find_pane (test, BE_SIDE_CLIENT)));
+  g_autoptr (BeSocketSummary) newest = NULL;
+  guint connection;
+
+  start_server (test);
+  for (guint i = 0; i < 4; i++)
+    {
+      connect_client (test);
+      gtk_widget_activate_action (be_app_test_card (test, BE_SIDE_CLIENT), "endpoint.stop", NULL);
+      be_test_wait_until (count_open (test, BE_SIDE_CLIENT) == 0 && count_open (test, BE_SIDE_SERVER) == 0);
+    }
+  connect_client (test);
+
+  newest = g_list_model_get_item (sockets, 0);
+  connection = be_socket_summary_get_connection (newest);
+  g_assert_true (be_socket_summary_is_open (newest));
+  be_test_wait_until (find_row_in_sight (test, BE_SIDE_CLIENT, connection) != NULL);
+  be_test_wait_until (find_row_in_sight (test, BE_SIDE_SERVER, connection) != NULL);
+  g_assert_nonnull (be_app_test_find_label (find_pane (test, BE_SIDE_CLIENT), "2 more, scroll to see them"));
+}
+
+static void
+test_delete_closes_the_focused_socket (BeAppTest    *test,
+                                       gconstpointer data)
+{
+  BeSide side = (BeSide) GPOINTER_TO_INT (data);
+
+  start_server (test);
+  connect_client (test);
+  focus_first_row (test, side);
+
+  g_assert_true (press (find_pane (test, side), GDK_KEY_Delete, 0));
+  be_test_wait_until (count_open (test, side) == 0);
+}
+
+static void
+test_the_menu_keys_open_the_menu_of_the_socket (BeAppTest    *test,
+                                                gconstpointer data)
+{
+  BeSide       side = (BeSide) GPOINTER_TO_INT (data);
+  BeSocketRow *row = NULL;
+  GtkWidget   *menu = NULL;
+
+  start_server (test);
+  connect_client (test);
+  row = focus_first_row (test, side);
+
+  g_assert_true (press (find_pane (test, side), GDK_KEY_F10, GDK_SHIFT_MASK));
+  menu = be_app_test_find_type (GTK_WIDGET (row), GTK_TYPE_POPOVER_MENU, 0);
+  g_assert_nonnull (menu);
+  be_test_wait_until (gtk_widget_get_mapped (menu));
+
+  gtk_popover_popdown (GTK_POPOVER (menu));
+  be_test_wait_until (!gtk_widget_get_mapped (menu));
+  focus_first_row (test, side);
+  g_assert_true (press (find_pane (test, side), GDK_KEY_Menu, 0));
+  be_test_wait_until (gtk_widget_get_mapped (menu));
+  g_assert_true (gtk_widget_activate_action (menu, "socket.reset", NULL));
+  be_test_wait_until (count_open (test, side) == 0);
+}
+
+static void
+test_an_ipv6_address_stands_in_brackets (BeAppTest    *test,
+                                         gconstpointer data)
+{
+  GtkWidget       *card = be_app_test_card (test, BE_SIDE_SERVER);
+  BeAddressField  *field = BE_ADDRESS_FIELD (be_app_test_find_type (card, BE_TYPE_ADDRESS_FIELD, 0));
+  BeAddress        local = { 0 };
+  g_autofree char *text = NULL;
+
+  gtk_editable_set_text (GTK_EDITABLE (be_address_field_get_entry (field, FALSE)), "::");
+  gtk_widget_activate_action (card, "endpoint.start", NULL);
+  be_test_wait_until (!be_app_test_chip_says (test, BE_SIDE_SERVER, "Not started") &&
+                      !be_app_test_chip_says (test, BE_SIDE_SERVER, "Starting…"));
+  if (!be_app_test_chip_says (test, BE_SIDE_SERVER, "Listening"))
+    {
+      g_test_skip ("this system has no IPv6");
+      return;
+    }
+
+  g_assert_true (be_session_get_local (be_stage_get_session (test->stage, BE_PROTOCOL_TCP, BE_SIDE_SERVER), &local));
+  text = g_strdup_printf ("[::] : %u", local.port);
+  g_assert_nonnull (be_app_test_find_label (card, text));
+}
+
+#define ADD(name, side, function) \
+  g_test_add ("/app/socket-pane/" name, BeAppTest, GINT_TO_POINTER (side), be_app_test_set_up, function, be_app_test_tear_down)
+
+static void
+add_tests (void)
+{
+  ADD ("the-newest-open-socket-is-in-sight", 0, test_the_newest_open_socket_is_in_sight);
+  ADD ("delete-closes-a-socket-of-the-server", BE_SIDE_SERVER, test_delete_closes_the_focused_socket);
+  ADD ("delete-closes-a-socket-of-the-client", BE_SIDE_CLIENT, test_delete_closes_the_focused_socket);
+  ADD ("the-menu-keys-open-the-menu-at-the-server", BE_SIDE_SERVER, test_the_menu_keys_open_the_menu_of_the_socket);
+  ADD ("the-menu-keys-open-the-menu-at-the-client", BE_SIDE_CLIENT, test_the_menu_keys_open_the_menu_of_the_socket);
+  ADD ("an-ipv6-address-stands-in-brackets", 0, test_an_ipv6_address_stands_in_brackets);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  return be_app_test_run (argc, argv, add_tests);
+}
