@@ -45,7 +45,7 @@ is_open_cb (gpointer item,
 }
 
 /* When the one a server's message was for is gone, it is for everyone again; a
- * client's goes over the newest connection. */
+ * client's goes over the newest connection. Both stand first. */
 static void
 destinations_changed_cb (BeDestinationPicker *self,
                          guint                position,
@@ -55,9 +55,9 @@ destinations_changed_cb (BeDestinationPicker *self,
   guint n_destinations = g_list_model_get_n_items (self->destinations);
 
   if (self->side == BE_SIDE_CLIENT && n_destinations > self->n_destinations)
-    gtk_drop_down_set_selected (self->drop_down, n_destinations - 1);
+    gtk_drop_down_set_selected (self->drop_down, 0);
   else if (gtk_drop_down_get_selected (self->drop_down) == GTK_INVALID_LIST_POSITION && n_destinations > 0)
-    gtk_drop_down_set_selected (self->drop_down, self->side == BE_SIDE_SERVER ? 0 : n_destinations - 1);
+    gtk_drop_down_set_selected (self->drop_down, 0);
 
   self->n_destinations = n_destinations;
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
