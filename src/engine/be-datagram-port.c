@@ -472,7 +472,6 @@ be_datagram_port_new_server (BeNetworkThread *network,
   BeDatagramPort *self = port_new (network, session_id, BE_SIDE_SERVER, rule, receive_bytes);
 
   self->peers = be_datagram_peers_new (max_peers);
-
   return &self->parent;
 }
 

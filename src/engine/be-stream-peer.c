@@ -447,8 +447,7 @@ be_stream_peer_send (BeStreamPeer *self,
  * @bytes: what the events of reads may take (be_event_record_size_for ())
  *   before more is allowed; %G_MAXSIZE: any number
  *
- * For a reader of events that must not miss a byte: the queue to it is
- * bounded, and leaves out what does not fit.
+ * For a reader who must not miss a byte: the queue leaves out what does not fit.
  */
 void
 be_stream_peer_set_read_window (BeStreamPeer *self,
