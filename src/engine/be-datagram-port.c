@@ -32,7 +32,7 @@ typedef struct
   gsize       receive_bytes;
   BeAddress   asked_local; /* client: what to send from, if anything */
 
-  GSocket      *socket;
+  BeSocket      socket;
   guint32       socket_id;
   BeAddress     local;
   BePollerWatch watch;
@@ -251,7 +251,7 @@ receive_once (BeDatagramPort *self)
 static void
 close_socket (BeDatagramPort *self)
 {
-  if (self->socket == NULL)
+  if (self->socket == BE_SOCKET_NONE)
     return;
 
   be_poller_remove (be_network_thread_get_poller (self->parent.network), &self->watch);
@@ -259,7 +259,7 @@ close_socket (BeDatagramPort *self)
     be_network_thread_remove_own_port (self->parent.network, &self->local);
   self->is_own_port = FALSE;
   be_datagram_queue_clear (&self->waiting);
-  be_worker_close_socket (&self->parent, g_steal_pointer (&self->socket), self->socket_id,
+  be_worker_close_socket (&self->parent, be_socket_steal (&self->socket), self->socket_id,
                           is_server (self) ? 0 : self->socket_id, &self->local,
                           is_server (self) ? NULL : &self->only_peer.address);
 }
@@ -324,7 +324,7 @@ open_socket (BeDatagramPort  *self,
   self->socket_id = be_network_thread_next_socket_id (self->parent.network);
   self->socket = be_worker_open_socket (&self->parent, address, self->socket_id, flags,
                                         BE_SYSTEM_STATE_CLOSED);
-  if (self->socket == NULL)
+  if (self->socket == BE_SOCKET_NONE)
     return FALSE;
 
   if (is_server (self))
@@ -366,7 +366,7 @@ port_open (BeWorker        *worker,
                          self->socket, G_IO_IN, ready_cb, self);
           return;
         }
-      if (self->socket != NULL)
+      if (self->socket != BE_SOCKET_NONE)
         close_socket (self);
     }
 }
@@ -380,7 +380,7 @@ port_send (BeWorker *worker,
   gsize           length;
   const guint8   *data = g_bytes_get_data (bytes, &length);
 
-  if (self->socket == NULL)
+  if (self->socket == BE_SOCKET_NONE)
     return;
 
   if (is_server (self) && peer_id == 0)
@@ -443,6 +443,7 @@ port_new (BeNetworkThread *network,
 {
   BeDatagramPort *self = g_new0 (BeDatagramPort, 1);
 
+  self->socket = BE_SOCKET_NONE;
   self->parent.klass = &port_class;
   self->parent.network = network;
   self->parent.session_id = session_id;

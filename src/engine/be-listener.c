@@ -33,7 +33,7 @@ typedef struct
   guint       max_clients;
   BeReplyRule rule;
 
-  GSocket      *socket;
+  BeSocket      socket;
   guint32       socket_id;
   BeAddress     local;
   GStatBuf      path; /* of a Unix-domain socket: what bind () made */
@@ -56,7 +56,7 @@ resume (gpointer data)
 {
   BeListener *self = data;
 
-  if (!self->is_paused || self->socket == NULL)
+  if (!self->is_paused || self->socket == BE_SOCKET_NONE)
     return;
 
   be_deadlines_cancel (be_network_thread_get_deadlines (self->parent.network), &self->retry);
@@ -99,7 +99,7 @@ report_accept_failure (BeListener *self,
 
 static void
 welcome (BeListener      *self,
-         GSocket         *socket,
+         BeSocket         socket,
          const BeAddress *remote)
 {
   guint32       socket_id = be_network_thread_next_socket_id (self->parent.network);
@@ -108,13 +108,16 @@ welcome (BeListener      *self,
   be_worker_begin_record (&self->parent, &record, BE_CALL_ACCEPT, socket_id);
   record.peer_id = socket_id;
   record.peer = *remote;
-  be_socket_get_local (socket, &record.local);
+  record.local = self->local;
+  /* Which of this computer's addresses was called. */
+  if (be_address_is_any (&self->local))
+    be_socket_get_local (socket, &record.local);
   record.state = (guint8) be_system_state_read (socket, BE_SYSTEM_STATE_ESTABLISHED);
-  be_worker_report (&self->parent, &record, g_socket_get_fd (socket), 0);
+  be_worker_report (&self->parent, &record, be_socket_get_descriptor (socket), 0);
 
   g_hash_table_insert (self->peers, GUINT_TO_POINTER (socket_id),
-                       be_stream_peer_new (&self->parent, socket, socket_id, &record.local,
-                                           remote, self->rule, peer_closed_cb));
+                       be_stream_peer_new (&self->parent, socket, &record, self->rule,
+                                           peer_closed_cb));
 }
 
 static void
@@ -156,7 +159,7 @@ accept_ready_cb (gpointer     user_data,
   for (guint i = 0; i < ACCEPTS_PER_TURN; i++)
     {
       BeAddress remote = { 0 };
-      GSocket  *socket;
+      BeSocket  socket;
       int       error;
 
       if (g_hash_table_size (self->peers) >= self->max_clients)
@@ -170,7 +173,7 @@ accept_ready_cb (gpointer     user_data,
         }
 
       socket = be_socket_accept (self->socket, &remote, &error);
-      if (socket == NULL)
+      if (socket == BE_SOCKET_NONE)
         {
           handle_accept_error (self, error);
           return;
@@ -202,13 +205,13 @@ stop_listening (BeWorker *worker)
 {
   BeListener *self = (BeListener *) worker;
 
-  if (self->socket == NULL)
+  if (self->socket == BE_SOCKET_NONE)
     return;
 
   be_deadlines_cancel (be_network_thread_get_deadlines (worker->network), &self->retry);
   be_poller_remove (get_poller (self), &self->watch);
   remove_path (self);
-  be_worker_close_socket (worker, g_steal_pointer (&self->socket), self->socket_id, 0,
+  be_worker_close_socket (worker, be_socket_steal (&self->socket), self->socket_id, 0,
                           &self->local, NULL);
 }
 
@@ -223,13 +226,13 @@ open_bound_socket (BeListener      *self,
   self->socket_id = be_network_thread_next_socket_id (worker->network);
   self->socket = be_worker_open_socket (worker, address, self->socket_id, flags,
                                         BE_SYSTEM_STATE_CLOSED);
-  if (self->socket == NULL)
+  if (self->socket == BE_SOCKET_NONE)
     return;
 
   /* Not ours when it fails, so that the path of a Unix socket stays. */
   if (!be_worker_bind_socket (worker, self->socket, address, self->socket_id, flags,
                               BE_SYSTEM_STATE_CLOSED))
-    be_worker_close_socket (worker, g_steal_pointer (&self->socket), self->socket_id, 0,
+    be_worker_close_socket (worker, be_socket_steal (&self->socket), self->socket_id, 0,
                             address, NULL);
 }
 
@@ -257,9 +260,9 @@ listener_open (BeWorker        *worker,
   BeListener *self = (BeListener *) worker;
 
   /* localhost is ::1 first, also where there is no IPv6. */
-  for (guint i = 0; i < n_addresses && self->socket == NULL; i++)
+  for (guint i = 0; i < n_addresses && self->socket == BE_SOCKET_NONE; i++)
     open_bound_socket (self, &addresses[i], i + 1 < n_addresses ? BE_EVENT_MORE : 0);
-  if (self->socket == NULL)
+  if (self->socket == BE_SOCKET_NONE)
     return;
 
   be_socket_get_local (self->socket, &self->local);
@@ -378,6 +381,7 @@ be_listener_new (BeNetworkThread *network,
 {
   BeListener *self = g_new0 (BeListener, 1);
 
+  self->socket = BE_SOCKET_NONE;
   self->parent.klass = &listener_class;
   self->parent.network = network;
   self->parent.session_id = session_id;

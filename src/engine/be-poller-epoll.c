@@ -106,7 +106,7 @@ epoll_poller_change (BePoller      *poller,
   if (operation == EPOLL_CTL_DEL)
     forget_ready (self, watch);
 
-  if (epoll_ctl (self->epoll_descriptor, operation, g_socket_get_fd (watch->socket), &event) == 0)
+  if (epoll_ctl (self->epoll_descriptor, operation, watch->socket, &event) == 0)
     return;
 
   /* Only adding needs room (ENOMEM, ENOSPC). */

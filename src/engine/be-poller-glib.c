@@ -21,7 +21,7 @@ typedef struct
 } GlibPoller;
 
 static gboolean
-socket_ready_cb (GSocket     *socket,
+socket_ready_cb (BeSocket     socket,
                  GIOCondition condition,
                  gpointer     user_data)
 {
@@ -48,7 +48,7 @@ glib_poller_change (BePoller      *poller,
   if (watch->conditions == 0)
     return;
 
-  watch->source = g_socket_create_source (watch->socket, watch->conditions, NULL);
+  watch->source = be_socket_create_source (watch->socket, watch->conditions);
   g_source_set_callback (watch->source, G_SOURCE_FUNC (socket_ready_cb), watch, NULL);
   /* Without this GLib rebuilds its poll set around every dispatch; no
    * callback here runs a nested loop. */

@@ -45,14 +45,14 @@ be_poller_free (BePoller *self)
 void
 be_poller_add (BePoller      *self,
                BePollerWatch *watch,
-               GSocket       *socket,
+               BeSocket       socket,
                GIOCondition   conditions,
                BePollerFunc   func,
                gpointer       user_data)
 {
   g_return_if_fail (self != NULL);
   g_return_if_fail (watch != NULL && !watch->is_added);
-  g_return_if_fail (G_IS_SOCKET (socket));
+  g_return_if_fail (socket != BE_SOCKET_NONE);
 
   watch->socket = socket;
   watch->func = func;
@@ -102,7 +102,7 @@ be_poller_remove (BePoller      *self,
 
   be_poller_set_conditions (self, watch, 0);
   watch->is_added = FALSE;
-  watch->socket = NULL;
+  watch->socket = BE_SOCKET_NONE;
   self->n_watches--;
 }
 

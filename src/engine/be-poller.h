@@ -4,6 +4,7 @@
 #pragma once
 
 #include "be-network-thread.h"
+#include "be-socket-handle.h"
 
 G_BEGIN_DECLS
 
@@ -28,7 +29,7 @@ typedef void (*BePollerFunc) (gpointer     user_data,
  */
 struct _BePollerWatch
 {
-  GSocket     *socket;
+  BeSocket     socket;
   BePollerFunc func;
   gpointer     user_data;
   GIOCondition conditions;
@@ -70,7 +71,7 @@ BePoller *be_poller_new (BePollerKind kind);
 void      be_poller_free (BePoller *self);
 void      be_poller_add (BePoller      *self,
                          BePollerWatch *watch,
-                         GSocket       *socket,
+                         BeSocket       socket,
                          GIOCondition   conditions,
                          BePollerFunc   func,
                          gpointer       user_data);

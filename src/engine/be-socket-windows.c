@@ -20,7 +20,7 @@ outcome (gssize result,
 }
 
 static void
-prepare (GSocket *socket)
+prepare (BeSocket socket)
 {
   g_socket_set_blocking (socket, FALSE);
   if (g_socket_get_family (socket) != G_SOCKET_FAMILY_UNIX &&
@@ -28,13 +28,38 @@ prepare (GSocket *socket)
     g_socket_set_option (socket, IPPROTO_TCP, TCP_NODELAY, TRUE, NULL);
 }
 
-GSocket *
+BeSocket
+be_socket_borrow (GSocket *object)
+{
+  return object;
+}
+
+int
+be_socket_get_descriptor (BeSocket socket)
+{
+  return g_socket_get_fd (socket);
+}
+
+BeSocket
+be_socket_steal (BeSocket *socket)
+{
+  return g_steal_pointer (socket);
+}
+
+GSource *
+be_socket_create_source (BeSocket     socket,
+                         GIOCondition conditions)
+{
+  return g_socket_create_source (socket, conditions, NULL);
+}
+
+BeSocket
 be_socket_open (BeAddressFamily family,
                 GSocketType     type,
                 int            *error)
 {
   GSocketFamily native_family = G_SOCKET_FAMILY_IPV4;
-  GSocket      *socket;
+  BeSocket      socket;
 
   if (family == BE_ADDRESS_IPV6)
     native_family = G_SOCKET_FAMILY_IPV6;
@@ -50,7 +75,7 @@ be_socket_open (BeAddressFamily family,
 }
 
 int
-be_socket_bind (GSocket         *socket,
+be_socket_bind (BeSocket         socket,
                 const BeAddress *address,
                 int             *error)
 {
@@ -73,7 +98,7 @@ be_socket_bind (GSocket         *socket,
 }
 
 int
-be_socket_listen (GSocket *socket,
+be_socket_listen (BeSocket socket,
                   int      backlog,
                   int     *error)
 {
@@ -82,12 +107,12 @@ be_socket_listen (GSocket *socket,
   return outcome (g_socket_listen (socket, NULL) ? 0 : -1, error);
 }
 
-GSocket *
-be_socket_accept (GSocket   *socket,
+BeSocket
+be_socket_accept (BeSocket   socket,
                   BeAddress *peer,
                   int       *error)
 {
-  GSocket *accepted = g_socket_accept (socket, NULL, NULL);
+  BeSocket accepted = g_socket_accept (socket, NULL, NULL);
 
   outcome (accepted != NULL ? 0 : -1, error);
   if (accepted == NULL)
@@ -121,7 +146,7 @@ set_error_from_reason (const GError *reason,
 }
 
 int
-be_socket_connect (GSocket         *socket,
+be_socket_connect (BeSocket         socket,
                    const BeAddress *address,
                    int             *error)
 {
@@ -148,7 +173,7 @@ be_socket_connect (GSocket         *socket,
 }
 
 int
-be_socket_connect_result (GSocket *socket,
+be_socket_connect_result (BeSocket socket,
                           int     *error)
 {
   g_autoptr (GError) reason = NULL;
@@ -161,8 +186,14 @@ be_socket_connect_result (GSocket *socket,
   return -1;
 }
 
+gboolean
+be_socket_is_writable (BeSocket socket)
+{
+  return g_socket_condition_check (socket, G_IO_OUT) != 0;
+}
+
 gssize
-be_socket_recv (GSocket *socket,
+be_socket_recv (BeSocket socket,
                 guint8  *buffer,
                 gsize    size,
                 int     *error)
@@ -171,7 +202,7 @@ be_socket_recv (GSocket *socket,
 }
 
 gssize
-be_socket_send (GSocket      *socket,
+be_socket_send (BeSocket      socket,
                 const guint8 *bytes,
                 gsize         length,
                 int          *error)
@@ -182,7 +213,7 @@ be_socket_send (GSocket      *socket,
 /* Of a datagram that does not fit, GSocket does not say who sent it: the call
  * is an error there. */
 static void
-peek_sender (GSocket   *socket,
+peek_sender (BeSocket   socket,
              BeAddress *from)
 {
   struct sockaddr_storage native;
@@ -196,7 +227,7 @@ peek_sender (GSocket   *socket,
 }
 
 gssize
-be_socket_recvfrom (GSocket   *socket,
+be_socket_recvfrom (BeSocket   socket,
                     guint8    *buffer,
                     gsize      size,
                     BeAddress *from,
@@ -226,7 +257,7 @@ be_socket_recvfrom (GSocket   *socket,
 }
 
 gssize
-be_socket_sendto (GSocket         *socket,
+be_socket_sendto (BeSocket         socket,
                   const BeAddress *to,
                   const guint8    *bytes,
                   gsize            length,
@@ -239,31 +270,36 @@ be_socket_sendto (GSocket         *socket,
 }
 
 int
-be_socket_shutdown_write (GSocket *socket,
+be_socket_shutdown_write (BeSocket socket,
                           int     *error)
 {
   return outcome (g_socket_shutdown (socket, FALSE, TRUE, NULL) ? 0 : -1, error);
 }
 
 int
-be_socket_close (GSocket *socket,
+be_socket_close (BeSocket socket,
                  int     *error)
 {
-  return outcome (g_socket_close (socket, NULL) ? 0 : -1, error);
+  int result = outcome (g_socket_close (socket, NULL) ? 0 : -1, error);
+
+  g_object_unref (socket);
+
+  return result;
 }
 
 void
-be_socket_close_with_reset (GSocket *socket)
+be_socket_close_with_reset (BeSocket socket)
 {
   LINGER linger = { .l_onoff = 1, .l_linger = 0 };
 
   setsockopt ((SOCKET) g_socket_get_fd (socket), SOL_SOCKET, SO_LINGER,
               (const char *) &linger, sizeof linger);
   g_socket_close (socket, NULL);
+  g_object_unref (socket);
 }
 
 void
-be_socket_set_buffer_bytes (GSocket *socket,
+be_socket_set_buffer_bytes (BeSocket socket,
                             int      bytes)
 {
   g_socket_set_option (socket, SOL_SOCKET, SO_RCVBUF, bytes, NULL);
@@ -271,7 +307,7 @@ be_socket_set_buffer_bytes (GSocket *socket,
 }
 
 void
-be_socket_get_local (GSocket   *socket,
+be_socket_get_local (BeSocket   socket,
                      BeAddress *local)
 {
   g_autoptr (GSocketAddress) native = g_socket_get_local_address (socket, NULL);
@@ -281,7 +317,7 @@ be_socket_get_local (GSocket   *socket,
 }
 
 void
-be_socket_get_peer (GSocket   *socket,
+be_socket_get_peer (BeSocket   socket,
                     BeAddress *peer)
 {
   g_autoptr (GSocketAddress) native = g_socket_get_remote_address (socket, NULL);

@@ -4,14 +4,16 @@
 #include "be-socket.h"
 
 #include <gio/gnetworking.h>
+#include <glib-unix.h>
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <string.h>
 #include <unistd.h>
 
 #ifndef MSG_NOSIGNAL
-#define MSG_NOSIGNAL 0 /* macOS has SO_NOSIGPIPE, which GSocket sets */
+#define MSG_NOSIGNAL 0 /* macOS has SO_NOSIGPIPE */
 #endif
 
 /* Every call may be interrupted by a signal; it is then made again. */
@@ -81,53 +83,100 @@ to_native (const BeAddress         *address,
 }
 
 static void
-disable_nagle (GSocket *socket)
+set_option (BeSocket socket,
+            int      level,
+            int      name,
+            int      value)
+{
+  setsockopt (socket, level, name, &value, sizeof value);
+}
+
+static void
+prepare_stream (BeSocket socket)
 {
   /* What is written leaves at once, as an observer expects: without it a
    * second small send waits for the first one's ACK (RFC 896, tcp(7)). */
-  if (g_socket_get_family (socket) != G_SOCKET_FAMILY_UNIX &&
-      g_socket_get_socket_type (socket) == G_SOCKET_TYPE_STREAM)
-    g_socket_set_option (socket, IPPROTO_TCP, TCP_NODELAY, TRUE, NULL);
+  set_option (socket, IPPROTO_TCP, TCP_NODELAY, TRUE);
+#ifdef SO_NOSIGPIPE
+  set_option (socket, SOL_SOCKET, SO_NOSIGPIPE, TRUE);
+#endif
 }
 
-static GSocket *
-adopt (int  descriptor,
-       int *error)
-{
-  g_autoptr (GError) reason = NULL;
-  GSocket *socket = g_socket_new_from_fd (descriptor, &reason);
-
-  if (socket == NULL)
-    {
-      *error = errno != 0 ? errno : EINVAL;
-      close (descriptor);
-      return NULL;
-    }
-
+/* Where the system cannot make a socket so at once. */
 #ifndef SOCK_CLOEXEC
+static void
+make_private (BeSocket socket)
+{
   /* Or a browser that is started for a link keeps the port open. */
-  fcntl (descriptor, F_SETFD, FD_CLOEXEC);
+  fcntl (socket, F_SETFD, FD_CLOEXEC);
+  fcntl (socket, F_SETFL, fcntl (socket, F_GETFL) | O_NONBLOCK);
+}
 #endif
-  g_socket_set_blocking (socket, FALSE);
-  disable_nagle (socket);
-  *error = 0;
 
+/**
+ * be_socket_borrow:
+ * @object: not NULL
+ *
+ * Returns: (transfer none): the socket of the object, which stays its owner
+ */
+BeSocket
+be_socket_borrow (GSocket *object)
+{
+  return g_socket_get_fd (object);
+}
+
+/**
+ * be_socket_get_descriptor:
+ *
+ * Returns: the number that the system's calls know it by
+ */
+int
+be_socket_get_descriptor (BeSocket socket)
+{
   return socket;
+}
+
+/**
+ * be_socket_steal:
+ *
+ * Returns: (transfer full): the socket; %BE_SOCKET_NONE stands in its place
+ */
+BeSocket
+be_socket_steal (BeSocket *socket)
+{
+  BeSocket stolen = *socket;
+
+  *socket = BE_SOCKET_NONE;
+
+  return stolen;
+}
+
+/**
+ * be_socket_create_source:
+ *
+ * Returns: (transfer full): a source that calls, with the socket and the
+ *   conditions that hold, as long as one of them does, or it has failed
+ */
+GSource *
+be_socket_create_source (BeSocket     socket,
+                         GIOCondition conditions)
+{
+  return g_unix_fd_source_new (socket, conditions);
 }
 
 /**
  * be_socket_open:
  *
- * Returns: (transfer full) (nullable): a new non-blocking socket
+ * Returns: (transfer full): a new non-blocking socket, or %BE_SOCKET_NONE
  */
-GSocket *
+BeSocket
 be_socket_open (BeAddressFamily family,
                 GSocketType     type,
                 int            *error)
 {
-  int native_family = AF_INET;
-  int native_type = type == G_SOCKET_TYPE_DATAGRAM ? SOCK_DGRAM : SOCK_STREAM;
-  int descriptor;
+  int      native_family = AF_INET;
+  int      native_type = type == G_SOCKET_TYPE_DATAGRAM ? SOCK_DGRAM : SOCK_STREAM;
+  BeSocket opened;
 
   if (family == BE_ADDRESS_IPV6)
     native_family = AF_INET6;
@@ -135,13 +184,28 @@ be_socket_open (BeAddressFamily family,
     native_family = AF_UNIX;
 
 #ifdef SOCK_CLOEXEC
-  native_type |= SOCK_CLOEXEC;
+  native_type |= SOCK_CLOEXEC | SOCK_NONBLOCK;
 #endif
-  descriptor = socket (native_family, native_type, 0);
-  if (outcome (descriptor, error) < 0)
-    return NULL;
+  opened = socket (native_family, native_type, 0);
+  if (outcome (opened, error) < 0)
+    return BE_SOCKET_NONE;
 
-  return adopt (descriptor, error);
+#ifndef SOCK_CLOEXEC
+  make_private (opened);
+#endif
+  if (type == G_SOCKET_TYPE_STREAM && family != BE_ADDRESS_UNIX)
+    prepare_stream (opened);
+
+  return opened;
+}
+
+static gboolean
+is_stream (BeSocket socket)
+{
+  int       type = 0;
+  socklen_t size = sizeof type;
+
+  return getsockopt (socket, SOL_SOCKET, SO_TYPE, &type, &size) == 0 && type == SOCK_STREAM;
 }
 
 /**
@@ -152,7 +216,7 @@ be_socket_open (BeAddressFamily family,
  * is never shared, because then nobody could say who gets a datagram.
  */
 int
-be_socket_bind (GSocket         *socket,
+be_socket_bind (BeSocket         socket,
                 const BeAddress *address,
                 int             *error)
 {
@@ -165,33 +229,33 @@ be_socket_bind (GSocket         *socket,
       return -1;
     }
 
-  if (g_socket_get_socket_type (socket) == G_SOCKET_TYPE_STREAM)
-    g_socket_set_option (socket, SOL_SOCKET, SO_REUSEADDR, TRUE, NULL);
+  if (is_stream (socket))
+    set_option (socket, SOL_SOCKET, SO_REUSEADDR, TRUE);
 
   /* [::] takes IPv4 too (ipv6(7)), also where that is not the default. */
   if (address->family == BE_ADDRESS_IPV6)
-    g_socket_set_option (socket, IPPROTO_IPV6, IPV6_V6ONLY, FALSE, NULL);
+    set_option (socket, IPPROTO_IPV6, IPV6_V6ONLY, FALSE);
 
-  return outcome (bind (g_socket_get_fd (socket), (struct sockaddr *) &native, (socklen_t) size),
+  return outcome (bind (socket, (struct sockaddr *) &native, (socklen_t) size),
                   error);
 }
 
 int
-be_socket_listen (GSocket *socket,
+be_socket_listen (BeSocket socket,
                   int      backlog,
                   int     *error)
 {
-  return outcome (listen (g_socket_get_fd (socket), backlog), error);
+  return outcome (listen (socket, backlog), error);
 }
 
 /**
  * be_socket_accept:
  * @peer: (out): who connected
  *
- * Returns: (transfer full) (nullable): a new non-blocking socket
+ * Returns: (transfer full): a new non-blocking socket, or %BE_SOCKET_NONE
  */
-GSocket *
-be_socket_accept (GSocket   *socket,
+BeSocket
+be_socket_accept (BeSocket   socket,
                   BeAddress *peer,
                   int       *error)
 {
@@ -202,19 +266,24 @@ be_socket_accept (GSocket   *socket,
   do
     {
 #ifdef SOCK_CLOEXEC
-      descriptor = accept4 (g_socket_get_fd (socket), (struct sockaddr *) &native, &size,
+      descriptor = accept4 (socket, (struct sockaddr *) &native, &size,
                             SOCK_CLOEXEC | SOCK_NONBLOCK);
 #else
-      descriptor = accept (g_socket_get_fd (socket), (struct sockaddr *) &native, &size);
+      descriptor = accept (socket, (struct sockaddr *) &native, &size);
 #endif
     }
   while (is_interrupted (descriptor));
   if (outcome (descriptor, error) < 0)
-    return NULL;
+    return BE_SOCKET_NONE;
 
   be_address_set_native (peer, &native, size);
+#ifndef SOCK_CLOEXEC
+  make_private (descriptor);
+#endif
+  if (peer->family != BE_ADDRESS_UNIX)
+    prepare_stream (descriptor);
 
-  return adopt (descriptor, error);
+  return descriptor;
 }
 
 /**
@@ -225,7 +294,7 @@ be_socket_accept (GSocket   *socket,
  * written, then ask be_socket_connect_result ().
  */
 int
-be_socket_connect (GSocket         *socket,
+be_socket_connect (BeSocket         socket,
                    const BeAddress *address,
                    int             *error)
 {
@@ -238,25 +307,39 @@ be_socket_connect (GSocket         *socket,
       return -1;
     }
 
-  return outcome (connect (g_socket_get_fd (socket), (struct sockaddr *) &native, (socklen_t) size),
+  return outcome (connect (socket, (struct sockaddr *) &native, (socklen_t) size),
                   error);
 }
 
 int
-be_socket_connect_result (GSocket *socket,
+be_socket_connect_result (BeSocket socket,
                           int     *error)
 {
-  int value = 0;
+  int       value = 0;
+  socklen_t size = sizeof value;
 
-  if (!g_socket_get_option (socket, SOL_SOCKET, SO_ERROR, &value, NULL))
-    value = EIO;
+  if (getsockopt (socket, SOL_SOCKET, SO_ERROR, &value, &size) != 0)
+    value = errno;
   *error = value;
 
   return value == 0 ? 0 : -1;
 }
 
+/**
+ * be_socket_is_writable:
+ *
+ * Returns: whether a call that writes, or the end of a connect, would not wait
+ */
+gboolean
+be_socket_is_writable (BeSocket socket)
+{
+  struct pollfd question = { .fd = socket, .events = POLLOUT };
+
+  return poll (&question, 1, 0) > 0;
+}
+
 gssize
-be_socket_recv (GSocket *socket,
+be_socket_recv (BeSocket socket,
                 guint8  *buffer,
                 gsize    size,
                 int     *error)
@@ -264,7 +347,7 @@ be_socket_recv (GSocket *socket,
   gssize result;
 
   do
-    result = recv (g_socket_get_fd (socket), buffer, size, 0);
+    result = recv (socket, buffer, size, 0);
   while (is_interrupted (result));
   *error = result < 0 ? errno : 0;
 
@@ -272,7 +355,7 @@ be_socket_recv (GSocket *socket,
 }
 
 gssize
-be_socket_send (GSocket      *socket,
+be_socket_send (BeSocket      socket,
                 const guint8 *bytes,
                 gsize         length,
                 int          *error)
@@ -280,7 +363,7 @@ be_socket_send (GSocket      *socket,
   gssize result;
 
   do
-    result = send (g_socket_get_fd (socket), bytes, length, MSG_NOSIGNAL);
+    result = send (socket, bytes, length, MSG_NOSIGNAL);
   while (is_interrupted (result));
   *error = result < 0 ? errno : 0;
 
@@ -294,7 +377,7 @@ be_socket_send (GSocket      *socket,
  *   is lost (recvmsg(2), MSG_TRUNC)
  */
 gssize
-be_socket_recvfrom (GSocket   *socket,
+be_socket_recvfrom (BeSocket   socket,
                     guint8    *buffer,
                     gsize      size,
                     BeAddress *from,
@@ -312,7 +395,7 @@ be_socket_recvfrom (GSocket   *socket,
   gssize result;
 
   do
-    result = recvmsg (g_socket_get_fd (socket), &message, 0);
+    result = recvmsg (socket, &message, 0);
   while (is_interrupted (result));
   *error = result < 0 ? errno : 0;
   *is_truncated = result >= 0 && (message.msg_flags & MSG_TRUNC) != 0;
@@ -327,7 +410,7 @@ be_socket_recvfrom (GSocket   *socket,
  * @to: (nullable): the receiver; %NULL on a connected socket
  */
 gssize
-be_socket_sendto (GSocket         *socket,
+be_socket_sendto (BeSocket         socket,
                   const BeAddress *to,
                   const guint8    *bytes,
                   gsize            length,
@@ -338,7 +421,7 @@ be_socket_sendto (GSocket         *socket,
   gssize                  result;
 
   do
-    result = sendto (g_socket_get_fd (socket), bytes, length, MSG_NOSIGNAL,
+    result = sendto (socket, bytes, length, MSG_NOSIGNAL,
                      size > 0 ? (struct sockaddr *) &native : NULL, (socklen_t) size);
   while (is_interrupted (result));
   *error = result < 0 ? errno : 0;
@@ -347,42 +430,39 @@ be_socket_sendto (GSocket         *socket,
 }
 
 int
-be_socket_shutdown_write (GSocket *socket,
+be_socket_shutdown_write (BeSocket socket,
                           int     *error)
 {
-  return outcome (shutdown (g_socket_get_fd (socket), SHUT_WR), error);
+  return outcome (shutdown (socket, SHUT_WR), error);
 }
 
 /**
  * be_socket_close:
+ * @socket: (transfer full)
  *
- * Closes the descriptor; the object may live on without it.
+ * Closes the socket, whatever it returns: close(2) is not to be made again.
  */
 int
-be_socket_close (GSocket *socket,
+be_socket_close (BeSocket socket,
                  int     *error)
 {
-  gboolean is_closed;
-
-  errno = 0;
-  is_closed = g_socket_close (socket, NULL);
-
-  return outcome (is_closed ? 0 : -1, error);
+  return outcome (close (socket), error);
 }
 
 /**
  * be_socket_close_with_reset:
+ * @socket: (transfer full)
  *
  * Closes a TCP socket so that the peer is sent an RST: what was not sent yet
  * is thrown away (SO_LINGER with a time of 0, socket(7)).
  */
 void
-be_socket_close_with_reset (GSocket *socket)
+be_socket_close_with_reset (BeSocket socket)
 {
   struct linger linger = { .l_onoff = 1, .l_linger = 0 };
 
-  setsockopt (g_socket_get_fd (socket), SOL_SOCKET, SO_LINGER, &linger, sizeof linger);
-  g_socket_close (socket, NULL);
+  setsockopt (socket, SOL_SOCKET, SO_LINGER, &linger, sizeof linger);
+  close (socket);
 }
 
 /**
@@ -392,32 +472,32 @@ be_socket_close_with_reset (GSocket *socket)
  * much of it as it allows (net.core.rmem_max on Linux).
  */
 void
-be_socket_set_buffer_bytes (GSocket *socket,
+be_socket_set_buffer_bytes (BeSocket socket,
                             int      bytes)
 {
-  g_socket_set_option (socket, SOL_SOCKET, SO_RCVBUF, bytes, NULL);
-  g_socket_set_option (socket, SOL_SOCKET, SO_SNDBUF, bytes, NULL);
+  set_option (socket, SOL_SOCKET, SO_RCVBUF, bytes);
+  set_option (socket, SOL_SOCKET, SO_SNDBUF, bytes);
 }
 
 void
-be_socket_get_local (GSocket   *socket,
+be_socket_get_local (BeSocket   socket,
                      BeAddress *local)
 {
   struct sockaddr_storage native;
   socklen_t               size = sizeof native;
 
-  if (getsockname (g_socket_get_fd (socket), (struct sockaddr *) &native, &size) == 0)
+  if (getsockname (socket, (struct sockaddr *) &native, &size) == 0)
     be_address_set_native (local, &native, size);
 }
 
 void
-be_socket_get_peer (GSocket   *socket,
+be_socket_get_peer (BeSocket   socket,
                     BeAddress *peer)
 {
   struct sockaddr_storage native;
   socklen_t               size = sizeof native;
 
-  if (getpeername (g_socket_get_fd (socket), (struct sockaddr *) &native, &size) == 0)
+  if (getpeername (socket, (struct sockaddr *) &native, &size) == 0)
     be_address_set_native (peer, &native, size);
 }
 

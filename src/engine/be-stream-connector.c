@@ -30,7 +30,7 @@ typedef struct
   guint      n_addresses;
   guint      next_address;
 
-  GSocket      *socket; /* connecting */
+  BeSocket      socket; /* connecting */
   guint32       socket_id;
   BeAddress     remote;
   BePollerWatch watch;
@@ -91,7 +91,7 @@ give_up_address (BeStreamConnector *self,
   record.flags = flags;
   local = record.local;
   be_worker_report (&self->parent, &record, -1, error);
-  be_worker_close_socket (&self->parent, g_steal_pointer (&self->socket), self->socket_id,
+  be_worker_close_socket (&self->parent, be_socket_steal (&self->socket), self->socket_id,
                           self->socket_id, &local, &self->remote);
 
   if (flags & BE_EVENT_MORE)
@@ -106,8 +106,7 @@ succeed (BeStreamConnector *self)
   stop_waiting (self);
   begin_connect_record (self, &record, BE_SYSTEM_STATE_ESTABLISHED);
   be_worker_report (&self->parent, &record, 0, 0);
-  self->peer = be_stream_peer_new (&self->parent, g_steal_pointer (&self->socket),
-                                   self->socket_id, &record.local, &self->remote,
+  self->peer = be_stream_peer_new (&self->parent, be_socket_steal (&self->socket), &record,
                                    BE_REPLY_NONE, peer_closed_cb);
   be_stream_peer_set_read_window (self->peer, self->read_window);
 }
@@ -191,7 +190,7 @@ connect_socket (BeStreamConnector *self)
 
   /* On the same computer it is often done by now. Asking at once keeps the
    * order of the log: connect () has returned before accept () can. */
-  if (g_socket_condition_check (self->socket, G_IO_OUT) != 0)
+  if (be_socket_is_writable (self->socket))
     connect_ready_cb (self, G_IO_OUT);
   else
     wait_for_connect (self);
@@ -207,13 +206,13 @@ try_next_address (BeStreamConnector *self)
   self->socket = be_worker_open_socket (&self->parent, &self->remote, self->socket_id,
                                         flags_when_failed (self), BE_SYSTEM_STATE_CLOSED);
   local = be_address_for_family (&self->local, self->remote.family);
-  if (self->socket != NULL && self->has_local &&
+  if (self->socket != BE_SOCKET_NONE && self->has_local &&
       !be_worker_bind_socket (&self->parent, self->socket, &local, self->socket_id,
                               flags_when_failed (self), BE_SYSTEM_STATE_CLOSED))
-    be_worker_close_socket (&self->parent, g_steal_pointer (&self->socket), self->socket_id,
+    be_worker_close_socket (&self->parent, be_socket_steal (&self->socket), self->socket_id,
                             self->socket_id, &local, &self->remote);
 
-  if (self->socket != NULL)
+  if (self->socket != BE_SOCKET_NONE)
     connect_socket (self);
   else if (self->next_address < self->n_addresses)
     try_next_address (self);
@@ -268,7 +267,7 @@ connector_stop (BeWorker *worker)
 {
   BeStreamConnector *self = (BeStreamConnector *) worker;
 
-  if (self->socket != NULL)
+  if (self->socket != BE_SOCKET_NONE)
     give_up_address (self, BE_EVENT_CANCELLED, 0);
   if (self->peer != NULL)
     be_stream_peer_end (self->peer, BE_WORKER_CLOSE);
@@ -310,6 +309,7 @@ be_stream_connector_new (BeNetworkThread *network,
 {
   BeStreamConnector *self = g_new0 (BeStreamConnector, 1);
 
+  self->socket = BE_SOCKET_NONE;
   self->parent.klass = &connector_class;
   self->parent.network = network;
   self->parent.session_id = session_id;

@@ -29,7 +29,7 @@ struct _BeStreamPeer
 {
   BeWorker              *owner;
   BeStreamPeerClosedFunc closed;
-  GSocket               *socket;
+  BeSocket               socket;
   BePollerWatch          watch;
 
   guint32     socket_id;
@@ -97,7 +97,6 @@ read_state (BeStreamPeer *self,
 static void
 peer_free (BeStreamPeer *self)
 {
-  g_clear_object (&self->socket);
   be_write_queue_clear (&self->waiting);
   g_free (self);
 }
@@ -354,7 +353,8 @@ ready_cb (gpointer     user_data,
  * be_stream_peer_new:
  * @owner: outlives the peer
  * @socket: (transfer full): a connected socket
- * @remote: the address of the other end
+ * @made_by: the accept () or connect () that it comes from: its number, both
+ *   addresses and the state
  * @closed: called once, when it has closed
  *
  * Starts to read. The peer frees itself when it closes.
@@ -363,10 +363,8 @@ ready_cb (gpointer     user_data,
  */
 BeStreamPeer *
 be_stream_peer_new (BeWorker              *owner,
-                    GSocket               *socket,
-                    guint32                socket_id,
-                    const BeAddress       *local,
-                    const BeAddress       *remote,
+                    BeSocket               socket,
+                    const BeEventRecord   *made_by,
                     BeReplyRule            rule,
                     BeStreamPeerClosedFunc closed)
 {
@@ -374,13 +372,13 @@ be_stream_peer_new (BeWorker              *owner,
 
   self->owner = owner;
   self->socket = socket;
-  self->socket_id = socket_id;
-  self->local = *local;
-  self->remote = *remote;
+  self->socket_id = made_by->socket_id;
+  self->local = made_by->local;
+  self->remote = made_by->peer;
+  self->state = made_by->state;
   self->rule = rule;
   self->closed = closed;
   self->read_window = G_MAXSIZE;
-  self->state = be_system_state_read (socket, BE_SYSTEM_STATE_ESTABLISHED);
   be_poller_add (be_network_thread_get_poller (owner->network), &self->watch, socket,
                  G_IO_IN, ready_cb, self);
 

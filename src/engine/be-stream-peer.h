@@ -18,10 +18,8 @@ typedef void (*BeStreamPeerClosedFunc) (BeWorker     *owner,
                                         BeStreamPeer *peer);
 
 BeStreamPeer *be_stream_peer_new (BeWorker              *owner,
-                                  GSocket               *socket,
-                                  guint32                socket_id,
-                                  const BeAddress       *local,
-                                  const BeAddress       *remote,
+                                  BeSocket               socket,
+                                  const BeEventRecord   *made_by,
                                   BeReplyRule            rule,
                                   BeStreamPeerClosedFunc closed);
 guint32       be_stream_peer_get_socket_id (BeStreamPeer *self);

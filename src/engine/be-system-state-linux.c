@@ -67,7 +67,7 @@ state_from_tcp_info (guint         state,
  *   that is closed, or is not a TCP socket.
  */
 BeSystemState
-be_system_state_read (GSocket      *socket,
+be_system_state_read (BeSocket      socket,
                       BeSystemState implied)
 {
   int             kept_errno = errno;
@@ -75,12 +75,10 @@ be_system_state_read (GSocket      *socket,
   socklen_t       length = sizeof info;
   int             answer;
 
-  g_return_val_if_fail (G_IS_SOCKET (socket), implied);
-
-  /* Of a closed socket the descriptor is -1: it and what is not TCP get an
-   * error for an answer. */
+  /* What is closed (BE_SOCKET_NONE) and what is not TCP get an error for an
+   * answer. */
   memset (&info, 0, sizeof info);
-  answer = getsockopt (g_socket_get_fd (socket), IPPROTO_TCP, TCP_INFO, &info, &length);
+  answer = getsockopt (socket, IPPROTO_TCP, TCP_INFO, &info, &length);
   errno = kept_errno;
   if (answer != 0)
     return implied;

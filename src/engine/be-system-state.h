@@ -4,6 +4,7 @@
 #pragma once
 
 #include "be-address.h"
+#include "be-socket-handle.h"
 
 G_BEGIN_DECLS
 
@@ -37,7 +38,7 @@ BeSystemState be_system_state_after_fin_received (BeSystemState state);
 BeSystemState be_system_state_read_pair (const BeAddress *local,
                                          const BeAddress *peer,
                                          BeSystemState    implied);
-BeSystemState be_system_state_read (GSocket      *socket,
+BeSystemState be_system_state_read (BeSocket      socket,
                                     BeSystemState implied);
 
 G_END_DECLS

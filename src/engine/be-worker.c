@@ -49,9 +49,9 @@ be_worker_report (const BeWorker *self,
  *
  * socket (), with its event.
  *
- * Returns: (transfer full) (nullable): the socket
+ * Returns: (transfer full): the socket, or %BE_SOCKET_NONE
  */
-GSocket *
+BeSocket
 be_worker_open_socket (const BeWorker  *self,
                        const BeAddress *address,
                        guint32          socket_id,
@@ -61,17 +61,17 @@ be_worker_open_socket (const BeWorker  *self,
   GSocketType   type = self->protocol == BE_PROTOCOL_UDP ? G_SOCKET_TYPE_DATAGRAM : G_SOCKET_TYPE_STREAM;
   BeEventRecord record;
   int           error;
-  GSocket      *socket = be_socket_open (address->family, type, &error);
+  BeSocket      socket = be_socket_open (address->family, type, &error);
 
   be_worker_begin_record (self, &record, BE_CALL_SOCKET, socket_id);
   record.peer_id = self->side == BE_SIDE_CLIENT ? socket_id : 0;
   record.state = (guint8) state;
-  if (socket == NULL)
+  if (socket == BE_SOCKET_NONE)
     {
       record.flags = flags;
       record.peer = *address;
     }
-  be_worker_report (self, &record, socket != NULL ? g_socket_get_fd (socket) : -1, error);
+  be_worker_report (self, &record, socket != BE_SOCKET_NONE ? be_socket_get_descriptor (socket) : -1, error);
 
   return socket;
 }
@@ -85,7 +85,7 @@ be_worker_open_socket (const BeWorker  *self,
  */
 gboolean
 be_worker_bind_socket (const BeWorker  *self,
-                       GSocket         *socket,
+                       BeSocket         socket,
                        const BeAddress *address,
                        guint32          socket_id,
                        guint16          flags,
@@ -110,13 +110,13 @@ be_worker_bind_socket (const BeWorker  *self,
 
 /**
  * be_worker_close_socket:
- * @socket: (transfer full): closed, and its reference given up
+ * @socket: (transfer full)
  *
  * close (), with its event.
  */
 void
 be_worker_close_socket (const BeWorker  *self,
-                        GSocket         *socket,
+                        BeSocket         socket,
                         guint32          socket_id,
                         guint32          peer_id,
                         const BeAddress *local,
@@ -136,5 +136,4 @@ be_worker_close_socket (const BeWorker  *self,
 
   result = be_socket_close (socket, &error);
   be_worker_report (self, &record, result, error);
-  g_object_unref (socket);
 }

@@ -72,19 +72,19 @@ void be_worker_report (const BeWorker *self,
                        gssize          result,
                        int             error);
 
-GSocket *be_worker_open_socket (const BeWorker  *self,
+BeSocket be_worker_open_socket (const BeWorker  *self,
                                 const BeAddress *address,
                                 guint32          socket_id,
                                 guint16          flags,
                                 BeSystemState    state);
 gboolean be_worker_bind_socket (const BeWorker  *self,
-                                GSocket         *socket,
+                                BeSocket         socket,
                                 const BeAddress *address,
                                 guint32          socket_id,
                                 guint16          flags,
                                 BeSystemState    state);
 void     be_worker_close_socket (const BeWorker  *self,
-                                 GSocket         *socket,
+                                 BeSocket         socket,
                                  guint32          socket_id,
                                  guint32          peer_id,
                                  const BeAddress *local,

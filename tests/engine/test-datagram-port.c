@@ -18,7 +18,7 @@
 /* Prototypes of the real ones, whose names stand for the others here. */
 #undef be_socket_sendto
 #undef be_poller_set_conditions
-gssize be_socket_sendto (GSocket         *socket,
+gssize be_socket_sendto (BeSocket         socket,
                          const BeAddress *to,
                          const guint8    *bytes,
                          gsize            length,
@@ -33,7 +33,7 @@ static gint n_calls; /* atomic */
  * before that, and is gone when it was told (socket(7), SO_ERROR); that of the
  * first datagram comes a moment after the second call. */
 gssize
-be_test_sendto (GSocket         *socket,
+be_test_sendto (BeSocket         socket,
                 const BeAddress *to,
                 const guint8    *bytes,
                 gsize            length,
@@ -46,7 +46,7 @@ be_test_sendto (GSocket         *socket,
     return be_socket_sendto (socket, to, bytes, length, error);
 
   if (n_before > 1)
-    g_socket_get_option (socket, SOL_SOCKET, SO_ERROR, &pending, NULL);
+    be_socket_connect_result (socket, &pending);
   *error = pending != 0 ? pending : EAGAIN;
 
   return -1;

@@ -55,7 +55,7 @@ watch (BePoller    *poller,
 
   watched->poller = poller;
   watched->socket = be_test_peer_bind_datagram (0, &watched->address);
-  be_poller_add (poller, &watched->watch, watched->socket, conditions, func, watched);
+  be_poller_add (poller, &watched->watch, be_socket_borrow (watched->socket), conditions, func, watched);
 
   return watched;
 }
@@ -262,7 +262,7 @@ test_calls_when_the_other_end_has_closed (BePoller *poller)
   g_autoptr (GSocket) accepted = be_test_peer_accept (listener);
   Watched watched = { .poller = poller };
 
-  be_poller_add (poller, &watched.watch, accepted, G_IO_IN, count_cb, &watched);
+  be_poller_add (poller, &watched.watch, be_socket_borrow (accepted), G_IO_IN, count_cb, &watched);
   g_clear_object (&peer);
   be_poller_wait (poller, LONG_MICROSECONDS);
   g_assert_cmpuint (watched.n_calls, ==, 1);
@@ -340,7 +340,7 @@ test_can_be_joined_again_after_leaving (BePoller *poller)
       be_poller_remove (poller, &watched->watch);
       be_poller_wait (poller, 0);
       g_assert_cmpuint (watched->n_calls, ==, i);
-      be_poller_add (poller, &watched->watch, watched->socket, G_IO_IN, count_cb, watched);
+      be_poller_add (poller, &watched->watch, be_socket_borrow (watched->socket), G_IO_IN, count_cb, watched);
     }
 }
 

@@ -66,9 +66,9 @@ static void
 test_reads_both_ends (Fixture      *self,
                       gconstpointer user_data)
 {
-  g_assert_cmpint (be_system_state_read (self->listener, IMPLIED), ==, BE_SYSTEM_STATE_LISTEN);
-  g_assert_cmpint (be_system_state_read (self->client, IMPLIED), ==, BE_SYSTEM_STATE_ESTABLISHED);
-  g_assert_cmpint (be_system_state_read (self->server, IMPLIED), ==, BE_SYSTEM_STATE_ESTABLISHED);
+  g_assert_cmpint (be_system_state_read (be_socket_borrow (self->listener), IMPLIED), ==, BE_SYSTEM_STATE_LISTEN);
+  g_assert_cmpint (be_system_state_read (be_socket_borrow (self->client), IMPLIED), ==, BE_SYSTEM_STATE_ESTABLISHED);
+  g_assert_cmpint (be_system_state_read (be_socket_borrow (self->server), IMPLIED), ==, BE_SYSTEM_STATE_ESTABLISHED);
 }
 
 static void
@@ -80,15 +80,15 @@ test_reads_a_half_close (Fixture      *self,
   g_socket_shutdown (self->client, FALSE, TRUE, &error);
   g_assert_no_error (error);
 
-  be_test_wait_until (be_system_state_read (self->server, IMPLIED) == BE_SYSTEM_STATE_CLOSE_WAIT);
+  be_test_wait_until (be_system_state_read (be_socket_borrow (self->server), IMPLIED) == BE_SYSTEM_STATE_CLOSE_WAIT);
   /* By way of FIN_WAIT_1, until the other end's system has acknowledged. */
-  be_test_wait_until (be_system_state_read (self->client, IMPLIED) == BE_SYSTEM_STATE_FIN_WAIT_2);
+  be_test_wait_until (be_system_state_read (be_socket_borrow (self->client), IMPLIED) == BE_SYSTEM_STATE_FIN_WAIT_2);
 
   /* Both have sent their FIN: of the descriptor the system says CLOSED. */
   g_socket_shutdown (self->server, FALSE, TRUE, &error);
   g_assert_no_error (error);
-  be_test_wait_until (be_system_state_read (self->client, IMPLIED) == BE_SYSTEM_STATE_CLOSED);
-  be_test_wait_until (be_system_state_read (self->server, IMPLIED) == BE_SYSTEM_STATE_CLOSED);
+  be_test_wait_until (be_system_state_read (be_socket_borrow (self->client), IMPLIED) == BE_SYSTEM_STATE_CLOSED);
+  be_test_wait_until (be_system_state_read (be_socket_borrow (self->server), IMPLIED) == BE_SYSTEM_STATE_CLOSED);
 }
 
 static void
@@ -105,7 +105,7 @@ test_reads_a_reset (Fixture      *self,
   g_socket_close (self->server, &error);
   g_assert_no_error (error);
 
-  be_test_wait_until (be_system_state_read (self->client, IMPLIED) == BE_SYSTEM_STATE_CLOSED);
+  be_test_wait_until (be_system_state_read (be_socket_borrow (self->client), IMPLIED) == BE_SYSTEM_STATE_CLOSED);
 }
 
 static void
@@ -114,7 +114,7 @@ test_reads_a_new_socket (Fixture      *self,
 {
   GSocket *fresh = new_tcp_socket ();
 
-  g_assert_cmpint (be_system_state_read (fresh, IMPLIED), ==, BE_SYSTEM_STATE_CLOSED);
+  g_assert_cmpint (be_system_state_read (be_socket_borrow (fresh), IMPLIED), ==, BE_SYSTEM_STATE_CLOSED);
 
   g_assert_finalize_object (fresh);
 }
@@ -132,7 +132,7 @@ test_of_a_closed_socket_the_calls_tell (Fixture      *self,
 
   /* This one gets the descriptor that became free; its state is not meant. */
   next = new_tcp_socket ();
-  g_assert_cmpint (be_system_state_read (self->client, IMPLIED), ==, IMPLIED);
+  g_assert_cmpint (be_system_state_read (be_socket_borrow (self->client), IMPLIED), ==, IMPLIED);
 
   g_assert_finalize_object (next);
 }
@@ -153,7 +153,7 @@ assert_implied (GSocketFamily family,
     }
 
   errno = ERANGE;
-  g_assert_cmpint (be_system_state_read (socket, implied), ==, implied);
+  g_assert_cmpint (be_system_state_read (be_socket_borrow (socket), implied), ==, implied);
   kept_errno = errno;
   g_assert_cmpint (kept_errno, ==, ERANGE);
 
