@@ -7,6 +7,8 @@
 
 G_BEGIN_DECLS
 
+struct sockaddr_storage;
+
 typedef enum
 {
   BE_ADDRESS_NONE,
@@ -33,6 +35,8 @@ typedef struct
 gboolean        be_address_set_native (BeAddress    *self,
                                        gconstpointer native,
                                        gsize         length);
+gsize           be_address_to_native (const BeAddress         *self,
+                                      struct sockaddr_storage *native);
 gboolean        be_address_set_socket_address (BeAddress      *self,
                                                GSocketAddress *address);
 GSocketAddress *be_address_to_socket_address (const BeAddress *self);

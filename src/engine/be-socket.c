@@ -32,56 +32,6 @@ outcome (gssize result,
   return (int) result;
 }
 
-static gsize
-ipv4_to_native (const BeAddress         *address,
-                struct sockaddr_storage *native)
-{
-  struct sockaddr_in ipv4 = { .sin_family = AF_INET, .sin_port = g_htons (address->port) };
-
-  memcpy (&ipv4.sin_addr, address->bytes, sizeof ipv4.sin_addr);
-  memcpy (native, &ipv4, sizeof ipv4);
-
-  return sizeof ipv4;
-}
-
-static gsize
-ipv6_to_native (const BeAddress         *address,
-                struct sockaddr_storage *native)
-{
-  struct sockaddr_in6 ipv6 = {
-    .sin6_family = AF_INET6,
-    .sin6_port = g_htons (address->port),
-    .sin6_scope_id = address->scope,
-  };
-
-  memcpy (&ipv6.sin6_addr, address->bytes, sizeof ipv6.sin6_addr);
-  memcpy (native, &ipv6, sizeof ipv6);
-
-  return sizeof ipv6;
-}
-
-/* Without an object on the way, as each datagram needs it. */
-static gsize
-to_native (const BeAddress         *address,
-           struct sockaddr_storage *native)
-{
-  g_autoptr (GSocketAddress) converted = NULL;
-  gssize size;
-
-  if (address->family == BE_ADDRESS_IPV4)
-    return ipv4_to_native (address, native);
-  if (address->family == BE_ADDRESS_IPV6)
-    return ipv6_to_native (address, native);
-
-  converted = be_address_to_socket_address (address);
-  size = converted != NULL ? g_socket_address_get_native_size (converted) : -1;
-  if (size < 0 || (gsize) size > sizeof *native ||
-      !g_socket_address_to_native (converted, native, sizeof *native, NULL))
-    return 0;
-
-  return (gsize) size;
-}
-
 static void
 set_option (BeSocket socket,
             int      level,
@@ -221,7 +171,7 @@ be_socket_bind (BeSocket         socket,
                 int             *error)
 {
   struct sockaddr_storage native;
-  gsize                   size = to_native (address, &native);
+  gsize                   size = be_address_to_native (address, &native);
 
   if (size == 0)
     {
@@ -299,7 +249,7 @@ be_socket_connect (BeSocket         socket,
                    int             *error)
 {
   struct sockaddr_storage native;
-  gsize                   size = to_native (address, &native);
+  gsize                   size = be_address_to_native (address, &native);
 
   if (size == 0)
     {
@@ -417,7 +367,7 @@ be_socket_sendto (BeSocket         socket,
                   int             *error)
 {
   struct sockaddr_storage native;
-  gsize                   size = to != NULL ? to_native (to, &native) : 0;
+  gsize                   size = to != NULL ? be_address_to_native (to, &native) : 0;
   gssize                  result;
 
   do
