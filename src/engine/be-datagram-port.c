@@ -101,16 +101,9 @@ send_now (BeDatagramPort *self,
 
   begin_record (self, &record, is_server (self) ? BE_CALL_SENDTO : BE_CALL_SEND, peer);
   record.flags = flags;
-  record.result = (gint32) sent;
-  record.error = error;
   record.position = peer->bytes_sent;
-  if (sent > 0)
-    {
-      record.payload_length = (guint32) sent;
-      record.kept_length = (guint32) sent;
-      peer->bytes_sent += (guint64) sent;
-    }
-  be_network_thread_report (self->parent.network, &record, bytes);
+  peer->bytes_sent += (guint64) MAX (sent, 0);
+  be_worker_report_data (&self->parent, &record, sent, error, bytes);
 
   return TRUE;
 }
@@ -197,9 +190,6 @@ report_received (BeDatagramPort *self,
   BeEventRecord record;
 
   begin_record (self, &record, is_server (self) ? BE_CALL_RECVFROM : BE_CALL_RECV, peer);
-  record.result = (gint32) length;
-  record.payload_length = (guint32) length;
-  record.kept_length = (guint32) length;
   record.position = peer->bytes_received;
   if (is_truncated)
     record.flags |= BE_EVENT_TRUNCATED;
@@ -209,7 +199,7 @@ report_received (BeDatagramPort *self,
       record.detail = forgotten_id;
     }
   peer->bytes_received += length;
-  be_network_thread_report (self->parent.network, &record, bytes);
+  be_worker_report_data (&self->parent, &record, (gssize) length, 0, bytes);
 }
 
 /* Returns FALSE when there is nothing more to read now. */
@@ -239,7 +229,7 @@ receive_once (BeDatagramPort *self)
 
   /* An empty datagram is answered by an empty one, a server not at all: two
    * that answer each other never stop. */
-  if (self->rule == BE_REPLY_NONE || be_network_thread_is_own_port (self->parent.network, &from))
+  if (self->rule == BE_REPLY_NONE || be_own_ports_contain (be_network_thread_get_own_ports (self->parent.network), &from))
     return TRUE;
 
   send_or_keep (self, peer, buffer,
@@ -256,7 +246,7 @@ close_socket (BeDatagramPort *self)
 
   be_poller_remove (be_network_thread_get_poller (self->parent.network), &self->watch);
   if (self->is_own_port)
-    be_network_thread_remove_own_port (self->parent.network, &self->local);
+    be_own_ports_remove (be_network_thread_get_own_ports (self->parent.network), &self->local);
   self->is_own_port = FALSE;
   be_datagram_queue_clear (&self->waiting);
   be_worker_close_socket (&self->parent, be_socket_steal (&self->socket), self->socket_id,
@@ -343,7 +333,7 @@ open_socket (BeDatagramPort  *self,
     return connect_to_peer (self, address, flags);
 
   be_socket_get_local (self->socket, &self->local);
-  be_network_thread_add_own_port (self->parent.network, &self->local);
+  be_own_ports_add (be_network_thread_get_own_ports (self->parent.network), &self->local);
   self->is_own_port = TRUE;
 
   return TRUE;
@@ -493,6 +483,8 @@ be_datagram_port_new_client (BeNetworkThread *network,
   BeDatagramPort *self = port_new (network, session_id, BE_SIDE_CLIENT, BE_REPLY_NONE,
                                    receive_bytes);
 
+  /* What it gets was asked for: replies. */
+  self->parent.keeps_payloads = TRUE;
   if (local != NULL)
     self->asked_local = *local;
 

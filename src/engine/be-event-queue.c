@@ -3,68 +3,130 @@
 
 #include "be-event-queue.h"
 
+#include <stdatomic.h>
 #include <string.h>
 
-/* A buffer that one burst made large is given back when it is empty again. */
-#define KEPT_BUFFER_BYTES (256u * 1024)
+#define CHUNK_BYTES (64u * 1024)
 
-typedef struct
+/* How many empty chunks are kept for the next burst. */
+#define MAX_SPARE_CHUNKS 16u
+
+/* A piece of memory with records one behind another. The writer fills it, and
+ * says how far with one atomic store for each record. When the next one has no
+ * room any more it links a new chunk. The reader gives it back when the writer
+ * has gone on and all of it was read. */
+typedef struct _Chunk Chunk;
+struct _Chunk
 {
-  guint8 *bytes;
-  gsize   capacity;
-  gsize   size;
-  guint   n_records;
-  guint64 n_trimmed;
-  guint64 n_lost;
-} Buffer;
+  _Atomic (Chunk *) next;     /* NULL while the writer is here */
+  _Atomic (guint64) progress; /* how many records are there, and their bytes: see make_progress () */
+  gsize             capacity;
+
+  _Alignas(8) guint8 bytes[];
+};
 
 struct _BeEventQueue
 {
-  GMutex   lock; /* of everything below but the reading buffer's content */
-  Buffer   buffers[2];
-  guint    writing; /* index of the buffer that is written */
+  /* the writer's */
+  Chunk   *writing;
   guint64  sequence;
   gint64   last_time;
-  gboolean reader_is_told;
+  gint64   credit_time;
+  gsize    credit;
+  guint64  n_written_bytes;
+  gboolean has_news;
+
+  /* written by one of them, read by the other */
+  _Atomic (guint64) n_taken_bytes;
+  _Atomic (guint64) n_trimmed;
+  _Atomic (guint64) n_lost;
+  atomic_bool       reader_is_told;
+
+  /* the reader's */
+  Chunk  *reading;
+  guint64 read_progress; /* of it */
+  Chunk  *lent_chunk;    /* with the end of the batch that is lent; NULL: none is */
+  guint64 lent_progress;
+  guint64 seen_trimmed;
+  guint64 seen_lost;
+
+  GMutex lock; /* of the spare chunks */
+  Chunk *spare;
+  guint  n_spare;
 };
 
-static void
-buffer_reserve (Buffer *self,
-                gsize   size)
+/* Both numbers in one, so that a reader never has one without the other. */
+static guint64
+make_progress (guint n_records,
+               gsize size)
 {
-  if (self->size + size <= self->capacity)
-    return;
-
-  self->capacity = MAX (self->capacity * 2, self->size + size);
-  self->capacity = MAX (self->capacity, 4096);
-  self->bytes = g_realloc (self->bytes, self->capacity);
+  return (guint64) n_records << 32 | size;
 }
 
-static void
-buffer_append (Buffer              *self,
-               const BeEventRecord *record,
-               const guint8        *payload)
+static guint
+get_n_records (guint64 progress)
 {
-  buffer_reserve (self, record->size);
-  memcpy (self->bytes + self->size, record, sizeof *record);
-  if (record->kept_length > 0)
-    memcpy (self->bytes + self->size + sizeof *record, payload, record->kept_length);
-  self->size += record->size;
-  self->n_records++;
+  return (guint) (progress >> 32);
 }
 
-static void
-buffer_empty (Buffer *self)
+static gsize
+get_size (guint64 progress)
 {
-  if (self->capacity > KEPT_BUFFER_BYTES)
+  return (guint32) progress;
+}
+
+/* With room for a link behind a record of @size bytes. */
+static Chunk *
+get_empty_chunk (BeEventQueue *self,
+                 gsize         size)
+{
+  gsize  capacity = MAX (size + sizeof (BeEventLink), CHUNK_BYTES);
+  Chunk *chunk = NULL;
+
+  g_mutex_lock (&self->lock);
+  if (self->spare != NULL && capacity == CHUNK_BYTES)
     {
-      g_clear_pointer (&self->bytes, g_free);
-      self->capacity = 0;
+      chunk = self->spare;
+      self->spare = atomic_load_explicit (&chunk->next, memory_order_relaxed);
+      self->n_spare--;
     }
-  self->size = 0;
-  self->n_records = 0;
-  self->n_trimmed = 0;
-  self->n_lost = 0;
+  g_mutex_unlock (&self->lock);
+
+  if (chunk == NULL)
+    chunk = g_malloc (sizeof *chunk + capacity);
+  atomic_init (&chunk->next, NULL);
+  atomic_init (&chunk->progress, 0);
+  chunk->capacity = capacity;
+
+  return chunk;
+}
+
+static void
+give_back_chunk (BeEventQueue *self,
+                 Chunk        *chunk)
+{
+  g_mutex_lock (&self->lock);
+  if (self->n_spare < MAX_SPARE_CHUNKS && chunk->capacity == CHUNK_BYTES)
+    {
+      atomic_store_explicit (&chunk->next, self->spare, memory_order_relaxed);
+      self->spare = g_steal_pointer (&chunk);
+      self->n_spare++;
+    }
+  g_mutex_unlock (&self->lock);
+
+  g_free (chunk);
+}
+
+static void
+free_chunks (Chunk *first)
+{
+  while (first != NULL)
+    {
+      Chunk *next = atomic_load (&first->next);
+
+      g_free (first);
+      first = next;
+    }
 }
 
 /* Whether the session and the socket list go on rightly without the event.
@@ -75,6 +137,83 @@ can_be_left_out (const BeEventRecord *record)
   return be_event_record_is_data (record) ||
          (record->protocol == BE_PROTOCOL_UDP &&
           (be_call_is_sending (record->call) || be_call_is_reading (record->call)));
+}
+
+/* Returns whether there was credit for a payload as long as this one. */
+static gboolean
+use_credit (BeEventQueue        *self,
+            const BeEventRecord *record)
+{
+  gint64  elapsed = MIN (record->time - self->credit_time, G_USEC_PER_SEC);
+  guint64 earned = (guint64) elapsed * BE_EVENT_QUEUE_BYTES_PER_SECOND / G_USEC_PER_SEC;
+
+  self->credit_time = record->time;
+  self->credit = (gsize) MIN (self->credit + earned, BE_EVENT_QUEUE_BURST_BYTES);
+  if (self->credit < record->kept_length)
+    return FALSE;
+
+  self->credit -= record->kept_length;
+
+  return TRUE;
+}
+
+static void
+cut_payload (BeEventQueue  *self,
+             BeEventRecord *record,
+             gsize          n_waiting,
+             gboolean       needs_credit)
+{
+  gboolean is_too_much = FALSE;
+
+  if (n_waiting + record->kept_length > BE_EVENT_QUEUE_FULL_BYTES)
+    is_too_much = record->kept_length > BE_EVENT_QUEUE_CUT_BYTES;
+  else if (needs_credit && record->kept_length > BE_EVENT_QUEUE_SHORT_BYTES)
+    is_too_much = !use_credit (self, record);
+
+  if (!is_too_much)
+    return;
+
+  record->kept_length = BE_EVENT_QUEUE_CUT_BYTES;
+  atomic_fetch_add_explicit (&self->n_trimmed, 1, memory_order_relaxed);
+}
+
+/* Goes on in a new chunk, unless this one has room for @size bytes and a link. */
+static void
+reserve (BeEventQueue *self,
+         gsize         size)
+{
+  Chunk      *chunk = self->writing;
+  gsize       used = get_size (atomic_load_explicit (&chunk->progress, memory_order_relaxed));
+  BeEventLink link = { 0 };
+
+  if (used + size + sizeof link <= chunk->capacity)
+    return;
+
+  self->writing = get_empty_chunk (self, size);
+  link.next = self->writing->bytes;
+  memcpy (chunk->bytes + used, &link, sizeof link);
+  atomic_store_explicit (&chunk->next, self->writing, memory_order_release);
+}
+
+static void
+append (BeEventQueue        *self,
+        const BeEventRecord *record,
+        const guint8        *payload)
+{
+  guint64 progress;
+  guint8 *place;
+
+  reserve (self, record->size);
+  progress = atomic_load_explicit (&self->writing->progress, memory_order_relaxed);
+  place = self->writing->bytes + get_size (progress);
+
+  memcpy (place, record, sizeof *record);
+  if (record->kept_length > 0)
+    memcpy (place + sizeof *record, payload, record->kept_length);
+
+  self->n_written_bytes += record->size;
+  atomic_store_explicit (&self->writing->progress, progress + make_progress (1, record->size),
+                         memory_order_release);
 }
 
 /**
@@ -88,6 +227,9 @@ be_event_queue_new (void)
   BeEventQueue *self = g_new0 (BeEventQueue, 1);
 
   g_mutex_init (&self->lock);
+  self->credit = BE_EVENT_QUEUE_BURST_BYTES;
+  self->writing = get_empty_chunk (self, 0);
+  self->reading = self->writing;
 
   return self;
 }
@@ -97,8 +239,8 @@ be_event_queue_free (BeEventQueue *self)
 {
   g_return_if_fail (self != NULL);
 
-  for (guint i = 0; i < G_N_ELEMENTS (self->buffers); i++)
-    g_free (self->buffers[i].bytes);
+  free_chunks (self->reading);
+  free_chunks (self->spare);
   g_mutex_clear (&self->lock);
   g_free (self);
 }
@@ -109,51 +251,71 @@ be_event_queue_free (BeEventQueue *self)
  *   sequence and perhaps a smaller kept_length are filled in; its time is
  *   never before that of the event before it
  * @payload: (nullable): the payload's bytes
+ * @needs_credit: whether a long payload may be cut because there are many;
+ *   when not, only a late reader is a reason
  *
- * Appends one event. Callable from any thread.
+ * Appends one event, which the reader can take from now on.
+ */
+void
+be_event_queue_push (BeEventQueue  *self,
+                     BeEventRecord *record,
+                     const guint8  *payload,
+                     gboolean       needs_credit)
+{
+  gsize n_waiting;
+
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (record != NULL);
+  g_return_if_fail (payload != NULL || record->kept_length == 0);
+
+  record->sequence = ++self->sequence;
+  record->time = MAX (record->time, self->last_time);
+  self->last_time = record->time;
+  self->has_news = TRUE;
+
+  n_waiting = (gsize) (self->n_written_bytes -
+                       atomic_load_explicit (&self->n_taken_bytes, memory_order_relaxed));
+  cut_payload (self, record, n_waiting, needs_credit);
+  record->size = (guint32) be_event_record_size_for (record->kept_length);
+
+  if (n_waiting > BE_EVENT_QUEUE_HARD_BYTES && can_be_left_out (record))
+    atomic_fetch_add_explicit (&self->n_lost, 1, memory_order_relaxed);
+  else
+    append (self, record, payload);
+}
+
+/**
+ * be_event_queue_must_tell:
+ *
+ * For the writer, after some pushes and before it waits.
  *
  * Returns: %TRUE when the reader must be told that there is something again
  */
 gboolean
-be_event_queue_push (BeEventQueue  *self,
-                     BeEventRecord *record,
-                     const guint8  *payload)
+be_event_queue_must_tell (BeEventQueue *self)
 {
-  Buffer  *buffer;
-  gboolean must_tell;
-
   g_return_val_if_fail (self != NULL, FALSE);
-  g_return_val_if_fail (record != NULL, FALSE);
-  g_return_val_if_fail (payload != NULL || record->kept_length == 0, FALSE);
 
-  g_mutex_lock (&self->lock);
+  if (!self->has_news)
+    return FALSE;
 
-  buffer = &self->buffers[self->writing];
-  record->sequence = ++self->sequence;
+  self->has_news = FALSE;
 
-  /* Two threads may come here in another order than their calls returned. */
-  record->time = MAX (record->time, self->last_time);
-  self->last_time = record->time;
+  /* When the reader has not come since, it will, and sees all that was written
+   * before this exchange. */
+  return !atomic_exchange_explicit (&self->reader_is_told, TRUE, memory_order_acq_rel);
+}
 
-  if (buffer->size + record->kept_length > BE_EVENT_QUEUE_FULL_BYTES &&
-      record->kept_length > BE_EVENT_QUEUE_CUT_BYTES)
-    {
-      record->kept_length = BE_EVENT_QUEUE_CUT_BYTES;
-      buffer->n_trimmed++;
-    }
-  record->size = (guint32) be_event_record_size_for (record->kept_length);
+static guint64
+take_count (_Atomic (guint64) *count,
+            guint64           *seen)
+{
+  guint64 now = atomic_load_explicit (count, memory_order_relaxed);
+  guint64 news = now - *seen;
 
-  if (buffer->size > BE_EVENT_QUEUE_HARD_BYTES && can_be_left_out (record))
-    buffer->n_lost++;
-  else
-    buffer_append (buffer, record, payload);
+  *seen = now;
 
-  must_tell = !self->reader_is_told;
-  self->reader_is_told = TRUE;
-
-  g_mutex_unlock (&self->lock);
-
-  return must_tell;
+  return news;
 }
 
 /**
@@ -168,37 +330,58 @@ void
 be_event_queue_take (BeEventQueue *self,
                      BeEventBatch *batch)
 {
-  const Buffer *taken;
+  Chunk  *last;
+  Chunk  *next;
+  guint64 taken;
 
   g_return_if_fail (self != NULL);
   g_return_if_fail (batch != NULL);
 
-  g_mutex_lock (&self->lock);
-  taken = &self->buffers[self->writing];
-  self->writing = 1 - self->writing;
-  buffer_empty (&self->buffers[self->writing]);
-  self->reader_is_told = FALSE;
-  g_mutex_unlock (&self->lock);
+  be_event_queue_release (self);
+  atomic_exchange_explicit (&self->reader_is_told, FALSE, memory_order_acq_rel);
 
-  batch->bytes = taken->bytes;
-  batch->size = taken->size;
-  batch->n_records = taken->n_records;
-  batch->n_trimmed = taken->n_trimmed;
-  batch->n_lost = taken->n_lost;
+  /* A chunk that the writer has left does not change any more. */
+  last = self->reading;
+  taken = -self->read_progress;
+  while ((next = atomic_load_explicit (&last->next, memory_order_acquire)) != NULL)
+    {
+      taken += atomic_load_explicit (&last->progress, memory_order_relaxed);
+      last = next;
+    }
+  self->lent_chunk = last;
+  self->lent_progress = atomic_load_explicit (&last->progress, memory_order_acquire);
+  taken += self->lent_progress;
+  atomic_fetch_add_explicit (&self->n_taken_bytes, get_size (taken), memory_order_relaxed);
+
+  batch->begin = self->reading->bytes + get_size (self->read_progress);
+  batch->end = last->bytes + get_size (self->lent_progress);
+  batch->size = get_size (taken);
+  batch->n_records = get_n_records (taken);
+  batch->n_trimmed = take_count (&self->n_trimmed, &self->seen_trimmed);
+  batch->n_lost = take_count (&self->n_lost, &self->seen_lost);
 }
 
 /**
  * be_event_queue_release:
  *
- * The batch that was taken last is not looked at any more: gives back what a
- * burst made large, also when nothing follows it.
+ * The batch that was taken last is not looked at any more: its memory is for
+ * the next events, or given back.
  */
 void
 be_event_queue_release (BeEventQueue *self)
 {
   g_return_if_fail (self != NULL);
 
-  g_mutex_lock (&self->lock);
-  buffer_empty (&self->buffers[1 - self->writing]);
-  g_mutex_unlock (&self->lock);
+  if (self->lent_chunk == NULL)
+    return;
+
+  while (self->reading != self->lent_chunk)
+    {
+      Chunk *read = self->reading;
+
+      self->reading = atomic_load_explicit (&read->next, memory_order_relaxed);
+      give_back_chunk (self, read);
+    }
+  self->read_progress = self->lent_progress;
+  self->lent_chunk = NULL;
 }

@@ -10,6 +10,7 @@
  * the rounded size. */
 G_STATIC_ASSERT (sizeof (BeAddress) == 24);
 G_STATIC_ASSERT (sizeof (BeEventRecord) % RECORD_ALIGNMENT_BYTES == 0);
+G_STATIC_ASSERT (G_STRUCT_OFFSET (BeEventRecord, size) == G_STRUCT_OFFSET (BeEventLink, size));
 
 /**
  * be_event_record_size_for:
@@ -92,15 +93,18 @@ be_event_record_is_end_of_stream (const BeEventRecord *self)
 
 static const BeEventRecord *
 record_at (const BeEventBatch *batch,
-           gsize               offset)
+           const guint8       *place)
 {
-  if (offset >= batch->size)
+  /* Aligned, because the first record is and every size is a multiple of 8. */
+  const BeEventLink *link = (gconstpointer) place;
+
+  if (place == batch->end)
     return NULL;
 
-  g_assert (batch->size - offset >= sizeof (BeEventRecord));
+  if (link->size == 0)
+    return record_at (batch, link->next);
 
-  /* Aligned, because the first record is and every size is a multiple of 8. */
-  return (gconstpointer) (batch->bytes + offset);
+  return (gconstpointer) place;
 }
 
 /**
@@ -113,7 +117,7 @@ be_event_batch_first (const BeEventBatch *self)
 {
   g_return_val_if_fail (self != NULL, NULL);
 
-  return record_at (self, 0);
+  return record_at (self, self->begin);
 }
 
 /**
@@ -130,5 +134,5 @@ be_event_batch_next (const BeEventBatch  *self,
   g_return_val_if_fail (record != NULL, NULL);
   g_return_val_if_fail (record->size >= sizeof (BeEventRecord), NULL);
 
-  return record_at (self, (gsize) ((const guint8 *) record - self->bytes) + record->size);
+  return record_at (self, (const guint8 *) record + record->size);
 }

@@ -69,13 +69,26 @@ typedef struct
 } BeEventRecord;
 
 /**
- * BeEventBatch:
+ * BeEventLink:
  *
- * Records in the order of their calls, lent for the time of one callback.
+ * Stands where a batch goes on elsewhere in memory, in place of a record.
  */
 typedef struct
 {
-  const guint8 *bytes;
+  guint32       size; /* 0, which no record has */
+  const guint8 *next;
+} BeEventLink;
+
+/**
+ * BeEventBatch:
+ *
+ * Records in the order of their calls, lent for the time of one callback. They
+ * stand one behind another, in one piece or in several that are linked.
+ */
+typedef struct
+{
+  const guint8 *begin;
+  const guint8 *end;  /* behind the last record */
   gsize         size; /* of all records, in bytes */
   guint         n_records;
   guint64       n_trimmed; /* payloads of this batch that were kept in part only */

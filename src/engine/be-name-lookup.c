@@ -3,6 +3,8 @@
 
 #include "be-name-lookup.h"
 
+#include "be-worker-commands.h"
+
 #include <string.h>
 
 /* A name with more addresses than this is not tried to its end. */
@@ -54,12 +56,14 @@ looked_up_cb (GObject      *object,
 
 /* The payload of getaddrinfo () is the name that was asked for. */
 static void
-report_outcome (const BeWorker *worker,
-                BeEventRecord  *record,
-                const char     *name)
+report_outcome (BeWorker      *worker,
+                BeEventRecord *record,
+                const char    *name)
 {
-  record->kept_length = (guint32) strlen (name);
-  be_network_thread_report (worker->network, record, (const guint8 *) name);
+  g_autoptr (GBytes) payload = g_bytes_new (name, strlen (name));
+
+  record->time = g_get_monotonic_time ();
+  be_worker_post_report (worker, record, payload);
 }
 
 /**
@@ -112,10 +116,10 @@ be_name_lookup_finish (GAsyncResult *result,
  * that says why there is none.
  */
 void
-be_name_lookup_report (const BeWorker *worker,
-                       const char     *name,
-                       GArray         *addresses,
-                       const GError   *error)
+be_name_lookup_report (BeWorker     *worker,
+                       const char   *name,
+                       GArray       *addresses,
+                       const GError *error)
 {
   BeEventRecord record;
 

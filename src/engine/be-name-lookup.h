@@ -14,9 +14,9 @@ void    be_name_lookup_async (BeEndpoint         *endpoint,
                               gpointer            user_data);
 GArray *be_name_lookup_finish (GAsyncResult *result,
                                GError      **error);
-void    be_name_lookup_report (const BeWorker *worker,
-                               const char     *name,
-                               GArray         *addresses,
-                               const GError   *error);
+void    be_name_lookup_report (BeWorker     *worker,
+                               const char   *name,
+                               GArray       *addresses,
+                               const GError *error);
 
 G_END_DECLS

@@ -6,6 +6,7 @@
 #include "be-deadlines.h"
 #include "be-event-record.h"
 #include "be-network-thread.h"
+#include "be-own-ports.h"
 #include "be-poller.h"
 
 G_BEGIN_DECLS
@@ -23,24 +24,20 @@ void    be_network_thread_remove_session (BeNetworkThread *self,
                                           guint32          session_id);
 
 /* From any thread. */
-void    be_network_thread_post (BeNetworkThread *self,
-                                BeNetworkFunc    func,
-                                gpointer         data);
-void    be_network_thread_report (BeNetworkThread *self,
-                                  BeEventRecord   *record,
-                                  const guint8    *payload);
-guint32 be_network_thread_next_socket_id (BeNetworkThread *self);
+void be_network_thread_post (BeNetworkThread *self,
+                             BeNetworkFunc    func,
+                             gpointer         data);
 
 /* From the network thread itself. */
+guint32      be_network_thread_next_socket_id (BeNetworkThread *self);
+void         be_network_thread_report (BeNetworkThread *self,
+                                       BeEventRecord   *record,
+                                       const guint8    *payload,
+                                       gboolean         needs_credit);
 BePoller    *be_network_thread_get_poller (BeNetworkThread *self);
 BeDeadlines *be_network_thread_get_deadlines (BeNetworkThread *self);
 guint8      *be_network_thread_get_buffer (BeNetworkThread *self,
                                            gsize           *size);
-void         be_network_thread_add_own_port (BeNetworkThread *self,
-                                             const BeAddress *local);
-void         be_network_thread_remove_own_port (BeNetworkThread *self,
-                                                const BeAddress *local);
-gboolean     be_network_thread_is_own_port (BeNetworkThread *self,
-                                            const BeAddress *address);
+BeOwnPorts  *be_network_thread_get_own_ports (BeNetworkThread *self);
 
 G_END_DECLS

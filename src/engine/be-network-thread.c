@@ -32,7 +32,6 @@ struct _BeNetworkThread
   GThread      *thread;
   BePoller     *poller;
   BeEventQueue *queue;
-  gint          last_socket_id; /* atomic */
 
   /* the side of the thread that made the object */
   GHashTable *sessions; /* id → BeSession, unowned */
@@ -42,6 +41,7 @@ struct _BeNetworkThread
   gboolean    is_draining;
 
   /* between the threads */
+  gint     has_commands; /* atomic: a command, or the end */
   GMutex   lock;
   GArray  *commands;
   gint64   last_drain_time;
@@ -51,7 +51,8 @@ struct _BeNetworkThread
   GArray      *running_commands;
   guint8      *buffer;
   BeDeadlines *deadlines;
-  GArray      *own_ports;
+  BeOwnPorts  *own_ports;
+  guint32      last_socket_id;
 };
 
 typedef struct
@@ -77,7 +78,11 @@ run_commands (BeNetworkThread *self)
   gboolean is_ending;
   GArray  *taken;
 
+  if (!g_atomic_int_get (&self->has_commands))
+    return TRUE;
+
   g_mutex_lock (&self->lock);
+  g_atomic_int_set (&self->has_commands, FALSE);
   taken = self->commands;
   self->commands = self->running_commands;
   self->running_commands = taken;
@@ -95,13 +100,34 @@ run_commands (BeNetworkThread *self)
   return !is_ending;
 }
 
+/* Once a turn: whoever reads gets all that happened in it at once. */
+static void
+tell_reader (BeNetworkThread *self)
+{
+  gint64 when;
+
+  if (!be_event_queue_must_tell (self->queue))
+    return;
+
+  g_mutex_lock (&self->lock);
+  when = self->last_drain_time + BATCH_INTERVAL_MICROSECONDS;
+  g_mutex_unlock (&self->lock);
+
+  g_source_set_ready_time (self->drain, when);
+}
+
 static gpointer
 network_main (gpointer data)
 {
   BeNetworkThread *self = data;
 
   while (run_commands (self))
-    be_poller_wait (self->poller, be_deadlines_run (self->deadlines));
+    {
+      gint64 timeout = be_deadlines_run (self->deadlines);
+
+      tell_reader (self);
+      be_poller_wait (self->poller, timeout);
+    }
 
   return NULL;
 }
@@ -183,6 +209,7 @@ be_network_thread_finalize (GObject *object)
 
   g_mutex_lock (&self->lock);
   self->is_ending = TRUE;
+  g_atomic_int_set (&self->has_commands, TRUE);
   g_mutex_unlock (&self->lock);
   be_poller_wake (self->poller);
   g_thread_join (self->thread);
@@ -199,7 +226,7 @@ be_network_thread_finalize (GObject *object)
   g_clear_pointer (&self->commands, g_array_unref);
   g_clear_pointer (&self->running_commands, g_array_unref);
   g_clear_pointer (&self->deadlines, be_deadlines_free);
-  g_clear_pointer (&self->own_ports, g_array_unref);
+  g_clear_pointer (&self->own_ports, be_own_ports_free);
   g_clear_pointer (&self->buffer, g_free);
   g_mutex_clear (&self->lock);
 
@@ -236,7 +263,7 @@ be_network_thread_init (BeNetworkThread *self)
   self->commands = g_array_new (FALSE, FALSE, sizeof (Command));
   self->running_commands = g_array_new (FALSE, FALSE, sizeof (Command));
   self->deadlines = be_deadlines_new ();
-  self->own_ports = g_array_new (FALSE, FALSE, sizeof (BeAddress));
+  self->own_ports = be_own_ports_new ();
   self->buffer = g_malloc (READ_BUFFER_BYTES);
 
   self->drain = g_source_new (&drain_funcs, sizeof (GSource));
@@ -351,6 +378,7 @@ be_network_thread_post (BeNetworkThread *self,
 
   g_mutex_lock (&self->lock);
   g_array_append_val (self->commands, command);
+  g_atomic_int_set (&self->has_commands, TRUE);
   g_mutex_unlock (&self->lock);
 
   be_poller_wake (self->poller);
@@ -358,29 +386,23 @@ be_network_thread_post (BeNetworkThread *self,
 
 /**
  * be_network_thread_report:
- * @record: what happened; its time and sequence are filled in
+ * @record: what happened; its time, unless it has one, and its sequence are
+ *   filled in
  * @payload: (nullable): record->kept_length bytes
+ * @needs_credit: see be_event_queue_push ()
  *
  * Sends an event up.
  */
 void
 be_network_thread_report (BeNetworkThread *self,
                           BeEventRecord   *record,
-                          const guint8    *payload)
+                          const guint8    *payload,
+                          gboolean         needs_credit)
 {
-  gint64 when;
+  if (record->time == 0)
+    record->time = g_get_monotonic_time ();
 
-  g_return_if_fail (BE_IS_NETWORK_THREAD (self));
-
-  record->time = g_get_monotonic_time ();
-  if (!be_event_queue_push (self->queue, record, payload))
-    return;
-
-  g_mutex_lock (&self->lock);
-  when = self->last_drain_time + BATCH_INTERVAL_MICROSECONDS;
-  g_mutex_unlock (&self->lock);
-
-  g_source_set_ready_time (self->drain, MAX (when, record->time));
+  be_event_queue_push (self->queue, record, payload, needs_credit);
 }
 
 guint32
@@ -388,7 +410,7 @@ be_network_thread_next_socket_id (BeNetworkThread *self)
 {
   g_return_val_if_fail (BE_IS_NETWORK_THREAD (self), 0);
 
-  return (guint32) g_atomic_int_add (&self->last_socket_id, 1) + 1;
+  return ++self->last_socket_id;
 }
 
 BePoller *
@@ -423,59 +445,10 @@ be_network_thread_get_buffer (BeNetworkThread *self,
   return self->buffer;
 }
 
-/**
- * be_network_thread_add_own_port:
- * @local: what a UDP server of this program is bound to
- *
- * Two servers that answer each other's answers never stop; so each knows the
- * addresses of the others.
- */
-void
-be_network_thread_add_own_port (BeNetworkThread *self,
-                                const BeAddress *local)
+BeOwnPorts *
+be_network_thread_get_own_ports (BeNetworkThread *self)
 {
   g_assert (g_thread_self () == self->thread);
 
-  g_array_append_val (self->own_ports, *local);
-}
-
-void
-be_network_thread_remove_own_port (BeNetworkThread *self,
-                                   const BeAddress *local)
-{
-  g_assert (g_thread_self () == self->thread);
-
-  for (guint i = 0; i < self->own_ports->len; i++)
-    {
-      if (be_address_equal (&g_array_index (self->own_ports, BeAddress, i), local))
-        {
-          g_array_remove_index_fast (self->own_ports, i);
-          return;
-        }
-    }
-}
-
-/**
- * be_network_thread_is_own_port:
- *
- * Returns: whether a datagram from @address comes from a UDP server of this
- *   program
- */
-gboolean
-be_network_thread_is_own_port (BeNetworkThread *self,
-                               const BeAddress *address)
-{
-  g_assert (g_thread_self () == self->thread);
-
-  for (guint i = 0; i < self->own_ports->len; i++)
-    {
-      const BeAddress *own = &g_array_index (self->own_ports, BeAddress, i);
-
-      if (own->port == address->port &&
-          (be_address_equal (own, address) ||
-           (be_address_is_any (own) && be_address_is_loopback (address))))
-        return TRUE;
-    }
-
-  return FALSE;
+  return self->own_ports;
 }

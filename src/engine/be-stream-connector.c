@@ -317,6 +317,7 @@ be_stream_connector_new (BeNetworkThread *network,
   self->parent.protocol = protocol;
   self->timeout = timeout_seconds * G_USEC_PER_SEC;
   self->read_window = read_window;
+  self->parent.keeps_payloads = read_window < G_MAXSIZE;
   if (local != NULL)
     {
       self->has_local = TRUE;

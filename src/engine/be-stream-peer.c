@@ -176,15 +176,8 @@ send_now (BeStreamPeer *self,
   begin_record (self, &record, BE_CALL_SEND);
   record.flags = flags;
   record.position = self->bytes_sent;
-  record.result = (gint32) sent;
-  record.error = error;
-  if (sent > 0)
-    {
-      record.payload_length = (guint32) sent;
-      record.kept_length = (guint32) sent;
-      self->bytes_sent += (guint64) sent;
-    }
-  be_network_thread_report (self->owner->network, &record, bytes);
+  self->bytes_sent += (guint64) MAX (sent, 0);
+  be_worker_report_data (self->owner, &record, sent, error, bytes);
 
   if (sent < 0 && !self->is_shut_down)
     close_socket (self, FALSE);
@@ -257,15 +250,8 @@ receive_once (BeStreamPeer *self,
     }
   begin_record (self, &record, BE_CALL_RECV);
   record.position = self->bytes_received;
-  record.result = (gint32) *received;
-  record.error = error;
-  if (*received > 0)
-    {
-      record.payload_length = (guint32) *received;
-      record.kept_length = (guint32) *received;
-      self->bytes_received += (guint64) *received;
-    }
-  be_network_thread_report (self->owner->network, &record, buffer);
+  self->bytes_received += (guint64) MAX (*received, 0);
+  be_worker_report_data (self->owner, &record, *received, error, buffer);
   use_read_window (self, (gsize) MAX (*received, 0)); /* not what the queue kept of it */
 
   if (*received < 0)

@@ -18,6 +18,7 @@ typedef struct
   BeAddress     *addresses;
   guint          n_addresses;
   gsize          n_bytes;
+  BeEventRecord *record;
 } Command;
 
 static Command *
@@ -35,6 +36,7 @@ command_free (Command *self)
 {
   g_clear_pointer (&self->bytes, g_bytes_unref);
   g_clear_pointer (&self->addresses, g_free);
+  g_clear_pointer (&self->record, g_free);
   g_free (self);
 }
 
@@ -46,6 +48,17 @@ run_open (gpointer data)
   g_autoptr (Command) command = data;
 
   command->worker->klass->open (command->worker, command->addresses, command->n_addresses);
+}
+
+static void
+run_report (gpointer data)
+{
+  g_autoptr (Command) command = data;
+  gsize         length;
+  const guint8 *payload = g_bytes_get_data (command->bytes, &length);
+
+  command->record->kept_length = (guint32) length;
+  be_network_thread_report (command->worker->network, command->record, payload, FALSE);
 }
 
 static void
@@ -114,6 +127,25 @@ be_worker_post_open (BeWorker        *worker,
   command->addresses = g_memdup2 (addresses, n_addresses * sizeof *addresses);
   command->n_addresses = n_addresses;
   post (run_open, command);
+}
+
+/**
+ * be_worker_post_report:
+ * @record: copied; of a call that was made on another thread, with its time
+ * @payload: its bytes
+ *
+ * Reports an event from the network thread, which alone writes them.
+ */
+void
+be_worker_post_report (BeWorker            *worker,
+                       const BeEventRecord *record,
+                       GBytes              *payload)
+{
+  Command *command = command_new (worker);
+
+  command->record = g_memdup2 (record, sizeof *record);
+  command->bytes = g_bytes_ref (payload);
+  post (run_report, command);
 }
 
 void

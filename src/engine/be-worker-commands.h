@@ -13,6 +13,9 @@ G_BEGIN_DECLS
 void be_worker_post_open (BeWorker        *worker,
                           const BeAddress *addresses,
                           guint            n_addresses);
+void be_worker_post_report (BeWorker            *worker,
+                            const BeEventRecord *record,
+                            GBytes              *payload);
 void be_worker_post_send (BeWorker *worker,
                           guint32   peer_id,
                           GBytes   *bytes);

@@ -38,7 +38,27 @@ be_worker_report (const BeWorker *self,
 {
   record->result = (gint32) result;
   record->error = result < 0 ? error : 0;
-  be_network_thread_report (self->network, record, NULL);
+  be_network_thread_report (self->network, record, NULL, FALSE);
+}
+
+/**
+ * be_worker_report_data:
+ * @result: how many of @bytes moved, or -1
+ *
+ * Reports an event that carries the bytes that moved.
+ */
+void
+be_worker_report_data (const BeWorker *self,
+                       BeEventRecord  *record,
+                       gssize          result,
+                       int             error,
+                       const guint8   *bytes)
+{
+  record->result = (gint32) result;
+  record->error = result < 0 ? error : 0;
+  record->payload_length = (guint32) MAX (result, 0);
+  record->kept_length = record->payload_length;
+  be_network_thread_report (self->network, record, bytes, !self->keeps_payloads);
 }
 
 /**

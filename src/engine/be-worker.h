@@ -61,6 +61,7 @@ struct _BeWorker
   guint32              session_id;
   BeSide               side;
   BeProtocol           protocol;
+  gboolean             keeps_payloads; /* however many: somebody must have every byte */
 };
 
 void be_worker_begin_record (const BeWorker *self,
@@ -71,6 +72,11 @@ void be_worker_report (const BeWorker *self,
                        BeEventRecord  *record,
                        gssize          result,
                        int             error);
+void be_worker_report_data (const BeWorker *self,
+                            BeEventRecord  *record,
+                            gssize          result,
+                            int             error,
+                            const guint8   *bytes);
 
 BeSocket be_worker_open_socket (const BeWorker  *self,
                                 const BeAddress *address,

@@ -338,7 +338,12 @@ be_sample_add_oddities (BeSample *self)
 void
 be_sample_flush (BeSample *self)
 {
-  BeEventBatch batch = { self->batch->data, self->batch->len, self->n_records, 0 };
+  BeEventBatch batch = {
+    .begin = self->batch->data,
+    .end = self->batch->data + self->batch->len,
+    .size = self->batch->len,
+    .n_records = self->n_records,
+  };
 
   if (self->n_records == 0)
     return;

@@ -140,8 +140,13 @@ static void
 test_what_was_refused_is_hollow (Fixture      *self,
                                  gconstpointer width)
 {
-  BeEventRecord  records[4];
-  BeEventBatch   batch = { (const guint8 *) records, sizeof records, G_N_ELEMENTS (records), 0, 0 };
+  BeEventRecord records[4];
+  BeEventBatch  batch = {
+     .begin = (const guint8 *) records,
+     .end = (const guint8 *) records + sizeof records,
+     .size = sizeof records,
+     .n_records = G_N_ELEMENTS (records),
+  };
   const gboolean expected[] = { TRUE, FALSE, TRUE, FALSE };
 
   records[0] = make_record (BE_SIDE_CLIENT, BE_CALL_CONNECT);

@@ -7,7 +7,7 @@
 
 #define LARGE_BYTES (64u * 1024)
 
-static gboolean
+static void
 push (BeEventQueue *queue,
       BeCall        call,
       guint32       session_id,
@@ -23,14 +23,14 @@ push (BeEventQueue *queue,
     .kept_length = (guint32) length,
   };
 
-  return be_event_queue_push (queue, &record, payload);
+  be_event_queue_push (queue, &record, payload, FALSE);
 }
 
-static gboolean
+static void
 push_text (BeEventQueue *queue,
            const char   *text)
 {
-  return push (queue, BE_CALL_SEND, 1, (const guint8 *) text, strlen (text));
+  push (queue, BE_CALL_SEND, 1, (const guint8 *) text, strlen (text));
 }
 
 static void
@@ -115,11 +115,21 @@ test_tells_the_reader_once_for_each_batch (void)
 
   for (guint i = 0; i < 3; i++)
     {
-      g_assert_true (push_text (queue, "first"));
-      g_assert_false (push_text (queue, "second"));
-      g_assert_false (push_text (queue, "third"));
+      g_assert_false (be_event_queue_must_tell (queue));
+      push_text (queue, "first");
+      g_assert_true (be_event_queue_must_tell (queue));
+      push_text (queue, "second");
+      g_assert_false (be_event_queue_must_tell (queue));
       be_event_queue_take (queue, &batch);
+      g_assert_cmpuint (batch.n_records, ==, 2);
     }
+
+  /* What was taken before anybody asked is told once too often, never too seldom. */
+  push_text (queue, "taken");
+  be_event_queue_take (queue, &batch);
+  g_assert_cmpuint (batch.n_records, ==, 1);
+  push_text (queue, "left");
+  g_assert_true (be_event_queue_must_tell (queue));
 }
 
 /* Fills until the next would be cut; returns how many went in. */
@@ -251,7 +261,7 @@ test_bounds_the_datagrams_that_failed (void)
         .result = -1,
       };
 
-      be_event_queue_push (queue, &record, NULL);
+      be_event_queue_push (queue, &record, NULL, TRUE);
     }
 
   /* Each of these ends something. */
@@ -260,8 +270,8 @@ test_bounds_the_datagrams_that_failed (void)
     BeEventRecord closed = { .protocol = BE_PROTOCOL_UDP, .call = BE_CALL_CLOSE };
     BeEventRecord reset = { .protocol = BE_PROTOCOL_TCP, .call = BE_CALL_RECV, .result = -1 };
 
-    be_event_queue_push (queue, &closed, NULL);
-    be_event_queue_push (queue, &reset, NULL);
+    be_event_queue_push (queue, &closed, NULL, TRUE);
+    be_event_queue_push (queue, &reset, NULL, TRUE);
   }
 
   be_event_queue_take (queue, &batch);
@@ -308,7 +318,7 @@ test_clock_never_goes_back (void)
     {
       BeEventRecord pushed = { .call = BE_CALL_CONNECT, .time = times[i] };
 
-      be_event_queue_push (queue, &pushed, NULL);
+      be_event_queue_push (queue, &pushed, NULL, TRUE);
     }
   be_event_queue_take (queue, &batch);
   record = be_event_batch_first (&batch);
@@ -319,71 +329,111 @@ test_clock_never_goes_back (void)
     }
 }
 
-#define N_WRITERS 4
-#define N_EVENTS 20000
+#define N_EVENTS 200000
+#define WRITTEN_TEXT "0123456789abcdef0123456789abcdef"
 
 typedef struct
 {
   BeEventQueue *queue;
-  guint32       id;
-  gint         *n_told; /* atomic */
+  gint          n_told; /* atomic */
 } Writer;
 
 static gpointer
 write_events (gpointer data)
 {
-  const Writer *writer = data;
+  Writer *writer = data;
 
   for (guint32 i = 0; i < N_EVENTS; i++)
     {
-      guint32 number = i;
-
-      if (push (writer->queue, BE_CALL_ACCEPT, writer->id, (const guint8 *) &number, sizeof number))
-        g_atomic_int_inc (writer->n_told);
+      push (writer->queue, BE_CALL_ACCEPT, i, (const guint8 *) WRITTEN_TEXT,
+            i % (sizeof WRITTEN_TEXT));
+      if (be_event_queue_must_tell (writer->queue))
+        g_atomic_int_inc (&writer->n_told);
     }
 
   return NULL;
 }
 
+/* One that reads only when it is told, and so must be told of the last event. */
 static void
-test_keeps_the_order_of_each_of_many_threads (void)
+test_a_reader_beside_the_writer_misses_nothing (void)
 {
   g_autoptr (BeEventQueue) queue = be_event_queue_new ();
-  Writer   writers[N_WRITERS];
-  GThread *threads[N_WRITERS];
-  guint32  next[N_WRITERS] = { 0 };
-  guint    n_read = 0;
-  guint    n_batches = 0;
-  guint64  sequence = 0;
-  gint     n_told = 0;
+  Writer   writer = { queue, 0 };
+  GThread *thread = g_thread_new ("writer", write_events, &writer);
+  gint     n_heard = 0;
+  guint32  n_read = 0;
 
-  for (guint i = 0; i < N_WRITERS; i++)
-    {
-      writers[i] = (Writer){ queue, i, &n_told };
-      threads[i] = g_thread_new ("writer", write_events, &writers[i]);
-    }
-
-  while (n_read < N_WRITERS * N_EVENTS)
+  while (n_read < N_EVENTS)
     {
       BeEventBatch batch;
 
+      while (g_atomic_int_get (&writer.n_told) == n_heard)
+        g_thread_yield ();
+      n_heard++;
+
       be_event_queue_take (queue, &batch);
-      n_batches += batch.n_records > 0 ? 1 : 0;
       for (const BeEventRecord *record = be_event_batch_first (&batch); record != NULL;
            record = be_event_batch_next (&batch, record))
         {
-          guint32 number;
-
-          memcpy (&number, be_event_record_payload (record), sizeof number);
-          g_assert_cmpuint (number, ==, next[record->session_id]++);
-          g_assert_cmpuint (record->sequence, ==, ++sequence);
-          n_read++;
+          g_assert_cmpuint (record->session_id, ==, n_read);
+          g_assert_cmpmem (be_event_record_payload (record), record->kept_length,
+                           WRITTEN_TEXT, n_read % (sizeof WRITTEN_TEXT));
+          g_assert_cmpuint (record->sequence, ==, ++n_read);
         }
     }
 
-  for (guint i = 0; i < N_WRITERS; i++)
-    g_thread_join (threads[i]);
-  g_assert_cmpint (g_atomic_int_get (&n_told), ==, n_batches);
+  g_thread_join (thread);
+}
+
+static guint
+count_cut (BeEventQueue *queue,
+           guint         n_payloads,
+           gint64        time,
+           gboolean      needs_credit)
+{
+  g_autofree guint8 *payload = g_malloc0 (LARGE_BYTES);
+  BeEventBatch       batch;
+  guint              n_cut = 0;
+
+  for (guint i = 0; i < n_payloads; i++)
+    {
+      BeEventRecord record = {
+        .time = time,
+        .call = BE_CALL_RECV,
+        .result = LARGE_BYTES,
+        .payload_length = LARGE_BYTES,
+        .kept_length = LARGE_BYTES,
+      };
+
+      be_event_queue_push (queue, &record, payload, needs_credit);
+      be_event_queue_take (queue, &batch);
+      n_cut += be_event_batch_first (&batch)->kept_length < LARGE_BYTES ? 1 : 0;
+      g_assert_cmpuint (batch.n_trimmed, ==, be_event_batch_first (&batch)->kept_length < LARGE_BYTES);
+    }
+
+  return n_cut;
+}
+
+/* However quick the reader is. */
+static void
+test_keeps_a_burst_whole_and_then_so_much_a_second (void)
+{
+  g_autoptr (BeEventQueue) queue = be_event_queue_new ();
+  const guint n_burst = BE_EVENT_QUEUE_BURST_BYTES / LARGE_BYTES;
+  const guint n_in_a_tenth = BE_EVENT_QUEUE_BYTES_PER_SECOND / 10 / LARGE_BYTES;
+  gint64      now = G_USEC_PER_SEC;
+
+  g_assert_cmpuint (count_cut (queue, n_burst, now, TRUE), ==, 0);
+  g_assert_cmpuint (count_cut (queue, 1000, now, TRUE), ==, 1000);
+
+  now += G_USEC_PER_SEC / 10;
+  g_assert_cmpuint (count_cut (queue, 1000, now, TRUE), ==, 1000 - n_in_a_tenth);
+  g_assert_cmpuint (count_cut (queue, 1000, now, FALSE), ==, 0);
+
+  /* Never more than a burst, however long nothing came. */
+  now += 1000 * G_USEC_PER_SEC;
+  g_assert_cmpuint (count_cut (queue, 1000, now, TRUE), ==, 1000 - n_burst);
 }
 
 /* Against a plain list of what was pushed. */
@@ -445,8 +495,10 @@ main (int   argc,
                    test_bounds_the_datagrams_that_failed);
   g_test_add_func ("/event-queue/takes-a-batch-back", test_takes_a_batch_back);
   g_test_add_func ("/event-queue/clock-never-goes-back", test_clock_never_goes_back);
-  g_test_add_func ("/event-queue/keeps-the-order-of-each-of-many-threads",
-                   test_keeps_the_order_of_each_of_many_threads);
+  g_test_add_func ("/event-queue/a-reader-beside-the-writer-misses-nothing",
+                   test_a_reader_beside_the_writer_misses_nothing);
+  g_test_add_func ("/event-queue/keeps-a-burst-whole-and-then-so-much-a-second",
+                   test_keeps_a_burst_whole_and_then_so_much_a_second);
   g_test_add_func ("/event-queue/hands-out-what-was-pushed-at-random",
                    test_hands_out_what_was_pushed_at_random);
 

@@ -128,7 +128,8 @@ test_batch_yields_every_record_once (void)
       g_byte_array_append (bytes, padding, (guint) (made->size - sizeof *made - made->kept_length));
     }
 
-  batch.bytes = bytes->data;
+  batch.begin = bytes->data;
+  batch.end = bytes->data + bytes->len;
   batch.size = bytes->len;
   batch.n_records = G_N_ELEMENTS (payloads);
 

@@ -69,7 +69,8 @@ be_test_batch_add_data (BeTestBatch  *self,
 const BeEventBatch *
 be_test_batch_get (BeTestBatch *self)
 {
-  self->batch.bytes = self->bytes->data;
+  self->batch.begin = self->bytes->data;
+  self->batch.end = self->bytes->data + self->bytes->len;
   self->batch.size = self->bytes->len;
 
   return &self->batch;
