@@ -120,6 +120,19 @@ be_datagram_peers_find (BeDatagramPeers *self,
 }
 
 /**
+ * be_datagram_peers_get_max:
+ *
+ * Returns: how many peers are remembered at most
+ */
+guint
+be_datagram_peers_get_max (BeDatagramPeers *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return self->max_peers;
+}
+
+/**
  * be_datagram_peers_get_all:
  *
  * Returns: (transfer none) (element-type BeDatagramPeer): everybody, the

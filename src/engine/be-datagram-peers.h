@@ -41,6 +41,7 @@ BeDatagramPeer  *be_datagram_peers_add (BeDatagramPeers *self,
                                         guint32         *forgotten_id);
 BeDatagramPeer  *be_datagram_peers_find (BeDatagramPeers *self,
                                          guint32          id);
+guint            be_datagram_peers_get_max (BeDatagramPeers *self);
 GList           *be_datagram_peers_get_all (BeDatagramPeers *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BeDatagramPeers, be_datagram_peers_free)

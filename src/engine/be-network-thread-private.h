@@ -38,6 +38,9 @@ BePoller    *be_network_thread_get_poller (BeNetworkThread *self);
 BeDeadlines *be_network_thread_get_deadlines (BeNetworkThread *self);
 guint8      *be_network_thread_get_buffer (BeNetworkThread *self,
                                            gsize           *size);
+guint8      *be_network_thread_get_datagram_buffer (BeNetworkThread *self,
+                                                    guint            number,
+                                                    gsize           *size);
 BeOwnPorts  *be_network_thread_get_own_ports (BeNetworkThread *self);
 
 G_END_DECLS

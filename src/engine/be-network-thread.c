@@ -6,12 +6,19 @@
 #include "be-event-queue.h"
 #include "be-network-thread-private.h"
 #include "be-session-private.h"
+#include "be-socket-datagrams.h"
 
 /* Events come up once a frame: more often nobody can look. */
 #define BATCH_INTERVAL_MICROSECONDS (16 * 1000)
 
-/* One buffer for all reads: what is read is answered before the next read. */
+/* One buffer for all reads: what is read is answered before the next read. A
+ * stream uses the front of it; of datagrams many are read at once, each of any
+ * size. They do not begin at a power of two, or all of them would compete for
+ * the same lines of the processor's cache. Most of it is never touched. */
 #define READ_BUFFER_BYTES (256u * 1024)
+#define DATAGRAM_BYTES (64u * 1024)
+#define DATAGRAM_BUFFER_BYTES (DATAGRAM_BYTES + 11 * 64)
+#define BUFFER_BYTES (BE_SOCKET_MAX_DATAGRAMS * DATAGRAM_BUFFER_BYTES)
 
 /**
  * BeNetworkThread:
@@ -264,7 +271,7 @@ be_network_thread_init (BeNetworkThread *self)
   self->running_commands = g_array_new (FALSE, FALSE, sizeof (Command));
   self->deadlines = be_deadlines_new ();
   self->own_ports = be_own_ports_new ();
-  self->buffer = g_malloc (READ_BUFFER_BYTES);
+  self->buffer = g_malloc (BUFFER_BYTES);
 
   self->drain = g_source_new (&drain_funcs, sizeof (GSource));
   g_source_set_static_name (self->drain, "Both Ends events");
@@ -443,6 +450,24 @@ be_network_thread_get_buffer (BeNetworkThread *self,
   *size = READ_BUFFER_BYTES;
 
   return self->buffer;
+}
+
+/**
+ * be_network_thread_get_datagram_buffer:
+ * @number: less than %BE_SOCKET_MAX_DATAGRAMS
+ * @size: (out): its bytes, enough for any datagram
+ *
+ * Returns: (transfer none): one of several pieces of the buffer that all reads
+ *   share
+ */
+guint8 *
+be_network_thread_get_datagram_buffer (BeNetworkThread *self,
+                                       guint            number,
+                                       gsize           *size)
+{
+  *size = DATAGRAM_BYTES;
+
+  return self->buffer + number * DATAGRAM_BUFFER_BYTES;
 }
 
 BeOwnPorts *

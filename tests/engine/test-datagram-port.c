@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* A UDP socket while the system has no room for what it sends, which does not
- * happen on the way to oneself: be-datagram-port.c is compiled into this
+ * happen on the way to oneself: be-datagram-traffic.c is compiled into this
  * program with two of its calls replaced by those here (see meson.build). */
 
 #include "be-network-thread-private.h"

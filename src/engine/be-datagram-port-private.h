@@ -1,0 +1,65 @@
+/* SPDX-FileCopyrightText: 2026 The Both Ends developers
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "be-datagram-peers.h"
+#include "be-datagram-queue.h"
+#include "be-reply-rule.h"
+#include "be-worker.h"
+
+G_BEGIN_DECLS
+
+/**
+ * BeDatagramPort:
+ *
+ * One UDP socket: the worker of a UDP server, which is bound and answers
+ * whoever sends, or of a UDP client, which is connected to one peer, so that
+ * a refusal reaches it (connect(2), udp(7)). be-datagram-port.c opens and closes
+ * it, be-datagram-traffic.c receives and sends.
+ *
+ * Owns the socket, the peers it knows, and the few datagrams that the system
+ * had no room for; while any waits it reads no more. Trouble is an event and
+ * ends nothing: it lasts until it is stopped.
+ */
+typedef struct
+{
+  BeWorker parent;
+
+  BeReplyRule rule;
+  gsize       receive_bytes;
+  BeAddress   asked_local; /* client: what to send from, if anything */
+
+  BeSocket      socket;
+  guint32       socket_id;
+  BeAddress     local;
+  BePollerWatch watch;
+  gboolean      is_own_port; /* known to the other servers */
+
+  BeDatagramPeers *peers;     /* server */
+  BeDatagramPeer   only_peer; /* client */
+
+  BeDatagramQueue waiting;
+  guint           n_wanted; /* how many datagrams the next read asks for */
+} BeDatagramPort;
+
+gboolean be_datagram_port_is_server (const BeDatagramPort *self);
+void     be_datagram_port_begin_record (const BeDatagramPort *self,
+                                        BeEventRecord        *record,
+                                        BeCall                call,
+                                        const BeDatagramPeer *peer);
+void     be_datagram_port_close (BeDatagramPort *self);
+
+/* Traffic */
+BeDatagramPeer *be_datagram_port_find_peer (BeDatagramPort *self,
+                                            guint32         peer_id);
+void            be_datagram_port_send_or_keep (BeDatagramPort *self,
+                                               BeDatagramPeer *peer,
+                                               const guint8   *bytes,
+                                               gsize           length,
+                                               guint16         flags);
+void            be_datagram_port_update_conditions (BeDatagramPort *self);
+void            be_datagram_port_ready_cb (gpointer     user_data,
+                                           GIOCondition ready);
+
+G_END_DECLS

@@ -1,0 +1,37 @@
+/* SPDX-FileCopyrightText: 2026 The Both Ends developers
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "be-address.h"
+#include "be-socket-handle.h"
+
+G_BEGIN_DECLS
+
+/* How many one call takes at most. */
+#define BE_SOCKET_MAX_DATAGRAMS 64u
+
+/**
+ * BeSocketDatagram:
+ *
+ * One of several datagrams that are received, or sent, at once.
+ */
+typedef struct
+{
+  guint8   *bytes;   /* unowned; to receive: room for what is asked for */
+  gsize     length;  /* what came, or is to go */
+  BeAddress address; /* who sent it, or gets it */
+  gboolean  is_truncated;
+} BeSocketDatagram;
+
+int be_socket_recv_datagrams (BeSocket          socket,
+                              BeSocketDatagram *datagrams,
+                              guint             n_datagrams,
+                              gsize             size,
+                              int              *error);
+int be_socket_send_datagrams (BeSocket                socket,
+                              const BeSocketDatagram *datagrams,
+                              guint                   n_datagrams,
+                              int                    *error);
+
+G_END_DECLS
