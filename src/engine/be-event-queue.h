@@ -31,7 +31,7 @@ typedef struct _BeEventQueue BeEventQueue;
 /* Shorter payloads cost no credit. */
 #define BE_EVENT_QUEUE_SHORT_BYTES 1024u
 #define BE_EVENT_QUEUE_BURST_BYTES BE_EVENT_QUEUE_FULL_BYTES
-#define BE_EVENT_QUEUE_BYTES_PER_SECOND (32u * 1000 * 1000)
+#define BE_EVENT_QUEUE_BYTES_PER_SECOND (16u * 1000 * 1000)
 
 BeEventQueue *be_event_queue_new (void);
 void          be_event_queue_free (BeEventQueue *self);

@@ -148,10 +148,13 @@ dispatch_to_sessions (BeNetworkThread    *self,
   g_autoptr (BeSession) session = NULL;
   guint32 session_id = 0;
 
+  /* Bytes that moved change no session's state, and nearly all events are that. */
   for (const BeEventRecord *record = be_event_batch_first (batch);
        record != NULL;
        record = be_event_batch_next (batch, record))
     {
+      if (be_event_record_is_data (record))
+        continue;
       if (record->session_id != session_id)
         {
           session_id = record->session_id;

@@ -32,24 +32,22 @@ struct _BeStreamPeer
   BeSocket               socket;
   BePollerWatch          watch;
 
-  guint32     socket_id;
-  BeReplyRule rule;
-  BeAddress   local;
-  BeAddress   remote;
-
-  /* only FIN and RST of the other end and our own calls change it: read again
-   * at each of them, and known in between */
-  BeSystemState state;
-  guint64       bytes_received;
-  guint64       bytes_sent;
+  /* ten thousand may be there: each takes as little room as can be */
+  guint32 socket_id;
+  guint8  rule;  /* BeReplyRule */
+  guint8  state; /* BeSystemState: only FIN and RST of the other end and our own calls
+                  * change it; read again at each of them, and known in between */
+  guint8    has_read_end : 1;
+  guint8    wants_shutdown : 1;
+  guint8    is_shut_down : 1;
+  BeAddress local;
+  BeAddress remote;
+  guint64   bytes_received;
+  guint64   bytes_sent;
 
   BeWriteQueue waiting;
 
   gsize read_window; /* bytes that the events of reads may take; G_MAXSIZE: any number */
-
-  gboolean has_read_end;
-  gboolean wants_shutdown;
-  gboolean is_shut_down;
 };
 
 static void

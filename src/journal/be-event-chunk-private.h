@@ -47,6 +47,7 @@ struct _BeEventChunk
   guint8 *bytes;
   gsize   size;
   gsize   capacity;
+  gsize   expected_bytes;
 
   guint32 *offsets;
   guint8  *traits; /* BeEventTraits */
@@ -56,6 +57,8 @@ struct _BeEventChunk
   guint      n_addresses;
   guint      addresses_capacity;
   guint16   *recent; /* hash → place of an address; gone when finished */
+  guint16    last_local;
+  guint16    last_peer;
 };
 
 G_END_DECLS

@@ -11,6 +11,7 @@
 #define FIRST_RECORDS 32u
 #define FIRST_ADDRESSES 4u
 #define N_RECENT_ADDRESSES 1024u
+#define KEPT_PART 16u
 #define WHOLE_RECORD_ALIGNMENT_BYTES 8u
 
 G_STATIC_ASSERT (sizeof (BePackedRecord) == 72);
@@ -25,8 +26,10 @@ reserve_bytes (BeEventChunk *self,
   if (self->capacity - self->size >= size)
     return;
 
+  /* Not twice what all of it will take. */
   while (capacity - self->size < size)
-    capacity *= 2;
+    capacity = capacity < self->expected_bytes ? MIN (2 * capacity, self->expected_bytes)
+                                               : 2 * capacity;
 
   self->bytes = g_realloc (self->bytes, capacity);
   self->capacity = capacity;
@@ -53,6 +56,15 @@ add_index (BeEventChunk *self,
   self->n_records++;
 }
 
+static gboolean
+is_address (const BeEventChunk *self,
+            guint               number,
+            const BeAddress    *address)
+{
+  return number < self->n_addresses &&
+         memcmp (&self->addresses[number], address, sizeof *address) == 0;
+}
+
 /* An address may be there twice, when another one took its place among the
  * recent ones; that costs 24 bytes, and no search. */
 static guint16
@@ -61,8 +73,7 @@ add_address (BeEventChunk    *self,
 {
   guint16 *recent = &self->recent[be_address_hash (address) % N_RECENT_ADDRESSES];
 
-  if (*recent < self->n_addresses &&
-      memcmp (&self->addresses[*recent], address, sizeof *address) == 0)
+  if (is_address (self, *recent, address))
     return *recent;
 
   if (self->n_addresses == self->addresses_capacity)
@@ -75,6 +86,17 @@ add_address (BeEventChunk    *self,
   self->addresses[self->n_addresses++] = *address;
 
   return *recent;
+}
+
+/* Very often both are those of the record before. */
+static void
+add_addresses (BeEventChunk        *self,
+               const BeEventRecord *record)
+{
+  if (!is_address (self, self->last_local, &record->local))
+    self->last_local = add_address (self, &record->local);
+  if (!is_address (self, self->last_peer, &record->peer))
+    self->last_peer = add_address (self, &record->peer);
 }
 
 static void
@@ -106,7 +128,10 @@ append_packed (BeEventChunk        *self,
                const BeEventRecord *record,
                guint32              connection)
 {
-  BePackedRecord packed = {
+  BePackedRecord packed;
+
+  add_addresses (self, record);
+  packed = (BePackedRecord){
     .sequence = record->sequence,
     .time = record->time,
     .position = record->position,
@@ -120,8 +145,8 @@ append_packed (BeEventChunk        *self,
     .payload_length = record->payload_length,
     .detail = record->detail,
     .flags = record->flags,
-    .local = add_address (self, &record->local),
-    .peer = add_address (self, &record->peer),
+    .local = self->last_local,
+    .peer = self->last_peer,
     .side = record->side,
     .call = record->call,
     .protocol = record->protocol,
@@ -174,15 +199,26 @@ unpack (const BeEventChunk *self,
 /**
  * be_event_chunk_new:
  * @first: how many records came before, ever
+ * @expected_bytes: what its records will most often take
+ * @fallen: (nullable) (transfer full): a chunk that nobody looks at any more,
+ *   whose memory is used again
  *
  * Returns: (transfer full): an empty chunk.
  */
 BeEventChunk *
-be_event_chunk_new (guint64 first)
+be_event_chunk_new (guint64       first,
+                    gsize         expected_bytes,
+                    BeEventChunk *fallen)
 {
-  BeEventChunk *self = g_new0 (BeEventChunk, 1);
+  BeEventChunk *self = fallen != NULL ? fallen : g_new0 (BeEventChunk, 1);
 
   self->first = first;
+  self->expected_bytes = expected_bytes;
+  self->n_records = 0;
+  self->size = 0;
+  self->n_addresses = 0;
+  self->last_local = 0;
+  self->last_peer = 0;
   self->recent = g_new0 (guint16, N_RECENT_ADDRESSES);
 
   return self;
@@ -295,11 +331,19 @@ be_event_chunk_finish (BeEventChunk *self)
 {
   g_return_if_fail (self != NULL);
 
-  self->bytes = g_realloc (self->bytes, self->size);
-  self->capacity = self->size;
-  set_records_capacity (self, self->n_records);
-  self->addresses = g_renew (BeAddress, self->addresses, self->n_addresses);
-  self->addresses_capacity = self->n_addresses;
+  /* A little more than there is may stay: another chunk will need it. */
+  if (self->capacity - self->size > self->size / KEPT_PART)
+    {
+      self->bytes = g_realloc (self->bytes, self->size);
+      self->capacity = self->size;
+    }
+  if (self->records_capacity - self->n_records > self->n_records / KEPT_PART)
+    set_records_capacity (self, self->n_records);
+  if (self->addresses_capacity - self->n_addresses > self->n_addresses / KEPT_PART)
+    {
+      self->addresses = g_renew (BeAddress, self->addresses, self->n_addresses);
+      self->addresses_capacity = self->n_addresses;
+    }
   g_clear_pointer (&self->recent, g_free);
 }
 

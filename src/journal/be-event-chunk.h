@@ -34,7 +34,9 @@ typedef struct
  */
 typedef struct _BeEventChunk BeEventChunk;
 
-BeEventChunk        *be_event_chunk_new (guint64 first);
+BeEventChunk        *be_event_chunk_new (guint64       first,
+                                         gsize         expected_bytes,
+                                         BeEventChunk *fallen);
 void                 be_event_chunk_free (BeEventChunk *self);
 guint64              be_event_chunk_get_first (const BeEventChunk *self);
 guint                be_event_chunk_get_length (const BeEventChunk *self);

@@ -19,8 +19,10 @@ struct _BeEventRing
 
   GPtrArray *chunks; /* of BeEventChunk; only the last one grows */
   guint      length;
-  gsize      bytes;
+  gsize      bytes;      /* of all chunks but the last */
   guint64    n_appended; /* ever */
+
+  BeEventChunk *fallen; /* the one that fell off last; nothing looks at it any more */
 
   BeEventSpace *spaces; /* BE_EVENT_RING_LENT, for records that are lent */
   guint         next_space;
@@ -31,6 +33,12 @@ get_chunk (BeEventRing *self,
            guint        number)
 {
   return g_ptr_array_index (self->chunks, number);
+}
+
+static void
+free_chunk (gpointer chunk)
+{
+  g_clear_pointer ((BeEventChunk **) &chunk, be_event_chunk_free);
 }
 
 static gboolean
@@ -55,13 +63,11 @@ get_chunk_for (BeEventRing *self,
       if (has_room (self, last, size))
         return last;
 
-      self->bytes -= be_event_chunk_get_memory (last);
       be_event_chunk_finish (last);
       self->bytes += be_event_chunk_get_memory (last);
     }
 
-  last = be_event_chunk_new (self->n_appended);
-  self->bytes += be_event_chunk_get_memory (last);
+  last = be_event_chunk_new (self->n_appended, self->chunk_bytes, g_steal_pointer (&self->fallen));
   g_ptr_array_add (self->chunks, last);
 
   return last;
@@ -127,7 +133,7 @@ be_event_ring_new (guint max_events,
   self->max_bytes = max_bytes;
   self->chunk_records = CLAMP (max_events / MIN_CHUNKS, 1, BE_EVENT_CHUNK_MAX_RECORDS);
   self->chunk_bytes = CLAMP (max_bytes / MIN_CHUNKS, sizeof (BeEventRecord), CHUNK_MAX_BYTES);
-  self->chunks = g_ptr_array_new_with_free_func ((GDestroyNotify) be_event_chunk_free);
+  self->chunks = g_ptr_array_new_with_free_func (free_chunk);
   self->spaces = g_new (BeEventSpace, BE_EVENT_RING_LENT);
 
   return self;
@@ -144,6 +150,7 @@ be_event_ring_free (BeEventRing *self)
   g_return_if_fail (self != NULL);
 
   g_clear_pointer (&self->chunks, g_ptr_array_unref);
+  g_clear_pointer (&self->fallen, be_event_chunk_free);
   g_free (self->spaces);
   g_free (self);
 }
@@ -166,10 +173,7 @@ be_event_ring_append (BeEventRing         *self,
   g_return_if_fail (record != NULL);
 
   chunk = get_chunk_for (self, be_event_record_size_for (record->kept_length));
-
-  self->bytes -= be_event_chunk_get_memory (chunk);
   be_event_chunk_append (chunk, record, connection);
-  self->bytes += be_event_chunk_get_memory (chunk);
 
   self->length++;
   self->n_appended++;
@@ -192,13 +196,19 @@ be_event_ring_trim (BeEventRing *self)
   g_return_val_if_fail (self != NULL, 0);
 
   while (n_chunks + 1 < self->chunks->len &&
-         (self->length > self->max_events || self->bytes > self->max_bytes))
+         (self->length > self->max_events || be_event_ring_get_bytes (self) > self->max_bytes))
     {
-      const BeEventChunk *chunk = get_chunk (self, n_chunks++);
+      BeEventChunk *chunk = get_chunk (self, n_chunks);
+
+      self->chunks->pdata[n_chunks++] = NULL;
 
       self->length -= be_event_chunk_get_length (chunk);
       self->bytes -= be_event_chunk_get_memory (chunk);
       n_fallen += be_event_chunk_get_length (chunk);
+
+      /* The memory of one is for the next that is needed. */
+      g_clear_pointer (&self->fallen, be_event_chunk_free);
+      self->fallen = chunk;
     }
 
   if (n_chunks > 0)
@@ -230,7 +240,10 @@ be_event_ring_get_bytes (BeEventRing *self)
 {
   g_return_val_if_fail (self != NULL, 0);
 
-  return self->bytes;
+  if (self->chunks->len == 0)
+    return 0;
+
+  return self->bytes + be_event_chunk_get_memory (get_chunk (self, self->chunks->len - 1));
 }
 
 /**

@@ -3,6 +3,7 @@
 
 #include "be-pairing.h"
 
+#include "be-accept-lines.h"
 #include "be-address-pair.h"
 
 #define MAX_ENDS 65536u
@@ -20,13 +21,13 @@ typedef struct
   guint32 connection;
   guint8  side;
 
-  gboolean is_closed;
-  gint64   closed_time;
+  guint8 is_closed;
+  gint64 closed_time;
 
   Pair   *pair;    /* unowned; NULL: the addresses are not known, or say nothing any more */
   guint32 path;    /* Unix-domain: where it waits to be accepted; 0: it does not */
+  GList  *in_line; /* in the waiting line of its path */
   GList   by_age;  /* in open_ends or closed_ends */
-  GList   in_line; /* in the waiting line of its path */
 } End;
 
 /* A pair of addresses in use, and the ends that were seen of it. */
@@ -54,10 +55,13 @@ struct _BePairing
 
   GHashTable *ends;  /* peer_id → End, owned */
   GHashTable *pairs; /* Pair → the same, owned */
-  GHashTable *lines; /* Unix-domain path → GQueue of End that wait for accept (), owned */
   GHashTable *ports; /* the socket_id of UDP servers that are open */
   GQueue      open_ends;
   GQueue      closed_ends;
+
+  BeAcceptLines *lines; /* of End, with a Unix-domain path */
+
+  End *last; /* the end of the last event: very often it is that of the next */
 
   guint32 n_connections;
   guint64 last_sequence;
@@ -76,56 +80,25 @@ forget_pair (BePairing *self,
   g_hash_table_remove (self->pairs, pair);
 }
 
-/* Waiting lines: Unix-domain addresses do not tell two clients of one path
- * apart, but a listener accepts them in the order in which they came. */
-
-static void
-wait_in_line (BePairing *self,
-              End       *end,
-              guint32    path)
-{
-  GQueue *line = g_hash_table_lookup (self->lines, GUINT_TO_POINTER (path));
-
-  if (line == NULL)
-    {
-      line = g_new0 (GQueue, 1);
-      g_hash_table_insert (self->lines, GUINT_TO_POINTER (path), line);
-    }
-
-  end->path = path;
-  g_queue_push_tail_link (line, &end->in_line);
-}
-
 static void
 leave_line (BePairing *self,
             End       *end)
 {
-  gpointer path = GUINT_TO_POINTER (end->path);
-  GQueue  *line;
-
-  if (end->path == 0)
+  if (end->in_line == NULL)
     return;
 
-  line = g_hash_table_lookup (self->lines, path);
-  g_queue_unlink (line, &end->in_line);
+  be_accept_lines_leave (self->lines, end->path, g_steal_pointer (&end->in_line));
   end->path = 0;
-
-  if (g_queue_is_empty (line))
-    g_hash_table_remove (self->lines, path);
 }
 
 static End *
 take_first_in_line (BePairing *self,
                     guint32    path)
 {
-  GQueue *line = g_hash_table_lookup (self->lines, GUINT_TO_POINTER (path));
-  End    *first;
+  End *first = be_accept_lines_get_first (self->lines, path);
 
-  if (line == NULL)
-    return NULL;
-
-  first = g_queue_peek_head (line);
-  leave_line (self, first);
+  if (first != NULL)
+    leave_line (self, first);
 
   return first;
 }
@@ -151,6 +124,8 @@ forget_end (BePairing *self,
   if (end->pair != NULL)
     forget_pair (self, end->pair);
   leave_line (self, end);
+  if (self->last == end)
+    self->last = NULL;
 
   g_queue_unlink (end->is_closed ? &self->closed_ends : &self->open_ends, &end->by_age);
   g_hash_table_remove (self->ends, GUINT_TO_POINTER (end->peer_id));
@@ -184,7 +159,6 @@ add_end (BePairing           *self,
   end->side = record->side;
   end->connection = BE_EVENT_NO_CONNECTION;
   end->by_age.data = end;
-  end->in_line.data = end;
   g_hash_table_insert (self->ends, GUINT_TO_POINTER (end->peer_id), end);
   g_queue_push_tail_link (&self->open_ends, &end->by_age);
 
@@ -293,7 +267,10 @@ join_line (BePairing           *self,
   end->connection = client != NULL ? client->connection : self->n_connections++;
 
   if (!is_server && path != 0)
-    wait_in_line (self, end, path);
+    {
+      end->path = path;
+      end->in_line = be_accept_lines_join (self->lines, path, end);
+    }
 }
 
 static void
@@ -391,7 +368,7 @@ be_pairing_finalize (GObject *object)
   BePairing *self = BE_PAIRING (object);
 
   g_clear_pointer (&self->pairs, g_hash_table_unref);
-  g_clear_pointer (&self->lines, g_hash_table_unref);
+  g_clear_pointer (&self->lines, be_accept_lines_free);
   g_clear_pointer (&self->ports, g_hash_table_unref);
   g_clear_pointer (&self->ends, g_hash_table_unref);
 
@@ -410,8 +387,7 @@ be_pairing_init (BePairing *self)
   self->ends = g_hash_table_new_full (NULL, NULL, NULL, g_free);
   self->pairs = g_hash_table_new_full ((GHashFunc) be_address_pair_hash,
                                        (GEqualFunc) be_address_pair_equal, NULL, g_free);
-  /* A line's links stand inside the ends: the head alone is to be freed. */
-  self->lines = g_hash_table_new_full (NULL, NULL, NULL, g_free);
+  self->lines = be_accept_lines_new ();
   self->ports = g_hash_table_new (NULL, NULL);
 }
 
@@ -457,13 +433,16 @@ be_pairing_assign (BePairing           *self,
   if (record->peer_id == 0)
     return BE_EVENT_NO_CONNECTION;
 
-  end = g_hash_table_lookup (self->ends, GUINT_TO_POINTER (record->peer_id));
+  end = self->last;
+  if (end == NULL || end->peer_id != record->peer_id)
+    end = g_hash_table_lookup (self->ends, GUINT_TO_POINTER (record->peer_id));
   if (end == NULL && !is_known && is_beginning (record))
     {
       end = add_end (self, record);
       join (self, end, record);
     }
 
+  self->last = end;
   if (end != NULL && !is_known && record->call == BE_CALL_CLOSE)
     close_end (self, end, record->time);
 
