@@ -30,25 +30,3 @@ be_call_get_name (BeCall call)
 
   return names[call];
 }
-
-/**
- * be_call_is_sending:
- *
- * Returns: whether the call gives bytes to the system: send or sendto.
- */
-gboolean
-be_call_is_sending (BeCall call)
-{
-  return call == BE_CALL_SEND || call == BE_CALL_SENDTO;
-}
-
-/**
- * be_call_is_reading:
- *
- * Returns: whether the call takes bytes from the system: recv or recvfrom.
- */
-gboolean
-be_call_is_reading (BeCall call)
-{
-  return call == BE_CALL_RECV || call == BE_CALL_RECVFROM;
-}

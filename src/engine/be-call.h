@@ -29,7 +29,27 @@ typedef enum
 } BeCall;
 
 const char *be_call_get_name (BeCall call);
-gboolean    be_call_is_sending (BeCall call);
-gboolean    be_call_is_reading (BeCall call);
+
+/**
+ * be_call_is_sending:
+ *
+ * Returns: whether the call gives bytes to the system: send or sendto.
+ */
+static inline gboolean
+be_call_is_sending (BeCall call)
+{
+  return call == BE_CALL_SEND || call == BE_CALL_SENDTO;
+}
+
+/**
+ * be_call_is_reading:
+ *
+ * Returns: whether the call takes bytes from the system: recv or recvfrom.
+ */
+static inline gboolean
+be_call_is_reading (BeCall call)
+{
+  return call == BE_CALL_RECV || call == BE_CALL_RECVFROM;
+}
 
 G_END_DECLS

@@ -12,17 +12,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#ifndef MSG_NOSIGNAL
-#define MSG_NOSIGNAL 0 /* macOS has SO_NOSIGPIPE */
-#endif
-
-/* Every call may be interrupted by a signal; it is then made again. */
-static gboolean
-is_interrupted (gssize result)
-{
-  return result < 0 && errno == EINTR;
-}
-
 static int
 outcome (gssize result,
          int   *error)
@@ -222,7 +211,7 @@ be_socket_accept (BeSocket   socket,
       descriptor = accept (socket, (struct sockaddr *) &native, &size);
 #endif
     }
-  while (is_interrupted (descriptor));
+  while (descriptor < 0 && errno == EINTR);
   if (outcome (descriptor, error) < 0)
     return BE_SOCKET_NONE;
 
@@ -286,97 +275,6 @@ be_socket_is_writable (BeSocket socket)
   struct pollfd question = { .fd = socket, .events = POLLOUT };
 
   return poll (&question, 1, 0) > 0;
-}
-
-gssize
-be_socket_recv (BeSocket socket,
-                guint8  *buffer,
-                gsize    size,
-                int     *error)
-{
-  gssize result;
-
-  do
-    result = recv (socket, buffer, size, 0);
-  while (is_interrupted (result));
-  *error = result < 0 ? errno : 0;
-
-  return result;
-}
-
-gssize
-be_socket_send (BeSocket      socket,
-                const guint8 *bytes,
-                gsize         length,
-                int          *error)
-{
-  gssize result;
-
-  do
-    result = send (socket, bytes, length, MSG_NOSIGNAL);
-  while (is_interrupted (result));
-  *error = result < 0 ? errno : 0;
-
-  return result;
-}
-
-/**
- * be_socket_recvfrom:
- * @from: (out): the sender
- * @is_truncated: (out): whether the datagram was longer than @size; the rest
- *   is lost (recvmsg(2), MSG_TRUNC)
- */
-gssize
-be_socket_recvfrom (BeSocket   socket,
-                    guint8    *buffer,
-                    gsize      size,
-                    BeAddress *from,
-                    gboolean  *is_truncated,
-                    int       *error)
-{
-  struct sockaddr_storage native;
-  struct iovec            vector = { .iov_base = buffer, .iov_len = size };
-  struct msghdr           message = {
-              .msg_name = &native,
-              .msg_namelen = sizeof native,
-              .msg_iov = &vector,
-              .msg_iovlen = 1,
-  };
-  gssize result;
-
-  do
-    result = recvmsg (socket, &message, 0);
-  while (is_interrupted (result));
-  *error = result < 0 ? errno : 0;
-  *is_truncated = result >= 0 && (message.msg_flags & MSG_TRUNC) != 0;
-  if (result >= 0)
-    be_address_set_native (from, &native, message.msg_namelen);
-
-  return result;
-}
-
-/**
- * be_socket_sendto:
- * @to: (nullable): the receiver; %NULL on a connected socket
- */
-gssize
-be_socket_sendto (BeSocket         socket,
-                  const BeAddress *to,
-                  const guint8    *bytes,
-                  gsize            length,
-                  int             *error)
-{
-  struct sockaddr_storage native;
-  gsize                   size = to != NULL ? be_address_to_native (to, &native) : 0;
-  gssize                  result;
-
-  do
-    result = sendto (socket, bytes, length, MSG_NOSIGNAL,
-                     size > 0 ? (struct sockaddr *) &native : NULL, (socklen_t) size);
-  while (is_interrupted (result));
-  *error = result < 0 ? errno : 0;
-
-  return result;
 }
 
 int

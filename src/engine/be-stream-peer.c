@@ -62,8 +62,9 @@ update_conditions (BeStreamPeer *self)
       (!is_waiting || self->rule == BE_REPLY_NONE))
     conditions |= G_IO_IN;
 
-  be_poller_set_conditions (be_network_thread_get_poller (self->owner->network),
-                            &self->watch, conditions);
+  if (conditions != self->watch.conditions)
+    be_poller_set_conditions (be_network_thread_get_poller (self->owner->network),
+                              &self->watch, conditions);
 }
 
 static void
@@ -243,8 +244,10 @@ receive_once (BeStreamPeer *self,
   if (*received <= 0)
     {
       self->has_read_end = TRUE;
-      read_state (self, *received < 0 ? BE_SYSTEM_STATE_CLOSED
-                                      : be_system_state_after_fin_received (self->state));
+      /* The poller may have told of the FIN, and the state is known already. */
+      if (*received < 0 || self->state != BE_SYSTEM_STATE_CLOSE_WAIT)
+        read_state (self, *received < 0 ? BE_SYSTEM_STATE_CLOSED
+                                        : be_system_state_after_fin_received (self->state));
     }
   begin_record (self, &record, BE_CALL_RECV);
   record.position = self->bytes_received;

@@ -1,0 +1,144 @@
+/* SPDX-FileCopyrightText: 2026 The Both Ends developers
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The calls that move bytes. */
+
+#include "be-socket.h"
+
+#include <gio/gnetworking.h>
+
+#include <errno.h>
+#include <unistd.h>
+#ifdef __linux__
+#include <sys/syscall.h>
+#endif
+
+#ifndef MSG_NOSIGNAL
+#define MSG_NOSIGNAL 0 /* macOS has SO_NOSIGPIPE */
+#endif
+
+/* Every call may be interrupted by a signal; it is then made again. */
+static gboolean
+is_interrupted (gssize result)
+{
+  return result < 0 && errno == EINTR;
+}
+
+/* In a program with several threads the C library makes recv () and send ()
+ * points where a thread can be cancelled, which costs two atomic exchanges a
+ * call. Nobody cancels the network thread, so on Linux it goes around them. */
+
+static inline gssize
+call_recv (BeSocket socket,
+           guint8  *buffer,
+           gsize    size)
+{
+#if defined(__linux__) && defined(SYS_recvfrom)
+  return syscall (SYS_recvfrom, socket, buffer, size, 0, NULL, NULL);
+#else
+  return recv (socket, buffer, size, 0);
+#endif
+}
+
+static inline gssize
+call_send (BeSocket      socket,
+           const guint8 *bytes,
+           gsize         length)
+{
+#if defined(__linux__) && defined(SYS_sendto)
+  return syscall (SYS_sendto, socket, bytes, length, MSG_NOSIGNAL, NULL, 0);
+#else
+  return send (socket, bytes, length, MSG_NOSIGNAL);
+#endif
+}
+
+gssize
+be_socket_recv (BeSocket socket,
+                guint8  *buffer,
+                gsize    size,
+                int     *error)
+{
+  gssize result;
+
+  do
+    result = call_recv (socket, buffer, size);
+  while (is_interrupted (result));
+  *error = result < 0 ? errno : 0;
+
+  return result;
+}
+
+gssize
+be_socket_send (BeSocket      socket,
+                const guint8 *bytes,
+                gsize         length,
+                int          *error)
+{
+  gssize result;
+
+  do
+    result = call_send (socket, bytes, length);
+  while (is_interrupted (result));
+  *error = result < 0 ? errno : 0;
+
+  return result;
+}
+
+/**
+ * be_socket_recvfrom:
+ * @from: (out): the sender
+ * @is_truncated: (out): whether the datagram was longer than @size; the rest
+ *   is lost (recvmsg(2), MSG_TRUNC)
+ */
+gssize
+be_socket_recvfrom (BeSocket   socket,
+                    guint8    *buffer,
+                    gsize      size,
+                    BeAddress *from,
+                    gboolean  *is_truncated,
+                    int       *error)
+{
+  struct sockaddr_storage native;
+  struct iovec            vector = { .iov_base = buffer, .iov_len = size };
+  struct msghdr           message = {
+              .msg_name = &native,
+              .msg_namelen = sizeof native,
+              .msg_iov = &vector,
+              .msg_iovlen = 1,
+  };
+  gssize result;
+
+  do
+    result = recvmsg (socket, &message, 0);
+  while (is_interrupted (result));
+  *error = result < 0 ? errno : 0;
+  *is_truncated = result >= 0 && (message.msg_flags & MSG_TRUNC) != 0;
+  if (result >= 0)
+    be_address_set_native (from, &native, message.msg_namelen);
+
+  return result;
+}
+
+/**
+ * be_socket_sendto:
+ * @to: (nullable): the receiver; %NULL on a connected socket
+ */
+gssize
+be_socket_sendto (BeSocket         socket,
+                  const BeAddress *to,
+                  const guint8    *bytes,
+                  gsize            length,
+                  int             *error)
+{
+  struct sockaddr_storage native;
+  gsize                   size = to != NULL ? be_address_to_native (to, &native) : 0;
+  gssize                  result;
+
+  do
+    result = sendto (socket, bytes, length, MSG_NOSIGNAL,
+                     size > 0 ? (struct sockaddr *) &native : NULL, (socklen_t) size);
+  while (is_interrupted (result));
+  *error = result < 0 ? errno : 0;
+
+  return result;
+}
