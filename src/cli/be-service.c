@@ -28,8 +28,11 @@
 #define CUSTOMARY_DESCRIPTORS 256
 
 /* Where nobody reads the journal, it need not reach back far. */
-#define UNREAD_JOURNAL_EVENTS 8192
-#define UNREAD_JOURNAL_BYTES (1024u * 1024)
+#define UNREAD_JOURNAL_EVENTS 2048
+#define UNREAD_JOURNAL_BYTES (256u * 1024)
+
+/* Events and journal stay in the processor's cache. */
+#define BATCH_BYTES (256u * 1024)
 
 #define FINISH_MICROSECONDS G_USEC_PER_SEC
 
@@ -397,6 +400,7 @@ be_service_run (const BeServiceOptions *options)
   be_journal_follow (self.journal, self.network);
   g_signal_connect (self.network, "events", G_CALLBACK (events_cb), &self);
 
+  be_network_thread_set_batch_bytes (self.network, BATCH_BYTES);
   start (&self);
   g_main_loop_run (self.loop);
 

@@ -6,10 +6,10 @@
 #include <stdatomic.h>
 #include <string.h>
 
-#define CHUNK_BYTES (64u * 1024)
+#define CHUNK_BYTES (132u * 1024)
 
 /* How many empty chunks are kept for the next burst. */
-#define MAX_SPARE_CHUNKS 16u
+#define MAX_SPARE_CHUNKS 8u
 
 /* A piece of memory with records one behind another. The writer fills it, and
  * says how far with one atomic store for each record. When the next one has no
@@ -262,7 +262,7 @@ be_event_queue_push (BeEventQueue  *self,
                      const guint8  *payload,
                      gboolean       needs_credit)
 {
-  gsize n_waiting;
+  gsize n_waiting = be_event_queue_get_waiting (self);
 
   g_return_if_fail (self != NULL);
   g_return_if_fail (record != NULL);
@@ -273,8 +273,6 @@ be_event_queue_push (BeEventQueue  *self,
   self->last_time = record->time;
   self->has_news = TRUE;
 
-  n_waiting = (gsize) (self->n_written_bytes -
-                       atomic_load_explicit (&self->n_taken_bytes, memory_order_relaxed));
   cut_payload (self, record, n_waiting, needs_credit);
   record->size = (guint32) be_event_record_size_for (record->kept_length);
 
@@ -282,6 +280,20 @@ be_event_queue_push (BeEventQueue  *self,
     atomic_fetch_add_explicit (&self->n_lost, 1, memory_order_relaxed);
   else
     append (self, record, payload);
+}
+
+/**
+ * be_event_queue_get_waiting:
+ *
+ * For the writer.
+ *
+ * Returns: how many bytes of records nobody has taken yet
+ */
+gsize
+be_event_queue_get_waiting (BeEventQueue *self)
+{
+  return (gsize) (self->n_written_bytes -
+                  atomic_load_explicit (&self->n_taken_bytes, memory_order_relaxed));
 }
 
 /**

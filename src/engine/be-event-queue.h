@@ -29,7 +29,7 @@ typedef struct _BeEventQueue BeEventQueue;
 #define BE_EVENT_QUEUE_CUT_BYTES 64u
 
 /* Shorter payloads cost no credit. */
-#define BE_EVENT_QUEUE_SHORT_BYTES 1024u
+#define BE_EVENT_QUEUE_SHORT_BYTES 256u
 #define BE_EVENT_QUEUE_BURST_BYTES BE_EVENT_QUEUE_FULL_BYTES
 #define BE_EVENT_QUEUE_BYTES_PER_SECOND (16u * 1000 * 1000)
 
@@ -42,6 +42,7 @@ void     be_event_queue_push (BeEventQueue  *self,
                               const guint8  *payload,
                               gboolean       needs_credit);
 gboolean be_event_queue_must_tell (BeEventQueue *self);
+gsize    be_event_queue_get_waiting (BeEventQueue *self);
 
 /* For the one who reads. */
 void be_event_queue_take (BeEventQueue *self,

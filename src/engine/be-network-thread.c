@@ -58,6 +58,8 @@ struct _BeNetworkThread
   GArray      *running_commands;
   guint8      *buffer;
   BeDeadlines *deadlines;
+  gsize        batch_bytes;
+  gboolean     is_hurried; /* the reader was told to come at once */
   BeOwnPorts  *own_ports;
   guint32      last_socket_id;
 };
@@ -111,14 +113,19 @@ run_commands (BeNetworkThread *self)
 static void
 tell_reader (BeNetworkThread *self)
 {
-  gint64 when;
+  gboolean is_many = be_event_queue_get_waiting (self->queue) >= self->batch_bytes;
+  gint64   when = 0;
 
-  if (!be_event_queue_must_tell (self->queue))
+  if (!be_event_queue_must_tell (self->queue) && is_many == self->is_hurried)
     return;
 
-  g_mutex_lock (&self->lock);
-  when = self->last_drain_time + BATCH_INTERVAL_MICROSECONDS;
-  g_mutex_unlock (&self->lock);
+  self->is_hurried = is_many;
+  if (!is_many)
+    {
+      g_mutex_lock (&self->lock);
+      when = self->last_drain_time + BATCH_INTERVAL_MICROSECONDS;
+      g_mutex_unlock (&self->lock);
+    }
 
   g_source_set_ready_time (self->drain, when);
 }
@@ -268,6 +275,7 @@ be_network_thread_init (BeNetworkThread *self)
 {
   g_mutex_init (&self->lock);
   self->epoch = g_get_monotonic_time ();
+  self->batch_bytes = G_MAXSIZE;
   self->queue = be_event_queue_new ();
   self->sessions = g_hash_table_new (NULL, NULL);
   self->commands = g_array_new (FALSE, FALSE, sizeof (Command));
@@ -313,6 +321,23 @@ be_network_thread_new_with (BePollerKind kind)
   self->thread = g_thread_new ("network", network_main, self);
 
   return self;
+}
+
+/**
+ * be_network_thread_set_batch_bytes:
+ * @bytes: how many bytes of events may wait, at most; %G_MAXSIZE at first
+ *
+ * For a reader without frames: it gets them earlier when they are many, while
+ * they still are in the processor's cache. Before the first session.
+ */
+void
+be_network_thread_set_batch_bytes (BeNetworkThread *self,
+                                   gsize            bytes)
+{
+  g_return_if_fail (BE_IS_NETWORK_THREAD (self));
+  g_return_if_fail (self->last_session_id == 0);
+
+  self->batch_bytes = bytes;
 }
 
 /**

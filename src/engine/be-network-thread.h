@@ -24,6 +24,8 @@ G_DECLARE_FINAL_TYPE (BeNetworkThread, be_network_thread, BE, NETWORK_THREAD, GO
 BeNetworkThread *be_network_thread_new (void);
 BeNetworkThread *be_network_thread_new_with (BePollerKind kind);
 gint64           be_network_thread_get_epoch (BeNetworkThread *self);
+void             be_network_thread_set_batch_bytes (BeNetworkThread *self,
+                                                    gsize            bytes);
 void             be_network_thread_flush (BeNetworkThread *self);
 
 G_END_DECLS

@@ -23,14 +23,41 @@ raise_bytes (guint8 *bytes,
     bytes[i] ^= (guint8) (((guint8) (bytes[i] - 'a') < 26) << 5);
 }
 
-static void
-raise_letters (guint8 *bytes,
-               gsize   length)
+static inline void
+raise_blocks (guint8 *bytes,
+              gsize   length)
 {
   for (; length >= BLOCK_BYTES; bytes += BLOCK_BYTES, length -= BLOCK_BYTES)
     raise_bytes (bytes, BLOCK_BYTES);
 
   raise_bytes (bytes, length);
+}
+
+/* The same with vectors twice as wide, which only some processors have. */
+#if defined(__x86_64__) && defined(__GNUC__)
+#define HAS_WIDE_VECTORS 1
+
+__attribute__ ((target ("avx2"))) static void
+raise_wide_blocks (guint8 *bytes,
+                   gsize   length)
+{
+  raise_blocks (bytes, length);
+}
+#endif
+
+static void
+raise_letters (guint8 *bytes,
+               gsize   length)
+{
+#ifdef HAS_WIDE_VECTORS
+  if (length >= BLOCK_BYTES && __builtin_cpu_supports ("avx2"))
+    {
+      raise_wide_blocks (bytes, length);
+      return;
+    }
+#endif
+
+  raise_blocks (bytes, length);
 }
 
 /**
