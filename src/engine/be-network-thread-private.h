@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "be-command-queue.h"
 #include "be-deadlines.h"
 #include "be-event-record.h"
 #include "be-network-thread.h"
@@ -14,8 +15,6 @@ G_BEGIN_DECLS
 /* What sessions and their workers need of the network thread; nobody else. */
 
 typedef struct _BeSession BeSession;
-
-typedef void (*BeNetworkFunc) (gpointer data);
 
 /* From the thread that made the object. */
 guint32 be_network_thread_add_session (BeNetworkThread *self,

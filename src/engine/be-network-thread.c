@@ -48,14 +48,12 @@ struct _BeNetworkThread
   gboolean    is_draining;
 
   /* between the threads */
-  gint     has_commands; /* atomic: a command, or the end */
-  GMutex   lock;
-  GArray  *commands;
-  gint64   last_drain_time;
-  gboolean is_ending;
+  BeCommandQueue *commands;
+  gint            is_ending; /* atomic */
+  GMutex          lock;      /* of the next */
+  gint64          last_drain_time;
 
   /* the network thread's side */
-  GArray      *running_commands;
   guint8      *buffer;
   BeDeadlines *deadlines;
   gsize        batch_bytes;
@@ -63,12 +61,6 @@ struct _BeNetworkThread
   BeOwnPorts  *own_ports;
   guint32      last_socket_id;
 };
-
-typedef struct
-{
-  BeNetworkFunc func;
-  gpointer      data;
-} Command;
 
 G_DEFINE_FINAL_TYPE (BeNetworkThread, be_network_thread, G_TYPE_OBJECT)
 
@@ -80,34 +72,6 @@ enum
 static guint signals[SIGNAL_EVENTS + 1];
 
 /* The network thread */
-
-static gboolean
-run_commands (BeNetworkThread *self)
-{
-  gboolean is_ending;
-  GArray  *taken;
-
-  if (!g_atomic_int_get (&self->has_commands))
-    return TRUE;
-
-  g_mutex_lock (&self->lock);
-  g_atomic_int_set (&self->has_commands, FALSE);
-  taken = self->commands;
-  self->commands = self->running_commands;
-  self->running_commands = taken;
-  is_ending = self->is_ending;
-  g_mutex_unlock (&self->lock);
-
-  for (guint i = 0; i < taken->len; i++)
-    {
-      const Command *command = &g_array_index (taken, Command, i);
-
-      command->func (command->data);
-    }
-  g_array_set_size (taken, 0);
-
-  return !is_ending;
-}
 
 /* Once a turn: whoever reads gets all that happened in it at once. */
 static void
@@ -134,14 +98,21 @@ static gpointer
 network_main (gpointer data)
 {
   BeNetworkThread *self = data;
+  gboolean         is_ending;
 
-  while (run_commands (self))
+  do
     {
-      gint64 timeout = be_deadlines_run (self->deadlines);
+      gint64 timeout;
 
+      /* Asked first: what was posted before the end is still done. */
+      is_ending = g_atomic_int_get (&self->is_ending);
+      be_command_queue_run (self->commands);
+      timeout = be_deadlines_run (self->deadlines);
       tell_reader (self);
-      be_poller_wait (self->poller, timeout);
+      if (!is_ending)
+        be_poller_wait (self->poller, timeout);
     }
+  while (!is_ending);
 
   return NULL;
 }
@@ -224,10 +195,7 @@ be_network_thread_finalize (GObject *object)
 {
   BeNetworkThread *self = BE_NETWORK_THREAD (object);
 
-  g_mutex_lock (&self->lock);
-  self->is_ending = TRUE;
-  g_atomic_int_set (&self->has_commands, TRUE);
-  g_mutex_unlock (&self->lock);
+  g_atomic_int_set (&self->is_ending, TRUE);
   be_poller_wake (self->poller);
   g_thread_join (self->thread);
 
@@ -240,8 +208,7 @@ be_network_thread_finalize (GObject *object)
   g_clear_pointer (&self->sessions, g_hash_table_unref);
   g_clear_pointer (&self->poller, be_poller_free);
   g_clear_pointer (&self->queue, be_event_queue_free);
-  g_clear_pointer (&self->commands, g_array_unref);
-  g_clear_pointer (&self->running_commands, g_array_unref);
+  g_clear_pointer (&self->commands, be_command_queue_free);
   g_clear_pointer (&self->deadlines, be_deadlines_free);
   g_clear_pointer (&self->own_ports, be_own_ports_free);
   g_clear_pointer (&self->buffer, g_free);
@@ -278,8 +245,7 @@ be_network_thread_init (BeNetworkThread *self)
   self->batch_bytes = G_MAXSIZE;
   self->queue = be_event_queue_new ();
   self->sessions = g_hash_table_new (NULL, NULL);
-  self->commands = g_array_new (FALSE, FALSE, sizeof (Command));
-  self->running_commands = g_array_new (FALSE, FALSE, sizeof (Command));
+  self->commands = be_command_queue_new ();
   self->deadlines = be_deadlines_new ();
   self->own_ports = be_own_ports_new ();
   self->buffer = g_malloc (BUFFER_BYTES);
@@ -406,16 +372,9 @@ be_network_thread_post (BeNetworkThread *self,
                         BeNetworkFunc    func,
                         gpointer         data)
 {
-  Command command = { func, data };
-
   g_return_if_fail (BE_IS_NETWORK_THREAD (self));
-  g_return_if_fail (func != NULL);
 
-  g_mutex_lock (&self->lock);
-  g_array_append_val (self->commands, command);
-  g_atomic_int_set (&self->has_commands, TRUE);
-  g_mutex_unlock (&self->lock);
-
+  be_command_queue_post (self->commands, func, data);
   be_poller_wake (self->poller);
 }
 

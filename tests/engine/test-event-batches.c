@@ -35,11 +35,12 @@ test_come_at_once_when_they_are_large (void)
   g_autoptr (GSocket) peer = NULL;
   g_autofree guint8 *bytes = g_malloc0 (MANY_BYTES);
   BeNetworkThread   *network = be_network_thread_new ();
-  BeSession         *server = be_test_server_new (network, BE_PROTOCOL_TCP, "127.0.0.1", 0);
+  BeSession         *server = NULL;
   BeAddress          address;
   Batches            batches = { 0 };
 
   be_network_thread_set_batch_bytes (network, MANY_BYTES);
+  server = be_test_server_new (network, BE_PROTOCOL_TCP, "127.0.0.1", 0);
   be_tcp_server_set_reply_rule (BE_TCP_SERVER (server), BE_REPLY_NONE);
   be_test_session_run (server);
   address = be_test_session_get_local (server);
