@@ -10,11 +10,11 @@
 #include <unistd.h>
 
 static gint64
-get_cpu_time (void)
+read_clock (clockid_t clock)
 {
   struct timespec time;
 
-  clock_gettime (CLOCK_PROCESS_CPUTIME_ID, &time);
+  g_assert_cmpint (clock_gettime (clock, &time), ==, 0);
 
   return (gint64) time.tv_sec * G_USEC_PER_SEC + time.tv_nsec / 1000;
 }
@@ -65,7 +65,7 @@ be_usage_now (void)
 {
   return (BeUsage){
     .wall = g_get_monotonic_time (),
-    .cpu = get_cpu_time (),
+    .cpu = read_clock (CLOCK_PROCESS_CPUTIME_ID),
     .queued = get_queued_time (),
   };
 }
@@ -95,6 +95,21 @@ be_usage_for (gint64 microseconds)
   be_test_wait_until (g_get_monotonic_time () >= start.wall + microseconds);
 
   return be_usage_since (&start);
+}
+
+/**
+ * be_usage_get_cpu_time_of:
+ *
+ * Returns: the time that another process has used, µs
+ */
+gint64
+be_usage_get_cpu_time_of (pid_t process)
+{
+  clockid_t clock;
+
+  g_assert_cmpint (clock_getcpuclockid (process, &clock), ==, 0);
+
+  return read_clock (clock);
 }
 
 /* The second number is in pages (proc(5), statm). */

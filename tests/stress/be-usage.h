@@ -5,6 +5,8 @@
 
 #include <glib.h>
 
+#include <sys/types.h>
+
 G_BEGIN_DECLS
 
 /* With one, everything takes a multiple of the memory and the time: bounds on
@@ -50,6 +52,7 @@ typedef struct
 BeUsage  be_usage_now (void);
 BeUsage  be_usage_since (const BeUsage *start);
 BeUsage  be_usage_for (gint64 microseconds);
+gint64   be_usage_get_cpu_time_of (pid_t process);
 BeMemory be_memory_now (void);
 void     be_memory_make_plain (char *argv[]);
 
