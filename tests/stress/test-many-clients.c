@@ -4,8 +4,7 @@
 /* Ten thousand clients of one server. */
 
 #include "be-crowd.h"
-#include "be-tally.h"
-#include "be-tcp-server.h"
+#include "be-test-service.h"
 #include "be-test-sessions.h"
 #include "be-test.h"
 #include "be-usage.h"
@@ -18,62 +17,27 @@
 
 #define ROUNDS 3
 
-/* As many may come faster than they are accepted. */
-#define BACKLOG 4096
-
 /* What 10,000 clients may take to be gone. */
 #define STOP_MICROSECONDS (200 * 1000)
 
 /* What one client may cost from accept to close, some twenty calls. */
 #define CLIENT_CPU_MICROSECONDS 100
 
-/* What remains when all are gone: the queue keeps two buffers for events, 256 KB
- * each. The arrays for commands, and the empty table of peers, are a few
- * hundred bytes. */
-#define REMAINING_BYTES ((2 * 256 + 16) * 1024)
-
-/* What becomes resident beside that: the code of a whole life of a client, the
- * first page of the buffer for reads, and the pages that what remains shares
- * with what is free: those two and the main loop's few sources. */
+/* What becomes resident beside what remains allocated: the code of a whole life
+ * of a client and the first page of the buffer for reads; then the pages that
+ * what remains shares with what is free. */
 #define FIRST_RESIDENT_BYTES (1024 * 1024)
-#define REMAINING_RESIDENT_BYTES (REMAINING_BYTES + 256 * 1024)
-
-typedef struct
-{
-  BeNetworkThread *network;
-  BeTally         *tally;
-  BeSession       *server;
-  guint16          port;
-} Service;
-
-static void
-service_start (Service *self)
-{
-  self->network = be_network_thread_new ();
-  self->tally = be_tally_new (self->network);
-  self->server = be_test_server_new (self->network, BE_PROTOCOL_TCP, "127.0.0.1", 0);
-  be_tcp_server_set_backlog (BE_TCP_SERVER (self->server), BACKLOG);
-  be_test_session_run (self->server);
-  self->port = be_test_session_get_local (self->server).port;
-}
-
-static void
-service_end (Service *self)
-{
-  g_clear_pointer (&self->tally, be_tally_free);
-  g_assert_finalize_object (g_steal_pointer (&self->server));
-  g_assert_finalize_object (g_steal_pointer (&self->network));
-}
+#define SHARED_RESIDENT_BYTES (256 * 1024)
 
 /* Each says something and leaves; returns what the server has used for it. */
 static BeUsage
-receive_and_lose_a_crowd (Service *service,
-                          BeCrowd *crowd)
+receive_and_lose_a_crowd (BeTestService *service,
+                          BeCrowd       *crowd)
 {
   const guint n_before = service->tally->n_calls[BE_CALL_CLOSE];
   BeUsage     start = be_usage_now ();
 
-  be_crowd_do (crowd, BE_CROWD_CONNECT, service->port, MANY_CLIENTS);
+  be_crowd_do (crowd, BE_CROWD_CONNECT, service->address.port, MANY_CLIENTS);
   be_crowd_do (crowd, BE_CROWD_TALK, 0, 0);
   be_crowd_do (crowd, BE_CROWD_LEAVE, 0, 0);
   be_test_wait_until (service->tally->n_calls[BE_CALL_CLOSE] - n_before == MANY_CLIENTS);
@@ -87,9 +51,9 @@ assert_memory_returns (const BeMemory *empty,
                        const BeMemory *last)
 {
 #if !BE_HAS_SANITIZER
-  g_assert_cmpuint (last->allocated, <=, empty->allocated + REMAINING_BYTES);
-  g_assert_cmpuint (first->resident, <=, empty->resident + REMAINING_BYTES + FIRST_RESIDENT_BYTES);
-  g_assert_cmpuint (last->resident, <=, first->resident + REMAINING_RESIDENT_BYTES);
+  g_assert_cmpuint (last->allocated, <=, empty->allocated + BE_TEST_SERVICE_REMAINING_BYTES);
+  g_assert_cmpuint (first->resident, <=, empty->resident + BE_TEST_SERVICE_REMAINING_BYTES + FIRST_RESIDENT_BYTES);
+  g_assert_cmpuint (last->resident, <=, first->resident + BE_TEST_SERVICE_REMAINING_BYTES + SHARED_RESIDENT_BYTES);
 #endif
 }
 
@@ -97,15 +61,15 @@ static void
 test_gives_back_what_many_clients_took (void)
 {
   g_autoptr (BeCrowd) crowd = NULL;
-  Service  service;
-  BeMemory memory[1 + ROUNDS];
-  gint64   least_cpu = G_MAXINT64;
+  BeTestService service;
+  BeMemory      memory[1 + ROUNDS];
+  gint64        least_cpu = G_MAXINT64;
 
   if (!be_crowd_has_room (MANY_CLIENTS))
     return;
 
   crowd = be_crowd_new ();
-  service_start (&service);
+  be_test_service_start (&service, BE_POLLER_BEST, BE_REPLY_UPPER);
   memory[0] = be_memory_now ();
   for (guint round = 1; round <= ROUNDS; round++)
     {
@@ -121,7 +85,7 @@ test_gives_back_what_many_clients_took (void)
     }
   g_assert_cmpuint (service.tally->n_calls[BE_CALL_ACCEPT], ==, ROUNDS * MANY_CLIENTS);
   g_assert_cmpuint (service.tally->n_failures[BE_CALL_RECV], ==, 0);
-  service_end (&service);
+  be_test_service_end (&service);
 
   assert_memory_returns (&memory[0], &memory[1], &memory[ROUNDS]);
 #if !BE_HAS_SANITIZER
@@ -134,12 +98,12 @@ test_gives_back_what_many_clients_took (void)
 static BeUsage
 stop_with_a_crowd (BeCrowd *crowd)
 {
-  Service service;
-  BeUsage start;
-  BeUsage used;
+  BeTestService service;
+  BeUsage       start;
+  BeUsage       used;
 
-  service_start (&service);
-  be_crowd_do (crowd, BE_CROWD_CONNECT, service.port, MANY_CLIENTS);
+  be_test_service_start (&service, BE_POLLER_BEST, BE_REPLY_UPPER);
+  be_crowd_do (crowd, BE_CROWD_CONNECT, service.address.port, MANY_CLIENTS);
   be_crowd_do (crowd, BE_CROWD_TALK, 0, 0);
 
   start = be_usage_now ();
@@ -149,7 +113,7 @@ stop_with_a_crowd (BeCrowd *crowd)
   g_assert_cmpuint (service.tally->n_calls[BE_CALL_CLOSE], ==, MANY_CLIENTS + 1);
   be_crowd_do (crowd, BE_CROWD_EXPECT_END, 0, 0);
   be_crowd_do (crowd, BE_CROWD_LEAVE, 0, 0);
-  service_end (&service);
+  be_test_service_end (&service);
 
   return used;
 }
