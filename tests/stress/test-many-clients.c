@@ -51,9 +51,11 @@ assert_memory_returns (const BeMemory *empty,
                        const BeMemory *last)
 {
 #if !BE_HAS_SANITIZER
-  g_assert_cmpuint (last->allocated, <=, empty->allocated + BE_TEST_SERVICE_REMAINING_BYTES);
-  g_assert_cmpuint (first->resident, <=, empty->resident + BE_TEST_SERVICE_REMAINING_BYTES + FIRST_RESIDENT_BYTES);
-  g_assert_cmpuint (last->resident, <=, first->resident + BE_TEST_SERVICE_REMAINING_BYTES + SHARED_RESIDENT_BYTES);
+  const gsize remaining = BE_TEST_SERVICE_REMAINING_BYTES;
+
+  g_assert_cmpuint (last->allocated, <=, empty->allocated + remaining);
+  g_assert_cmpuint (first->resident, <=, empty->resident + remaining + FIRST_RESIDENT_BYTES);
+  g_assert_cmpuint (last->resident, <=, first->resident + remaining + SHARED_RESIDENT_BYTES);
 #endif
 }
 
