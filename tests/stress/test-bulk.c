@@ -54,10 +54,14 @@ stream_clear (Stream *self)
   g_clear_pointer (&self->pattern, be_pattern_free);
 }
 
+/* Of any magnitude. */
 static gsize
-choose_piece (void)
+choose_piece (guint64 at_most)
 {
-  return (gsize) g_test_rand_int_range (1, 1 + (1 << g_test_rand_int_range (0, LARGEST_PIECE_SHIFT + 1)));
+  gint32 largest = 1 << g_test_rand_int_range (0, LARGEST_PIECE_SHIFT + 1);
+  gsize  piece = (gsize) g_test_rand_int_range (1, largest + 1);
+
+  return (gsize) MIN (piece, at_most);
 }
 
 static void
@@ -83,7 +87,7 @@ assert_in_time (gint64 last_progress)
 static void
 send_piece (Stream *self)
 {
-  gsize         wanted = (gsize) MIN (choose_piece (), CARRIED_BYTES - self->n_sent);
+  gsize         wanted = choose_piece (CARRIED_BYTES - self->n_sent);
   gsize         length;
   const guint8 *bytes = be_pattern_get (self->pattern, self->n_sent, wanted, &length);
 
@@ -95,7 +99,7 @@ receive_piece (Stream *self)
 {
   static guint8 buffer[1 << LARGEST_PIECE_SHIFT];
   g_autoptr (GError) error = NULL;
-  gssize length = g_socket_receive (self->peer, (char *) buffer, choose_piece (), NULL, &error);
+  gssize length = g_socket_receive (self->peer, (char *) buffer, choose_piece (sizeof buffer), NULL, &error);
 
   g_assert_no_error (error);
   g_assert_cmpint (length, >, 0);
@@ -279,7 +283,7 @@ send_on (Stream *self)
   while (self->n_sent < CARRIED_BYTES && self->n_sent < self->n_received + WINDOW_BYTES)
     {
       guint64       room = MIN (CARRIED_BYTES, self->n_received + WINDOW_BYTES) - self->n_sent;
-      gsize         wanted = (gsize) MIN (room, choose_piece ());
+      gsize         wanted = choose_piece (room);
       gsize         length;
       const guint8 *bytes = be_pattern_get (self->pattern, self->n_sent, wanted, &length);
       g_autoptr (GBytes) piece = g_bytes_new (bytes, length);
