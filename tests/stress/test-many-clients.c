@@ -108,6 +108,8 @@ stop_with_a_crowd (BeCrowd *crowd)
   be_crowd_do (crowd, BE_CROWD_CONNECT, service.address.port, MANY_CLIENTS);
   be_crowd_do (crowd, BE_CROWD_TALK, 0, 0);
 
+  /* The system counts a time in the queue when it is over: none from before. */
+  be_test_network_turn (service.network);
   start = be_usage_now ();
   be_test_session_end (service.server);
   used = be_usage_since (&start);
@@ -134,8 +136,9 @@ test_stops_at_once_with_many_clients (void)
     {
       BeUsage used = stop_with_a_crowd (crowd);
 
-      /* Time in which somebody else had the processor is not the server's. */
-      least = MIN (least, used.wall - used.queued);
+      /* Time in which somebody else had the processor is not the server's, but
+       * what it has used itself is. */
+      least = MIN (least, MAX (used.wall - used.queued, used.cpu));
       g_test_message ("%u clients were gone after %d ms, of which the network thread stood in the "
                       "processor's queue for %d; they cost %d ms.",
                       MANY_CLIENTS, (int) (used.wall / 1000), (int) (used.queued / 1000),
