@@ -15,6 +15,7 @@ events_cb (BeNetworkThread    *network,
     {
       g_assert_cmpuint (record->call, <, BE_TALLY_CALLS);
       self->n_calls[record->call]++;
+      self->last_time = record->time;
       if (record->result < 0)
         self->n_failures[record->call]++;
       else

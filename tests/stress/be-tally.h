@@ -26,6 +26,7 @@ typedef struct
   guint   n_failures[BE_TALLY_CALLS];
   guint64 n_bytes[BE_TALLY_CALLS];
   guint64 n_lost;
+  gint64  last_time; /* of the newest event, as the network thread saw it */
 } BeTally;
 
 BeTally *be_tally_new (BeNetworkThread *network);
