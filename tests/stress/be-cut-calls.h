@@ -7,9 +7,10 @@
 
 G_BEGIN_DECLS
 
-/* The C library's recv () and send () for every thread but the first: they move
- * a random part of what they could, and some are interrupted or find nothing
- * ready. Sizes of all magnitudes are equally frequent. */
+/* recv and send of the engine, for every thread but the first: they move a
+ * random part of what they could, and some are interrupted or find nothing
+ * ready. Sizes of all magnitudes are equally frequent. be-socket-transfer.c is
+ * compiled into the program with its calls replaced by these (see meson.build). */
 
 /**
  * BeCutCalls:
