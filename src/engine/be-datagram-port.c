@@ -192,6 +192,7 @@ report_received (BeDatagramPort *self,
                  const guint8   *bytes,
                  gsize           length,
                  gboolean        is_truncated,
+                 gboolean        is_loop,
                  guint32         forgotten_id)
 {
   BeEventRecord record;
@@ -203,11 +204,9 @@ report_received (BeDatagramPort *self,
   record.position = peer->bytes_received;
   if (is_truncated)
     record.flags |= BE_EVENT_TRUNCATED;
-  if (forgotten_id != 0)
-    {
-      record.flags |= BE_EVENT_LIMIT;
-      record.detail = forgotten_id;
-    }
+  if (is_loop || forgotten_id != 0)
+    record.flags |= BE_EVENT_LIMIT;
+  record.detail = forgotten_id;
   peer->bytes_received += length;
   be_network_thread_report (self->parent.network, &record, bytes);
 }
@@ -221,6 +220,7 @@ receive_once (BeDatagramPort *self)
   BeAddress       from = { 0 };
   BeDatagramPeer *peer;
   gboolean        is_truncated;
+  gboolean        is_loop;
   guint32         forgotten_id;
   gssize          received;
   int             error;
@@ -235,11 +235,12 @@ receive_once (BeDatagramPort *self)
     }
 
   peer = find_or_add_sender (self, &from, &forgotten_id);
-  report_received (self, peer, buffer, (gsize) received, is_truncated, forgotten_id);
+  is_loop = be_reply_loop_is_closed (&peer->reply_loop, self->rule, buffer, (gsize) received);
+  report_received (self, peer, buffer, (gsize) received, is_truncated, is_loop, forgotten_id);
 
   /* An empty datagram is answered by an empty one, a server not at all: two
    * that answer each other never stop. */
-  if (self->rule == BE_REPLY_NONE || be_network_thread_is_own_port (self->parent.network, &from))
+  if (is_loop || self->rule == BE_REPLY_NONE || be_network_thread_is_own_port (self->parent.network, &from))
     return TRUE;
 
   send_or_keep (self, peer, buffer,
