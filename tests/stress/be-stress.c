@@ -3,6 +3,7 @@
 
 #include "be-stress.h"
 
+#include "be-test-sessions.h"
 #include "be-test.h"
 
 #include <gio/gnetworking.h>
@@ -101,6 +102,12 @@ count_entries (const char *path)
   return n;
 }
 
+static gpointer
+return_cb (gpointer data)
+{
+  return data;
+}
+
 /**
  * be_stress_begin:
  *
@@ -109,8 +116,10 @@ count_entries (const char *path)
 void
 be_stress_begin (BeStressBounds *self)
 {
-  /* The main context has a descriptor of its own as soon as it has run. */
+  /* The main context has a descriptor of its own as soon as it has run, and a
+   * sanitizer a thread of its own as soon as there is another. */
   be_test_iterate ();
+  g_thread_join (g_thread_new ("first", return_cb, NULL));
 
   /* "5" sets the peak to what is in use (proc(5)). */
   g_file_set_contents ("/proc/self/clear_refs", "5", 1, NULL);
@@ -152,6 +161,19 @@ be_stress_assert_nothing_left (const BeStressBounds *self)
 {
   be_test_wait_until (count_entries ("/proc/self/task") <= self->n_threads);
   g_assert_cmpuint (count_entries ("/proc/self/fd"), ==, self->n_descriptors);
+}
+
+/**
+ * be_stress_take_events:
+ *
+ * Lets the network thread do what it was asked, and emits what has happened
+ * by then without waiting for the next frame.
+ */
+void
+be_stress_take_events (BeNetworkThread *network)
+{
+  be_test_network_turn (network);
+  be_network_thread_flush (network);
 }
 
 /**

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "be-network-thread.h"
 #include "be-address.h"
 
 G_BEGIN_DECLS
@@ -26,6 +27,7 @@ void be_stress_assert_within (const BeStressBounds *self,
                               gsize                 max_megabytes);
 void be_stress_assert_nothing_left (const BeStressBounds *self);
 
+void     be_stress_take_events (BeNetworkThread *network);
 gboolean be_stress_has_sanitizer (void);
 guint    be_stress_scale (guint count);
 gsize    be_stress_get_peak_bytes (const char *pid);

@@ -138,14 +138,6 @@ ask_from_addresses (Flood *flood,
     }
 }
 
-/* Without waiting for the next frame. */
-static void
-take_events (Flood *flood)
-{
-  be_test_network_turn (flood->network);
-  be_network_thread_flush (flood->network);
-}
-
 static void
 ask_from_all (Flood   *flood,
               guint    n_addresses,
@@ -157,7 +149,7 @@ ask_from_all (Flood   *flood,
 
       ask_from_addresses (flood, first, n);
       if (is_watched)
-        take_events (flood);
+        be_stress_take_events (flood->network);
     }
 }
 
@@ -165,7 +157,7 @@ static void
 speak_to_everybody (Flood *flood)
 {
   be_test_session_send (flood->server, BE_PEER_EVERYONE, "hello");
-  take_events (flood);
+  be_stress_take_events (flood->network);
 }
 
 static void
