@@ -29,9 +29,10 @@ G_BEGIN_DECLS
  */
 typedef struct
 {
-  guint64 marks[BE_REPLY_LOOP_MARKS]; /* fingerprints */
-  guint32 n_unchanged;                /* in a row */
-  guint32 marks_seen;                 /* a bit each */
+  guint64 samples[BE_REPLY_LOOP_MARKS]; /* of the marks: of some of their bytes */
+  guint64 marks[BE_REPLY_LOOP_MARKS];   /* of all of their bytes */
+  guint32 n_unchanged;                  /* in a row */
+  guint32 marks_seen;                   /* a bit each */
 } BeReplyLoop;
 
 gboolean be_reply_loop_is_closed (BeReplyLoop  *self,
