@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "be-payload-text.h"
 #include "be-session-words.h"
 
 G_DEFINE_FINAL_TYPE (BeEndpointCard, be_endpoint_card, GTK_TYPE_WIDGET)
@@ -139,8 +140,10 @@ update_address (BeEndpointCard *self,
 
   if (!is_running || session == NULL)
     {
+      g_autofree char *typed = g_strdup_printf ("%s:%s", be_address_field_get_host (self->field), be_address_field_get_port (self->field));
+
       be_address_field_show_entries (self->field);
-      short_text = g_strdup_printf ("%s:%s", be_address_field_get_host (self->field), be_address_field_get_port (self->field));
+      short_text = be_payload_text_to_display ((const guint8 *) typed, strlen (typed), 0);
       set_bar_address (self, short_text);
       return;
     }

@@ -4,8 +4,13 @@
 #include "be-command.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #include "be-explanation.h"
+#include "be-payload-character.h"
+
+/* RFC 3629, section 3 */
+#define UTF8_MAX_BYTES 4
 
 /* As they stand on the command line and in the output, in every language. */
 static const char *const protocol_names[] = {
@@ -13,6 +18,32 @@ static const char *const protocol_names[] = {
   [BE_PROTOCOL_UDP] = "udp",
   [BE_PROTOCOL_UNIX] = "unix",
 };
+
+/* A sentence may quote what a script passed on from strangers: what would act
+ * on the terminal, or is no text, is shown as a conversation shows it. */
+static char *
+dup_visible (const char *sentence)
+{
+  GString      *visible = g_string_new (NULL);
+  const guint8 *at = (const guint8 *) sentence;
+
+  while (*at != '\0')
+    {
+      gunichar character;
+      gsize    taken =
+        be_payload_character_read (at, strnlen ((const char *) at, UTF8_MAX_BYTES), &character);
+
+      if (taken == 0)
+        g_string_append_printf (visible, "‹%02X›", *at);
+      else if (be_payload_character_can_be_shown (character))
+        g_string_append_unichar (visible, character);
+      else
+        g_string_append_printf (visible, "‹U+%04X›", character);
+      at += MAX (taken, 1);
+    }
+
+  return g_string_free (visible, FALSE);
+}
 
 /**
  * be_command_refuse_usage:
@@ -29,7 +60,7 @@ be_command_refuse_usage (const char *sentence)
 
   g_return_val_if_fail (sentence != NULL, BE_EXIT_USAGE);
 
-  g_printerr ("%s: %s\n", program, sentence);
+  be_command_tell (sentence);
   /* Translators: %s is the name of the program */
   g_printerr (_ ("Run “%s --help” to see what can be asked for."), program);
   g_printerr ("\n");
@@ -46,9 +77,12 @@ be_command_refuse_usage (const char *sentence)
 void
 be_command_tell (const char *sentence)
 {
+  g_autofree char *visible = NULL;
+
   g_return_if_fail (sentence != NULL);
 
-  g_printerr ("%s: %s\n", g_get_prgname (), sentence);
+  visible = dup_visible (sentence);
+  g_printerr ("%s: %s\n", g_get_prgname (), visible);
 }
 
 static char *

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "be-address.h"
+#include "be-reply-loop.h"
 
 G_BEGIN_DECLS
 
@@ -18,6 +19,8 @@ typedef struct
   guint32   id;
   guint64   bytes_received;
   guint64   bytes_sent;
+
+  BeReplyLoop reply_loop;
 
   GList link; /* in order of use */
 } BeDatagramPeer;

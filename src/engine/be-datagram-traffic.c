@@ -227,6 +227,7 @@ report_received (BeDatagramPort         *self,
                  BeDatagramPeer         *peer,
                  const BeSocketDatagram *datagram,
                  gint64                  time,
+                 gboolean                is_loop,
                  guint32                 forgotten_id)
 {
   BeEventRecord record;
@@ -238,11 +239,9 @@ report_received (BeDatagramPort         *self,
   record.position = peer->bytes_received;
   if (datagram->is_truncated)
     record.flags |= BE_EVENT_TRUNCATED;
-  if (forgotten_id != 0)
-    {
-      record.flags |= BE_EVENT_LIMIT;
-      record.detail = forgotten_id;
-    }
+  if (is_loop || forgotten_id != 0)
+    record.flags |= BE_EVENT_LIMIT;
+  record.detail = forgotten_id;
   peer->bytes_received += datagram->length;
   be_worker_report_data (&self->parent, &record, (gssize) datagram->length, 0, datagram->bytes);
 }
@@ -270,10 +269,12 @@ handle_received (BeDatagramPort *self,
       const BeSocketDatagram *datagram = &batch->received[i];
       guint32                 forgotten_id;
       BeDatagramPeer         *peer = find_or_add_sender (self, &datagram->address, &forgotten_id);
+      gboolean                is_loop = be_reply_loop_is_closed (&peer->reply_loop, self->rule,
+                                                                 datagram->bytes, datagram->length);
       BeSocketDatagram       *answer = &batch->answers[batch->n_answers];
 
-      report_received (self, peer, datagram, now, forgotten_id);
-      if (!is_answered (self, datagram))
+      report_received (self, peer, datagram, now, is_loop, forgotten_id);
+      if (is_loop || !is_answered (self, datagram))
         continue;
 
       *answer = *datagram;

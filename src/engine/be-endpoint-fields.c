@@ -24,13 +24,14 @@
 #define ZERO_WIDTH_JOINER 0x200d
 
 /* Acts on the text around it instead of being seen: breaks its line, changes
- * its direction, hides in it. */
+ * its direction, hides in it; or looks otherwise on every computer. */
 static gboolean
 is_unseen (gunichar character)
 {
   GUnicodeType type = g_unichar_type (character);
 
   return type == G_UNICODE_CONTROL || type == G_UNICODE_FORMAT ||
+         type == G_UNICODE_PRIVATE_USE ||
          type == G_UNICODE_LINE_SEPARATOR || type == G_UNICODE_PARAGRAPH_SEPARATOR;
 }
 

@@ -60,6 +60,29 @@ raise_letters (guint8 *bytes,
   raise_blocks (bytes, length);
 }
 
+static inline gboolean
+has_letter (const guint8 *bytes,
+            gsize         length)
+{
+  guint8 found = 0;
+
+  for (gsize i = 0; i < length; i++)
+    found |= (guint8) ((guint8) (bytes[i] - 'a') < 26);
+
+  return found != 0;
+}
+
+static gboolean
+has_letter_to_raise (const guint8 *bytes,
+                     gsize         length)
+{
+  for (; length >= BLOCK_BYTES; bytes += BLOCK_BYTES, length -= BLOCK_BYTES)
+    if (has_letter (bytes, BLOCK_BYTES))
+      return TRUE;
+
+  return has_letter (bytes, length);
+}
+
 /**
  * be_reply_rule_get_name:
  *
@@ -98,6 +121,24 @@ be_reply_rule_from_name (const char  *name,
     }
 
   return FALSE;
+}
+
+/**
+ * be_reply_rule_changes:
+ *
+ * Returns: whether the answer to these bytes is anything but these.
+ */
+gboolean
+be_reply_rule_changes (BeReplyRule   rule,
+                       const guint8 *bytes,
+                       gsize         length)
+{
+  g_return_val_if_fail (bytes != NULL || length == 0, FALSE);
+
+  if (rule == BE_REPLY_UPPER)
+    return has_letter_to_raise (bytes, length);
+
+  return rule != BE_REPLY_ECHO;
 }
 
 /**

@@ -17,6 +17,9 @@ typedef enum
 const char *be_reply_rule_get_name (BeReplyRule rule);
 gboolean    be_reply_rule_from_name (const char  *name,
                                      BeReplyRule *rule);
+gboolean    be_reply_rule_changes (BeReplyRule   rule,
+                                   const guint8 *bytes,
+                                   gsize         length);
 gsize       be_reply_rule_apply (BeReplyRule rule,
                                  guint8     *bytes,
                                  gsize       length);

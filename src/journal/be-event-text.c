@@ -4,6 +4,7 @@
 #include "be-event-text.h"
 
 #include "be-explanation.h"
+#include "be-outcome.h"
 #include "be-pairing.h"
 #include "be-payload-text.h"
 
@@ -69,6 +70,15 @@ describe_transfer (const BeEventRecord *record)
     /* TRANSLATORS: %s is an amount such as "10 bytes", all that is left of a
      * longer datagram */
     return g_strdup_printf (_ ("%s, the rest is lost"), move);
+
+  if (be_outcome_from_record (record) == BE_OUTCOME_REPLY_LOOP)
+    /* TRANSLATORS: %s is an amount and an address: "10 bytes from 127.0.0.1:50001" */
+    return g_strdup_printf (_ ("%s, not answered to end a loop"), move);
+
+  if (be_outcome_from_record (record) == BE_OUTCOME_PEER_LIMIT)
+    /* TRANSLATORS: %s is an amount and the address of a peer who is new:
+     * "10 bytes from 127.0.0.1:50001" */
+    return g_strdup_printf (_ ("%s, and the oldest peer is forgotten"), move);
 
   if (record->kept_length < record->payload_length)
     /* TRANSLATORS: %s is an amount such as "262,144 bytes", of which the log

@@ -190,6 +190,11 @@ static const Texts texts[] = {
     N_ ("The server remembers a limited number of peers, and a new one has sent."),
     N_ ("Nothing has to be done: a peer is known again as soon as it sends."),
   },
+  [BE_OUTCOME_REPLY_LOOP] = {
+    N_ ("This datagram was not answered, to end a loop"),
+    N_ ("Thousands of datagrams in a row came from {peer} that are their own answers, with nothing new among them. So it is between two servers that answer each other's answers, and they never stop."),
+    N_ ("Nothing has to be done. A client that repeats itself misses one answer in thousands; it is answered always if its datagrams differ."),
+  },
   [BE_OUTCOME_CANCELLED] = {
     N_ ("Cancelled before it was done"),
     N_ ("{call} had not returned yet when it was stopped."),

@@ -135,7 +135,7 @@ be_outcome_from_record (const BeEventRecord *record)
     return BE_OUTCOME_DATAGRAM_TRUNCATED;
 
   if (record->call == BE_CALL_RECVFROM && (record->flags & BE_EVENT_LIMIT))
-    return BE_OUTCOME_PEER_LIMIT;
+    return record->detail != 0 ? BE_OUTCOME_PEER_LIMIT : BE_OUTCOME_REPLY_LOOP;
 
   if (be_event_record_is_end_of_stream (record))
     return BE_OUTCOME_END_OF_STREAM;

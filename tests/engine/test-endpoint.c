@@ -418,6 +418,7 @@ test_obeys_no_unseen_character (void)
   g_autoptr (GError) error = NULL;
 
   assert_refused (BE_PROTOCOL_UNIX, "/tmp/\u202etekcos", NULL, BE_ENDPOINT_ERROR_PATH);
+  assert_refused (BE_PROTOCOL_UNIX, "/tmp/\ue000socket", NULL, BE_ENDPOINT_ERROR_PATH);
   assert_refused (BE_PROTOCOL_UNIX, "/tmp/a\u2028b", NULL, BE_ENDPOINT_ERROR_PATH);
   assert_refused (BE_PROTOCOL_TCP, "local\u200bhost", "80", BE_ENDPOINT_ERROR_HOST);
 

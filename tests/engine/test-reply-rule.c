@@ -54,6 +54,28 @@ test_upper_is_right_at_every_length (void)
 }
 
 static void
+test_upper_changes_where_there_is_a_letter (void)
+{
+  for (gsize length = 0; length <= LONGEST_BYTES; length++)
+    {
+      g_autofree guint8 *bytes = g_malloc (length + 1);
+
+      for (gsize i = 0; i < length; i++)
+        bytes[i] = naive_upper ((guint8) g_test_rand_int ());
+      bytes[length] = 'z';
+      g_assert_false (be_reply_rule_changes (BE_REPLY_UPPER, bytes, length));
+      g_assert_true (be_reply_rule_changes (BE_REPLY_UPPER, bytes, length + 1));
+      if (length == 0)
+        continue;
+
+      bytes[g_test_rand_int_range (0, (gint32) length)] = 'a';
+      g_assert_true (be_reply_rule_changes (BE_REPLY_UPPER, bytes, length));
+      g_assert_false (be_reply_rule_changes (BE_REPLY_ECHO, bytes, length));
+      g_assert_true (be_reply_rule_changes (BE_REPLY_NONE, bytes, length));
+    }
+}
+
+static void
 test_upper_keeps_longer_characters (void)
 {
   char text[] = "hello baby, 你好, größe, \xff\xfe";
@@ -138,6 +160,8 @@ main (int   argc,
 
   g_test_add_func ("/reply-rule/upper-raises-letters-and-nothing-else", test_upper_raises_letters_and_nothing_else);
   g_test_add_func ("/reply-rule/upper-is-right-at-every-length", test_upper_is_right_at_every_length);
+  g_test_add_func ("/reply-rule/upper-changes-where-there-is-a-letter",
+                   test_upper_changes_where_there_is_a_letter);
   g_test_add_func ("/reply-rule/upper-keeps-longer-characters", test_upper_keeps_longer_characters);
   g_test_add_func ("/reply-rule/upper-does-not-depend-on-the-cut", test_upper_does_not_depend_on_the_cut);
   g_test_add_func ("/reply-rule/echo-answers-the-same", test_echo_answers_the_same);

@@ -3,6 +3,7 @@
 
 /* What goes wrong with datagrams, and ends nothing. */
 
+#include "be-reply-loop.h"
 #include "be-test-errors.h"
 #include "be-test-peer.h"
 #include "be-test-sessions.h"
@@ -298,6 +299,42 @@ test_never_answers_another_server_of_this_program (BeTestSessions *sessions)
   wait_for_calls (sessions, second, BE_CALL_RECVFROM, 1);
 }
 
+/* The peer is a server of another program, which answers "A" with "A" too. */
+static void
+test_ends_a_loop_with_a_server_of_another_program (BeTestSessions *sessions)
+{
+  const guint n_answers = BE_REPLY_LOOP_LENGTH + BE_REPLY_LOOP_MARKS;
+  g_autoptr (GSocket) peer = NULL;
+  const BeEventRecord *unanswered;
+  BeAddress            address;
+  BeAddress            local;
+
+  be_test_sessions_start_server (sessions, BE_PROTOCOL_UDP);
+  address = be_test_session_get_local (sessions->server);
+  peer = be_test_peer_bind_datagram (0, &local);
+  be_test_peer_send_to (peer, &address, "A", 1);
+  for (guint i = 1; i <= n_answers; i++)
+    {
+      expect_datagram (peer, "A");
+      be_test_peer_send_to (peer, &address, "A", 1);
+      if (i % 1000 == 0)
+        wait_for_calls (sessions, sessions->server, BE_CALL_RECVFROM, i + 1);
+    }
+
+  /* That would be over now, if nobody else spoke. */
+  wait_for_calls (sessions, sessions->server, BE_CALL_RECVFROM, n_answers + 1);
+  wait_for_calls (sessions, sessions->server, BE_CALL_SENDTO, n_answers);
+  unanswered = be_test_log_last (sessions->log, sessions->server, BE_CALL_RECVFROM);
+  g_assert_cmphex (unanswered->flags, ==, BE_EVENT_LIMIT);
+  g_assert_cmpuint (unanswered->detail, ==, 0);
+  g_assert_cmpuint (be_test_log_flags (sessions->log, sessions->server, BE_CALL_RECVFROM,
+                                       BE_EVENT_LIMIT),
+                    ==, 1);
+
+  be_test_peer_send_to (peer, &address, "again", 5);
+  expect_datagram (peer, "AGAIN");
+}
+
 static void
 test_ignores_half_closing (BeTestSessions *sessions)
 {
@@ -360,6 +397,8 @@ main (int   argc,
                         test_forgets_who_was_silent_longest);
   be_test_sessions_add ("/udp-trouble/never-answers-another-server-of-this-program",
                         test_never_answers_another_server_of_this_program);
+  be_test_sessions_add ("/udp-trouble/ends-a-loop-with-a-server-of-another-program",
+                        test_ends_a_loop_with_a_server_of_another_program);
   be_test_sessions_add ("/udp-trouble/ignores-half-closing", test_ignores_half_closing);
   be_test_sessions_add ("/udp-trouble/stops-twice-as-once", test_stops_twice_as_once);
 

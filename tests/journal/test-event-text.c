@@ -114,6 +114,11 @@ test_details_of_bytes (void)
   assert_detail (datagram, "4 bytes from 127.0.0.1:50001");
   datagram.flags = BE_EVENT_TRUNCATED;
   assert_detail (datagram, "4 bytes from 127.0.0.1:50001, the rest is lost");
+  datagram.flags = BE_EVENT_LIMIT;
+  assert_detail (datagram, "4 bytes from 127.0.0.1:50001, not answered to end a loop");
+  datagram.detail = 7;
+  assert_detail (datagram, "4 bytes from 127.0.0.1:50001, and the oldest peer is forgotten");
+  datagram.detail = 0;
   datagram.flags = 0;
   datagram.result = 0;
   datagram.payload_length = datagram.kept_length = 0;

@@ -146,6 +146,9 @@ test_explains_datagrams (void)
 
   record.call = BE_CALL_RECVFROM;
   record.flags = BE_EVENT_LIMIT;
+  assert_complete (record, "This datagram was not answered, to end a loop");
+
+  record.detail = 7;
   assert_complete (record, "The peer heard from longest ago was forgotten");
 }
 

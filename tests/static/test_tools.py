@@ -104,6 +104,15 @@ class CheckSources(unittest.TestCase):
         self.assertEqual(self.check("src/engine/a.c", LICENCE + "\n" * 500), 1)
         self.assertEqual(self.check("ui/a.ui", f"<!-- {LICENCE} -->" + "\n" * 250), 1)
 
+    def test_finds_what_reads_markup_or_any_format(self):
+        for line in ("gtk_label_set_markup (label, text);", "pango_parse_markup (text);", "adw_toast_new (text);",
+                     "adw_action_row_set_subtitle (row, text);", 'g_object_set (label, "use-markup", TRUE, NULL);',
+                     '#pragma GCC diagnostic ignored "-Wformat-nonliteral"'):
+            self.assertEqual(self.check("src/app/a.c", LICENCE + line + "\n"), 1, line)
+        self.assertEqual(self.check("ui/a.ui", f'<!-- {LICENCE} --><property name="tooltip-markup"/>\n'), 1)
+        self.assertEqual(self.check("src/app/a.c", LICENCE + "gtk_label_set_text (label, text);\n"), 0)
+        self.assertEqual(self.check("src/app/a.c", LICENCE + "/* Never markup. */\n"), 0)
+
     def test_finds_unfinished_work(self):
         self.assertEqual(self.check("src/engine/a.c", LICENCE + "/* TO" + "DO: more */\n"), 1)
 
