@@ -85,13 +85,22 @@ update_actions (BeComposer *self)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "composer.send", can_send);
 }
 
+/* To set one makes GTK ask the display where the pointer is, and wait for the
+ * answer: only for another text. */
+static void
+set_tooltip (GtkWidget  *widget,
+             const char *text)
+{
+  if (g_strcmp0 (gtk_widget_get_tooltip_text (widget), text) != 0)
+    gtk_widget_set_tooltip_text (widget, text);
+}
+
 static void
 update_send_button (BeComposer *self)
 {
   const char *tooltip = get_send_tooltip (self, be_message_entry_count_bytes (self->message));
 
-  if (g_strcmp0 (gtk_widget_get_tooltip_text (self->send_button), tooltip) != 0)
-    gtk_widget_set_tooltip_text (self->send_button, tooltip);
+  set_tooltip (self->send_button, tooltip);
   update_actions (self);
 }
 
@@ -161,7 +170,7 @@ update (BeComposer *self)
   gtk_widget_set_sensitive (GTK_WIDGET (self->destination), can_write);
   be_destination_picker_set_tiny (self->destination, self->is_tight);
   be_message_entry_set_placeholder (self->message, get_placeholder (self));
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->message), can_write ? NULL : get_placeholder (self));
+  set_tooltip (GTK_WIDGET (self->message), can_write ? NULL : get_placeholder (self));
 
   if (self->is_folded)
     gtk_widget_add_css_class (GTK_WIDGET (self), "folded");
