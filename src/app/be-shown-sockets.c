@@ -5,7 +5,7 @@
 
 /* Hundreds of clients may come and go in a second: rows that change places
  * more often than this nobody can follow, and each costs widgets. */
-#define INTERVAL_MICROSECONDS 100000
+#define INTERVAL_MICROSECONDS 200000
 
 /* What one person does is shown at once: so many changes may come together. */
 #define MAX_TOGETHER 10
@@ -15,7 +15,7 @@
  *
  * The sockets of one side that a card shows, as a list model of
  * #BeSocketSummary: those of one protocol, the newest open one first. It
- * follows the stage's list at once, but in a crowd ten times a second; what is
+ * follows the stage's list at once, but in a crowd five times a second; what is
  * open counts as it was then.
  *
  * Owns the sockets that it shows, and holds a reference to the stage. It ends
