@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "be-destination-picker.h"
+#include "be-lazy-menu.h"
 #include "be-message-entry.h"
 
 /**
@@ -21,6 +22,7 @@ struct _BeComposer
   GtkWidget parent_instance;
 
   GtkWidget           *side_button;
+  GMenuModel          *side_menu;
   BeDestinationPicker *destination;
   BeMessageEntry      *message;
   GtkWidget           *send_button;
@@ -315,6 +317,7 @@ bind_template (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/bothends/BothEnds/ui/be-composer.ui");
   gtk_widget_class_bind_template_child (widget_class, BeComposer, side_button);
+  gtk_widget_class_bind_template_child (widget_class, BeComposer, side_menu);
   gtk_widget_class_bind_template_child (widget_class, BeComposer, destination);
   gtk_widget_class_bind_template_child (widget_class, BeComposer, message);
   gtk_widget_class_bind_template_child (widget_class, BeComposer, send_button);
@@ -357,6 +360,7 @@ static void
 be_composer_init (BeComposer *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  be_lazy_menu_attach (GTK_MENU_BUTTON (self->side_button), self->side_menu);
   update (self);
 }
 

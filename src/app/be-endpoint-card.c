@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "be-lazy-menu.h"
 #include "be-session-words.h"
 
 G_DEFINE_FINAL_TYPE (BeEndpointCard, be_endpoint_card, GTK_TYPE_WIDGET)
@@ -295,7 +296,7 @@ show_side (BeEndpointCard *self)
   gtk_widget_set_tooltip_text (self->badge, is_server ? _ ("Who may connect, and other options")
                                                       : _ ("Local address and port, and other options"));
   gtk_widget_set_tooltip_text (self->menu_button, is_server ? _ ("More for the server") : _ ("More for the client"));
-  gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (self->menu_button), is_server ? self->server_menu : self->client_menu);
+  be_lazy_menu_attach (GTK_MENU_BUTTON (self->menu_button), is_server ? self->server_menu : self->client_menu);
 
   be_socket_pane_set_side (self->pane, self->side);
   be_address_field_set_side (self->field, self->side);
