@@ -204,6 +204,15 @@ conversation_cleared_cb (BeWindow *self,
   adw_toast_overlay_add_toast (self->toasts, toast);
 }
 
+static void
+conversation_copied_cb (BeWindow *self,
+                        guint     n_rows)
+{
+  g_autofree char *title = g_strdup_printf (ngettext ("%u row copied", "%u rows copied", n_rows), n_rows);
+
+  adw_toast_overlay_add_toast (self->toasts, adw_toast_new (title));
+}
+
 /* Commands */
 
 static void
@@ -423,6 +432,7 @@ be_window_class_init (BeWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BeWindow, server_composer);
   gtk_widget_class_bind_template_child (widget_class, BeWindow, client_composer);
   gtk_widget_class_bind_template_callback (widget_class, conversation_cleared_cb);
+  gtk_widget_class_bind_template_callback (widget_class, conversation_copied_cb);
   gtk_widget_class_bind_template_callback (widget_class, is_false);
   gtk_widget_class_bind_template_callback (widget_class, can_write_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, server_place_changed_cb);

@@ -374,6 +374,18 @@ test_who_connects_with_enter_may_write (BeAppTest    *test,
   be_test_wait_until (is_in_message (test));
 }
 
+static void
+test_says_what_was_copied (BeAppTest    *test,
+                           gconstpointer data)
+{
+  gtk_widget_activate_action (GTK_WIDGET (test->window), "win.toggle-server", NULL);
+  be_app_test_wait_for_chip (test, BE_SIDE_SERVER, "Listening");
+  be_test_wait_until (g_list_model_get_n_items (G_LIST_MODEL (be_stage_get_journal (test->stage))) == 3);
+
+  gtk_widget_activate_action (GTK_WIDGET (test->window), "win.copy", NULL);
+  be_test_wait_until (be_app_test_find_label (GTK_WIDGET (test->window), "3 rows copied") != NULL);
+}
+
 /* Talks with the server from another thread; every byte must come back. */
 static gpointer
 talk_much (gpointer port)
@@ -456,6 +468,7 @@ add_tests (void)
   be_app_test_add ("/app/window/cleared-rows-can-be-had-again", test_cleared_rows_can_be_had_again);
   be_app_test_add ("/app/window/f6-reaches-every-pane-and-comes-round", test_f6_reaches_every_pane_and_comes_round);
   be_app_test_add ("/app/window/tab-leads-from-the-address-to-the-button", test_tab_leads_from_the_address_to_the_button);
+  be_app_test_add ("/app/window/says-what-was-copied", test_says_what_was_copied);
   be_app_test_add ("/app/window/a-full-journal-costs-the-wire-nothing", test_a_full_journal_costs_the_wire_nothing);
   be_app_test_add ("/app/window/a-window-may-close-while-everything-runs", test_a_window_may_close_while_everything_runs);
 }
