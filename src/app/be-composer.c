@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "be-destination-picker.h"
+#include "be-lazy-menu.h"
 #include "be-message-entry.h"
 
 /**
@@ -21,6 +22,7 @@ struct _BeComposer
   GtkWidget parent_instance;
 
   GtkWidget           *side_button;
+  GMenuModel          *side_menu;
   BeDestinationPicker *destination;
   BeMessageEntry      *message;
   GtkWidget           *send_button;
@@ -85,13 +87,22 @@ update_actions (BeComposer *self)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "composer.send", can_send);
 }
 
+/* To set one makes GTK ask the display where the pointer is, and wait for the
+ * answer: only for another text. */
+static void
+set_tooltip (GtkWidget  *widget,
+             const char *text)
+{
+  if (g_strcmp0 (gtk_widget_get_tooltip_text (widget), text) != 0)
+    gtk_widget_set_tooltip_text (widget, text);
+}
+
 static void
 update_send_button (BeComposer *self)
 {
   const char *tooltip = get_send_tooltip (self, be_message_entry_count_bytes (self->message));
 
-  if (g_strcmp0 (gtk_widget_get_tooltip_text (self->send_button), tooltip) != 0)
-    gtk_widget_set_tooltip_text (self->send_button, tooltip);
+  set_tooltip (self->send_button, tooltip);
   update_actions (self);
 }
 
@@ -161,7 +172,7 @@ update (BeComposer *self)
   gtk_widget_set_sensitive (GTK_WIDGET (self->destination), can_write);
   be_destination_picker_set_tiny (self->destination, self->is_tight);
   be_message_entry_set_placeholder (self->message, get_placeholder (self));
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->message), can_write ? NULL : get_placeholder (self));
+  set_tooltip (GTK_WIDGET (self->message), can_write ? NULL : get_placeholder (self));
 
   if (self->is_folded)
     gtk_widget_add_css_class (GTK_WIDGET (self), "folded");
@@ -306,6 +317,7 @@ bind_template (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/bothends/BothEnds/ui/be-composer.ui");
   gtk_widget_class_bind_template_child (widget_class, BeComposer, side_button);
+  gtk_widget_class_bind_template_child (widget_class, BeComposer, side_menu);
   gtk_widget_class_bind_template_child (widget_class, BeComposer, destination);
   gtk_widget_class_bind_template_child (widget_class, BeComposer, message);
   gtk_widget_class_bind_template_child (widget_class, BeComposer, send_button);
@@ -348,6 +360,7 @@ static void
 be_composer_init (BeComposer *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  be_lazy_menu_attach (GTK_MENU_BUTTON (self->side_button), self->side_menu);
   update (self);
 }
 

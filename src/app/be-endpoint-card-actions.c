@@ -97,6 +97,7 @@ forget_cb (GtkWidget  *widget,
   BeEndpointCard *self = BE_ENDPOINT_CARD (widget);
 
   be_socket_list_clear_closed (be_stage_get_sockets (self->stage, self->side));
+  be_socket_pane_list_current (self->pane);
 }
 
 static void
@@ -131,7 +132,7 @@ all_cb (GtkWidget  *widget,
         GVariant   *parameter)
 {
   BeEndpointCard *self = BE_ENDPOINT_CARD (widget);
-  GListModel     *sockets = be_socket_pane_get_sockets (self->pane);
+  GListModel     *sockets = be_socket_pane_list_current (self->pane);
   BeSession      *session = be_stage_get_session (self->stage, self->protocol, self->side);
   const char     *verb = action_name + strlen ("endpoint.");
 

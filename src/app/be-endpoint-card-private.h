@@ -65,6 +65,7 @@ struct _BeEndpointCard
 };
 
 void be_endpoint_card_install_actions (GtkWidgetClass *widget_class);
+void be_endpoint_card_arrange (BeEndpointCard *self);
 void be_endpoint_card_update (BeEndpointCard *self);
 void be_endpoint_card_update_actions (BeEndpointCard *self,
                                       BeSession      *session,

@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "be-lazy-menu.h"
 #include "be-payload-text.h"
 #include "be-session-words.h"
 
@@ -27,52 +28,6 @@ typedef enum
 } BeEndpointCardSignal;
 
 static guint signals[SIGNAL_ROWS_CHANGED + 1];
-
-static void
-place (GtkWidget *child,
-       int        column,
-       int        row,
-       int        column_span,
-       int        row_span)
-{
-  GtkWidget        *grid = gtk_widget_get_parent (child);
-  GtkLayoutManager *manager = gtk_widget_get_layout_manager (grid);
-
-  g_object_set (gtk_layout_manager_get_layout_child (manager, child),
-                "column", column,
-                "row", row,
-                "column-span", column_span,
-                "row-span", row_span,
-                NULL);
-}
-
-/* With little room, the badge and the buttons get a line of their own. */
-static void
-arrange (BeEndpointCard *self)
-{
-  if (self->is_tight)
-    {
-      place (self->title_box, 0, 0, 3, 1);
-      place (GTK_WIDGET (self->field), 0, 1, 3, 1);
-      place (self->badge, 0, 2, 2, 1);
-      place (self->buttons, 2, 2, 1, 1);
-    }
-  else
-    {
-      place (self->title_box, 0, 0, 2, 1);
-      place (GTK_WIDGET (self->field), 0, 1, 1, 1);
-      place (self->badge, 1, 1, 1, 1);
-      place (self->buttons, 2, 0, 1, 2);
-    }
-
-  gtk_widget_set_visible (self->bar, self->is_folded);
-  gtk_widget_set_visible (self->title_box, !self->is_folded);
-
-  if (self->is_folded)
-    gtk_widget_add_css_class (GTK_WIDGET (self), "folded");
-  else
-    gtk_widget_remove_css_class (GTK_WIDGET (self), "folded");
-}
 
 static void
 update_body (BeEndpointCard *self)
@@ -298,7 +253,7 @@ show_side (BeEndpointCard *self)
   gtk_widget_set_tooltip_text (self->badge, is_server ? _ ("Who may connect, and other options")
                                                       : _ ("Local address and port, and other options"));
   gtk_widget_set_tooltip_text (self->menu_button, is_server ? _ ("More for the server") : _ ("More for the client"));
-  gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (self->menu_button), is_server ? self->server_menu : self->client_menu);
+  be_lazy_menu_attach (GTK_MENU_BUTTON (self->menu_button), is_server ? self->server_menu : self->client_menu);
 
   be_socket_pane_set_side (self->pane, self->side);
   be_address_field_set_side (self->field, self->side);
@@ -387,12 +342,12 @@ be_endpoint_card_set_property (GObject      *object,
       break;
     case PROP_IS_FOLDED:
       self->is_folded = g_value_get_boolean (value);
-      arrange (self);
+      be_endpoint_card_arrange (self);
       update_body (self);
       break;
     case PROP_IS_TIGHT:
       self->is_tight = g_value_get_boolean (value);
-      arrange (self);
+      be_endpoint_card_arrange (self);
       break;
     case PROP_PORT:
       be_endpoint_card_set_port (self, g_value_get_string (value));

@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "be-lazy-menu.h"
 #include "be-message-history.h"
 
 /**
@@ -20,10 +21,11 @@ struct _BeMessageEntry
 {
   GtkWidget parent_instance;
 
-  GtkEntry  *entry;
-  GtkLabel  *count;
-  GtkWidget *ending_button;
-  GtkLabel  *ending_label;
+  GtkEntry   *entry;
+  GtkLabel   *count;
+  GtkWidget  *ending_button;
+  GMenuModel *ending_menu;
+  GtkLabel   *ending_label;
 
   BeMessageHistory *history;
   char             *ending;
@@ -242,6 +244,7 @@ be_message_entry_class_init (BeMessageEntryClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BeMessageEntry, entry);
   gtk_widget_class_bind_template_child (widget_class, BeMessageEntry, count);
   gtk_widget_class_bind_template_child (widget_class, BeMessageEntry, ending_button);
+  gtk_widget_class_bind_template_child (widget_class, BeMessageEntry, ending_menu);
   gtk_widget_class_bind_template_child (widget_class, BeMessageEntry, ending_label);
   gtk_widget_class_bind_template_callback (widget_class, entry_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, text_changed_cb);
@@ -256,6 +259,7 @@ be_message_entry_init (BeMessageEntry *self)
   self->history = be_message_history_new ();
   self->ending = g_strdup ("none");
   gtk_widget_init_template (GTK_WIDGET (self));
+  be_lazy_menu_attach (GTK_MENU_BUTTON (self->ending_button), self->ending_menu);
 }
 
 /**

@@ -5,18 +5,20 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "be-shown-sockets.h"
 #include "be-socket-row.h"
 
 #define MAX_VISIBLE_ROWS 3
 #define PADDING 8
+#define MAX_SPARE_ROWS 64
 
 /**
  * BeSocketPane:
  *
  * The sockets of one card: those of its side and of the protocol that is
  * shown, the newest open one first. Three are visible, more are scrolled to,
- * and a line says how many. Owns the filtered model and
- * holds a reference to the stage; ends with the card.
+ * and a line says how many. Owns the list of those sockets, and ends with the
+ * card.
  */
 struct _BeSocketPane
 {
@@ -26,13 +28,11 @@ struct _BeSocketPane
   GtkListView       *list;
   GtkLabel          *more;
 
-  BeStage            *stage;
-  GtkFilterListModel *filtered;
-  GtkSortListModel   *sockets;
-  GPtrArray          *rows; /* those in use, lent by the list view */
+  BeShownSockets *sockets;
+  GPtrArray      *rows;  /* those in use, lent by the list view */
+  GPtrArray      *spare; /* those out of use: to make one takes a template and much time */
 
-  BeSide     side;
-  BeProtocol protocol;
+  BeSide side;
 };
 
 G_DEFINE_FINAL_TYPE (BeSocketPane, be_socket_pane, GTK_TYPE_WIDGET)
@@ -44,36 +44,6 @@ typedef enum
 } BeSocketPaneSignal;
 
 static guint signals[SIGNAL_ROWS_MOVED + 1];
-
-static gboolean
-is_of_protocol_cb (gpointer item,
-                   gpointer user_data)
-{
-  BeSocketPane *self = BE_SOCKET_PANE (user_data);
-  BeProtocol    protocol = BE_PROTOCOL_TCP;
-
-  return self->stage != NULL &&
-         be_stage_knows_protocol (self->stage, be_socket_summary_get_session_id (item), &protocol) &&
-         protocol == self->protocol;
-}
-
-/* What lives and what is new must be in sight. The connection is the same at
- * both ends, so that these more often stand beside each other. */
-static int
-compare_cb (gconstpointer a,
-            gconstpointer b,
-            gpointer      user_data)
-{
-  gboolean is_a_open = be_socket_summary_is_open ((BeSocketSummary *) a);
-  gboolean is_b_open = be_socket_summary_is_open ((BeSocketSummary *) b);
-  guint32  connection_a = be_socket_summary_get_connection ((BeSocketSummary *) a);
-  guint32  connection_b = be_socket_summary_get_connection ((BeSocketSummary *) b);
-
-  if (is_a_open != is_b_open)
-    return is_b_open - is_a_open;
-
-  return (connection_b > connection_a) - (connection_b < connection_a);
-}
 
 static int
 measure_row (BeSocketPane *self)
@@ -130,57 +100,41 @@ rows_changed_cb (BeSocketPane *self)
 }
 
 static void
-n_open_changed_cb (BeSocketPane *self)
-{
-  gtk_sorter_changed (gtk_sort_list_model_get_sorter (self->sockets), GTK_SORTER_CHANGE_DIFFERENT);
-  scroll_to_newest (self);
-  g_signal_emit (self, signals[SIGNAL_ROWS_CHANGED], 0);
-}
-
-static void
 rows_moved_cb (BeSocketPane *self)
 {
   g_signal_emit (self, signals[SIGNAL_ROWS_MOVED], 0);
 }
 
+/* GtkListView drops the widgets of items that are gone, and asks for others for
+ * those that came: the rows are kept for these. */
 static void
-row_setup_cb (GtkSignalListItemFactory *factory,
-              GtkListItem              *item)
+row_bind_cb (BeSocketPane *self,
+             GtkListItem  *item)
 {
-  gtk_list_item_set_child (item, be_socket_row_new ());
+  g_autoptr (GtkWidget) row = NULL;
+
+  if (self->spare->len > 0)
+    row = g_ptr_array_steal_index_fast (self->spare, self->spare->len - 1);
+  else
+    row = g_object_ref_sink (be_socket_row_new ());
+
   gtk_list_item_set_activatable (item, FALSE);
-}
-
-static BeSocketPane *
-pane_of (GtkWidget *row)
-{
-  return BE_SOCKET_PANE (gtk_widget_get_ancestor (row, BE_TYPE_SOCKET_PANE));
-}
-
-static void
-row_bind_cb (GtkSignalListItemFactory *factory,
-             GtkListItem              *item)
-{
-  GtkWidget    *row = gtk_list_item_get_child (item);
-  BeSocketPane *self = pane_of (row);
-
+  gtk_list_item_set_child (item, row);
   be_socket_row_set_summary (BE_SOCKET_ROW (row), gtk_list_item_get_item (item));
-  if (self == NULL)
-    return;
-
   g_ptr_array_add (self->rows, row);
 }
 
 static void
-row_unbind_cb (GtkSignalListItemFactory *factory,
-               GtkListItem              *item)
+row_unbind_cb (BeSocketPane *self,
+               GtkListItem  *item)
 {
-  GtkWidget    *row = gtk_list_item_get_child (item);
-  BeSocketPane *self = pane_of (row);
+  g_autoptr (GtkWidget) row = g_object_ref (gtk_list_item_get_child (item));
 
+  g_ptr_array_remove_fast (self->rows, row);
   be_socket_row_set_summary (BE_SOCKET_ROW (row), NULL);
-  if (self != NULL)
-    g_ptr_array_remove (self->rows, row);
+  gtk_list_item_set_child (item, NULL);
+  if (self->spare->len < MAX_SPARE_ROWS)
+    g_ptr_array_add (self->spare, g_steal_pointer (&row));
 }
 
 /* The keyboard is on the item of the list; what it can do is in the row, its
@@ -238,15 +192,14 @@ be_socket_pane_dispose (GObject *object)
 
   if (self->scroller != NULL)
     {
-      g_ptr_array_set_size (self->rows, 0);
       gtk_list_view_set_model (self->list, NULL);
       gtk_widget_unparent (GTK_WIDGET (self->more));
       gtk_widget_unparent (GTK_WIDGET (self->scroller));
     }
   self->scroller = NULL;
+  g_ptr_array_set_size (self->rows, 0);
+  g_ptr_array_set_size (self->spare, 0);
   g_clear_object (&self->sockets);
-  g_clear_object (&self->filtered);
-  g_clear_object (&self->stage);
 
   G_OBJECT_CLASS (be_socket_pane_parent_class)->dispose (object);
 }
@@ -257,6 +210,7 @@ be_socket_pane_finalize (GObject *object)
   BeSocketPane *self = BE_SOCKET_PANE (object);
 
   g_clear_pointer (&self->rows, g_ptr_array_unref);
+  g_clear_pointer (&self->spare, g_ptr_array_unref);
 
   G_OBJECT_CLASS (be_socket_pane_parent_class)->finalize (object);
 }
@@ -281,7 +235,6 @@ be_socket_pane_class_init (BeSocketPaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BeSocketPane, scroller);
   gtk_widget_class_bind_template_child (widget_class, BeSocketPane, list);
   gtk_widget_class_bind_template_child (widget_class, BeSocketPane, more);
-  gtk_widget_class_bind_template_callback (widget_class, row_setup_cb);
   gtk_widget_class_bind_template_callback (widget_class, row_bind_cb);
   gtk_widget_class_bind_template_callback (widget_class, row_unbind_cb);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);
@@ -292,18 +245,16 @@ static void
 be_socket_pane_init (BeSocketPane *self)
 {
   g_autoptr (GtkNoSelection) selection = NULL;
-  GtkFilter     *filter = GTK_FILTER (gtk_custom_filter_new (is_of_protocol_cb, self, NULL));
-  GtkSorter     *sorter = GTK_SORTER (gtk_custom_sorter_new (compare_cb, NULL, NULL));
   GtkAdjustment *adjustment = NULL;
 
   self->rows = g_ptr_array_new ();
+  self->spare = g_ptr_array_new_with_free_func (g_object_unref);
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_orientable_set_orientation (GTK_ORIENTABLE (gtk_widget_get_layout_manager (GTK_WIDGET (self))),
                                   GTK_ORIENTATION_VERTICAL);
   add_keys (self);
 
-  self->filtered = gtk_filter_list_model_new (NULL, filter);
-  self->sockets = gtk_sort_list_model_new (g_object_ref (G_LIST_MODEL (self->filtered)), sorter);
+  self->sockets = be_shown_sockets_new ();
   selection = gtk_no_selection_new (g_object_ref (G_LIST_MODEL (self->sockets)));
   gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (selection));
   g_signal_connect_object (self->sockets, "items-changed", G_CALLBACK (rows_changed_cb), self, G_CONNECT_SWAPPED);
@@ -342,10 +293,7 @@ be_socket_pane_set_stage (BeSocketPane *self,
   g_return_if_fail (BE_IS_SOCKET_PANE (self));
   g_return_if_fail (BE_IS_STAGE (stage));
 
-  g_set_object (&self->stage, stage);
-  gtk_filter_list_model_set_model (self->filtered, G_LIST_MODEL (be_stage_get_sockets (stage, self->side)));
-  g_signal_connect_object (be_stage_get_sockets (stage, self->side), "notify::n-open",
-                           G_CALLBACK (n_open_changed_cb), self, G_CONNECT_SWAPPED);
+  be_shown_sockets_set_stage (self->sockets, stage, self->side);
 }
 
 void
@@ -354,11 +302,7 @@ be_socket_pane_set_protocol (BeSocketPane *self,
 {
   g_return_if_fail (BE_IS_SOCKET_PANE (self));
 
-  if (self->protocol == protocol)
-    return;
-
-  self->protocol = protocol;
-  gtk_filter_changed (gtk_filter_list_model_get_filter (self->filtered), GTK_FILTER_CHANGE_DIFFERENT);
+  be_shown_sockets_set_protocol (self->sockets, protocol);
 }
 
 /**
@@ -374,24 +318,29 @@ be_socket_pane_get_sockets (BeSocketPane *self)
   return G_LIST_MODEL (self->sockets);
 }
 
+/**
+ * be_socket_pane_list_current:
+ *
+ * Shows at once what is open now: for commands that act on all that is shown.
+ *
+ * Returns: the same as be_socket_pane_get_sockets()
+ */
+GListModel *
+be_socket_pane_list_current (BeSocketPane *self)
+{
+  g_return_val_if_fail (BE_IS_SOCKET_PANE (self), NULL);
+
+  be_shown_sockets_update (self->sockets);
+
+  return G_LIST_MODEL (self->sockets);
+}
+
 guint
 be_socket_pane_count_open (BeSocketPane *self)
 {
-  GListModel *sockets = NULL;
-  guint       n_open = 0;
-
   g_return_val_if_fail (BE_IS_SOCKET_PANE (self), 0);
 
-  sockets = G_LIST_MODEL (self->sockets);
-  for (guint i = 0; i < g_list_model_get_n_items (sockets); i++)
-    {
-      g_autoptr (BeSocketSummary) summary = g_list_model_get_item (sockets, i);
-
-      if (be_socket_summary_is_open (summary))
-        n_open++;
-    }
-
-  return n_open;
+  return be_shown_sockets_get_n_open (self->sockets);
 }
 
 /**

@@ -19,6 +19,7 @@ void        be_socket_pane_set_stage (BeSocketPane *self,
 void        be_socket_pane_set_protocol (BeSocketPane *self,
                                          BeProtocol    protocol);
 GListModel *be_socket_pane_get_sockets (BeSocketPane *self);
+GListModel *be_socket_pane_list_current (BeSocketPane *self);
 guint       be_socket_pane_count_open (BeSocketPane *self);
 GPtrArray  *be_socket_pane_get_rows (BeSocketPane *self);
 

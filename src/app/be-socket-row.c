@@ -6,12 +6,16 @@
 #include <glib/gi18n-lib.h>
 
 #include "be-badge.h"
-#include "be-pairing.h"
+#include "be-socket-words.h"
 #include "be-state-chip.h"
 
 #define GAP 8
 #define OUTER_MARGIN 16
 #define SHORT_COUNT_FROM 1000000
+
+/* Numbers that change more often than this nobody can read; another state is
+ * shown with the next frame. */
+#define COUNT_INTERVAL_MICROSECONDS 100000
 
 /**
  * BeSocketRow:
@@ -41,6 +45,9 @@ struct _BeSocketRow
   GtkWidget       *popover;
   BeSocketSummary *summary;
   GSignalGroup    *signals;
+  guint            update_tick;
+  gint64           update_time; /* of the frame, µs */
+  BeSystemState    shown_state;
 };
 
 G_DEFINE_FINAL_TYPE (BeSocketRow, be_socket_row, GTK_TYPE_WIDGET)
@@ -52,65 +59,13 @@ typedef enum
 
 static GParamSpec *properties[PROP_SUMMARY + 1];
 
-static void
-append_address (GString         *text,
-                const BeAddress *address,
-                PangoAttrList   *attributes)
-{
-  g_autofree char *whole = be_address_to_string (address);
-  const char      *port = address->family == BE_ADDRESS_UNIX ? NULL : strrchr (whole, ':');
-  PangoAttribute  *bold = NULL;
-
-  g_string_append (text, whole);
-  if (port == NULL)
-    return;
-
-  bold = pango_attr_weight_new (PANGO_WEIGHT_BOLD);
-  bold->end_index = (guint) text->len;
-  bold->start_index = bold->end_index - (guint) strlen (port) + 1;
-  pango_attr_list_insert (attributes, bold);
-}
-
-static void
-update_addresses (BeSocketRow *self)
-{
-  const BeAddress *local = be_socket_summary_get_local (self->summary);
-  const BeAddress *peer = be_socket_summary_get_peer (self->summary);
-  gboolean         is_server = be_socket_summary_get_side (self->summary) == BE_SIDE_SERVER;
-  const char      *arrow = is_server ? " ← " : " → ";
-  g_autoptr (PangoAttrList) both = pango_attr_list_new ();
-  g_autoptr (PangoAttrList) one = pango_attr_list_new ();
-  g_autoptr (GString) text = g_string_new (NULL);
-
-  append_address (text, local, both);
-  g_string_append (text, arrow);
-  append_address (text, peer, both);
-  gtk_label_set_attributes (self->addresses, both);
-  gtk_label_set_text (self->addresses, text->str);
-
-  g_string_assign (text, is_server ? arrow : "");
-  append_address (text, is_server ? peer : local, one);
-  g_string_append (text, is_server ? "" : arrow);
-  gtk_label_set_attributes (self->one_address, one);
-  gtk_label_set_text (self->one_address, text->str);
-}
-
-/* What the row says, as a sentence, for the item of the list it stands in. */
+/* For the item of the list it stands in, too. */
 static void
 update_accessible_name (BeSocketRow *self)
 {
-  g_autofree char *letter = be_pairing_dup_letter (be_socket_summary_get_connection (self->summary));
-  g_autofree char *local = be_address_to_string (be_socket_summary_get_local (self->summary));
-  g_autofree char *peer = be_address_to_string (be_socket_summary_get_peer (self->summary));
-  g_autofree char *sent = g_strdup_printf ("%" G_GUINT64_FORMAT, be_socket_summary_get_bytes_sent (self->summary));
-  g_autofree char *received = g_strdup_printf ("%" G_GUINT64_FORMAT, be_socket_summary_get_bytes_received (self->summary));
-  g_autofree char *name = NULL;
+  g_autofree char *name = be_socket_words_dup_name (self->summary);
   GtkWidget       *item = gtk_widget_get_parent (GTK_WIDGET (self));
 
-  /* Translators: a letter, two addresses, the state of a socket, two numbers */
-  name = g_strdup_printf (_ ("Connection %s, from %s to %s, %s, bytes sent: %s, bytes received: %s"), letter, local, peer,
-                          g_dgettext (GETTEXT_PACKAGE, be_system_state_get_name (be_socket_summary_get_state (self->summary))),
-                          sent, received);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   if (item != NULL)
     gtk_accessible_update_property (GTK_ACCESSIBLE (item), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
@@ -146,41 +101,18 @@ set_count (GtkLabel   *label,
     gtk_label_set_text (label, text);
 }
 
-/* The exact numbers, also when the row leaves them out. */
-static void
-update_counts (BeSocketRow *self)
-{
-  guint64          n_sent = be_socket_summary_get_bytes_sent (self->summary);
-  guint64          n_received = be_socket_summary_get_bytes_received (self->summary);
-  g_autofree char *sent = g_strdup_printf ("%" G_GUINT64_FORMAT, n_sent);
-  g_autofree char *received = g_strdup_printf ("%" G_GUINT64_FORMAT, n_received);
-  g_autofree char *counts = g_strdup_printf (_ ("Bytes sent: %s, bytes received: %s"), sent, received);
-  g_autofree char *tooltip = g_strdup_printf ("%s\n%s\n%s", gtk_label_get_text (self->addresses), counts,
-                                              _ ("Close, half-close or reset this socket"));
-
-  set_count (self->sent, "↑", n_sent);
-  set_count (self->received, "↓", n_received);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self), tooltip);
-}
-
 static void
 update (BeSocketRow *self)
 {
   BeSystemState state;
   gboolean      is_open;
-  gboolean      is_server;
 
   update_actions (self);
   if (self->summary == NULL)
     return;
 
-  state = be_socket_summary_get_state (self->summary);
+  state = self->shown_state = be_socket_summary_get_state (self->summary);
   is_open = be_socket_summary_is_open (self->summary);
-  is_server = be_socket_summary_get_side (self->summary) == BE_SIDE_SERVER;
-
-  gtk_widget_set_direction (GTK_WIDGET (self), is_server ? GTK_TEXT_DIR_RTL : GTK_TEXT_DIR_LTR);
-  gtk_label_set_xalign (self->addresses, is_server ? 1 : 0);
-  gtk_label_set_xalign (self->one_address, is_server ? 1 : 0);
 
   g_object_set (self->badge,
                 "connection", be_socket_summary_get_connection (self->summary),
@@ -190,14 +122,61 @@ update (BeSocketRow *self)
                 "label", is_open ? g_dgettext (GETTEXT_PACKAGE, be_system_state_get_name (state)) : _ ("closed"),
                 "kind", be_chip_kind_for_state (state),
                 NULL);
-  update_addresses (self);
-  update_counts (self);
+  set_count (self->sent, "↑", be_socket_summary_get_bytes_sent (self->summary));
+  set_count (self->received, "↓", be_socket_summary_get_bytes_received (self->summary));
   update_accessible_name (self);
 
   if (is_open)
     gtk_widget_remove_css_class (GTK_WIDGET (self), "be-over");
   else
     gtk_widget_add_css_class (GTK_WIDGET (self), "be-over");
+}
+
+/* What stays the same as long as the row shows this socket. */
+static void
+update_identity (BeSocketRow *self)
+{
+  gboolean is_server = be_socket_summary_get_side (self->summary) == BE_SIDE_SERVER;
+
+  gtk_widget_set_direction (GTK_WIDGET (self), is_server ? GTK_TEXT_DIR_RTL : GTK_TEXT_DIR_LTR);
+  gtk_label_set_xalign (self->addresses, is_server ? 1 : 0);
+  gtk_label_set_xalign (self->one_address, is_server ? 1 : 0);
+  be_socket_words_show_addresses (self->summary, self->addresses, self->one_address);
+}
+
+static gboolean
+update_tick_cb (GtkWidget     *widget,
+                GdkFrameClock *clock,
+                gpointer       user_data)
+{
+  BeSocketRow *self = BE_SOCKET_ROW (widget);
+  gint64       now = gdk_frame_clock_get_frame_time (clock);
+
+  if (now - self->update_time < COUNT_INTERVAL_MICROSECONDS &&
+      be_socket_summary_get_state (self->summary) == self->shown_state)
+    return G_SOURCE_CONTINUE;
+
+  self->update_tick = 0;
+  self->update_time = now;
+  update (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+forget_update (BeSocketRow *self)
+{
+  if (self->update_tick != 0)
+    gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->update_tick);
+  self->update_tick = 0;
+  self->update_time = 0;
+}
+
+static void
+summary_changed_cb (BeSocketRow *self)
+{
+  if (self->update_tick == 0)
+    self->update_tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), update_tick_cb, NULL, NULL);
 }
 
 static void
@@ -250,6 +229,28 @@ clicked_cb (BeSocketRow *self)
 }
 
 /* GtkWidget */
+
+/* The exact numbers, also when the row leaves them out. It is asked for when
+ * somebody points at the row: to set a text makes GTK ask the display where the
+ * pointer is, and wait for the answer. */
+static gboolean
+be_socket_row_query_tooltip (GtkWidget  *widget,
+                             int         x,
+                             int         y,
+                             gboolean    is_keyboard,
+                             GtkTooltip *tooltip)
+{
+  BeSocketRow     *self = BE_SOCKET_ROW (widget);
+  g_autofree char *text = NULL;
+
+  if (self->summary == NULL)
+    return FALSE;
+
+  text = be_socket_words_dup_tooltip (self->summary);
+  gtk_tooltip_set_text (tooltip, text);
+
+  return TRUE;
+}
 
 static int
 width_of (gpointer child)
@@ -404,6 +405,7 @@ be_socket_row_class_init (BeSocketRowClass *klass)
   object_class->get_property = be_socket_row_get_property;
   object_class->set_property = be_socket_row_set_property;
   object_class->dispose = be_socket_row_dispose;
+  widget_class->query_tooltip = be_socket_row_query_tooltip;
   widget_class->measure = be_socket_row_measure;
   widget_class->size_allocate = be_socket_row_size_allocate;
 
@@ -436,7 +438,7 @@ static void
 be_socket_row_init (BeSocketRow *self)
 {
   self->signals = g_signal_group_new (BE_TYPE_SOCKET_SUMMARY);
-  g_signal_group_connect_swapped (self->signals, "notify", G_CALLBACK (update), self);
+  g_signal_group_connect_swapped (self->signals, "notify", G_CALLBACK (summary_changed_cb), self);
 
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_widget_set_direction (GTK_WIDGET (self->addresses), GTK_TEXT_DIR_LTR);
@@ -476,6 +478,9 @@ be_socket_row_set_summary (BeSocketRow     *self,
   if (self->popover != NULL)
     gtk_popover_popdown (GTK_POPOVER (self->popover));
   g_signal_group_set_target (self->signals, summary);
+  forget_update (self);
+  if (summary != NULL)
+    update_identity (self);
   update (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SUMMARY]);
 }

@@ -9,9 +9,12 @@
 #include "be-composer.h"
 #include "be-conversation.h"
 #include "be-endpoint-card.h"
+#include "be-help.h"
+#include "be-lazy-menu.h"
 #include "be-pane-walk.h"
 #include "be-panes.h"
 #include "be-protocol-mark.h"
+#include "be-wire-caption.h"
 
 #define N_PROTOCOLS 2
 
@@ -32,6 +35,8 @@ struct _BeWindow
   BeEndpointCard  *client_card;
   GtkButton       *tcp_button;
   GtkButton       *udp_button;
+  GtkMenuButton   *menu_button;
+  GMenuModel      *primary_menu;
   GtkWidget       *caption;
   GtkLabel        *wire_label;
   BeCables        *cables;
@@ -155,30 +160,6 @@ follow_port (BeWindow *self)
     }
 }
 
-/* Says of the wire only what is known: whether it leaves this computer. */
-static void
-update_caption (BeWindow *self)
-{
-  GListModel *sockets = be_endpoint_card_get_sockets (self->client_card);
-  guint       n_open = 0;
-  gboolean    is_loopback = TRUE;
-
-  for (guint i = 0; i < g_list_model_get_n_items (sockets); i++)
-    {
-      g_autoptr (BeSocketSummary) summary = g_list_model_get_item (sockets, i);
-      const BeAddress *peer = be_socket_summary_get_peer (summary);
-
-      if (!be_socket_summary_is_open (summary))
-        continue;
-
-      n_open++;
-      is_loopback = is_loopback && (peer->family == BE_ADDRESS_UNIX || be_address_is_loopback (peer));
-    }
-
-  gtk_widget_set_visible (self->caption, n_open > 0);
-  gtk_label_set_text (self->wire_label, is_loopback ? _ ("loopback") : _ ("network"));
-}
-
 static void
 stage_changed_cb (BeWindow *self)
 {
@@ -186,7 +167,7 @@ stage_changed_cb (BeWindow *self)
   be_protocol_mark_update (self->udp_button, self->stage, BE_PROTOCOL_UDP);
   follow_port (self);
   update_suggestion (self);
-  update_caption (self);
+  be_wire_caption_update (self->caption, self->wire_label, be_endpoint_card_get_sockets (self->client_card));
 }
 
 static void
@@ -196,7 +177,7 @@ can_write_changed_cb (BeWindow *self)
     return;
 
   update_suggestion (self);
-  update_caption (self);
+  be_wire_caption_update (self->caption, self->wire_label, be_endpoint_card_get_sockets (self->client_card));
 }
 
 static void
@@ -221,6 +202,15 @@ conversation_cleared_cb (BeWindow *self,
   adw_toast_set_button_label (toast, _ ("Undo"));
   adw_toast_set_action_name (toast, "win.undo-clear");
   adw_toast_overlay_add_toast (self->toasts, toast);
+}
+
+static void
+conversation_copied_cb (BeWindow *self,
+                        guint     n_rows)
+{
+  g_autofree char *title = g_strdup_printf (ngettext ("%u row copied", "%u rows copied", n_rows), n_rows);
+
+  adw_toast_overlay_add_toast (self->toasts, adw_toast_new (title));
 }
 
 /* Commands */
@@ -274,6 +264,14 @@ pane_cb (GtkWidget  *widget,
   };
 
   be_pane_walk (GTK_WINDOW (self), panes, G_N_ELEMENTS (panes), g_str_equal (action_name, "win.next-pane"));
+}
+
+static void
+help_cb (GtkWidget  *widget,
+         const char *action_name,
+         GVariant   *parameter)
+{
+  be_help_show (GTK_WINDOW (widget));
 }
 
 /* GObject */
@@ -387,6 +385,7 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.toggle-server", NULL, toggle_cb);
   gtk_widget_class_install_action (widget_class, "win.toggle-client", NULL, toggle_cb);
   gtk_widget_class_install_action (widget_class, "win.await-connection", NULL, await_connection_cb);
+  gtk_widget_class_install_action (widget_class, "win.show-help-overlay", NULL, help_cb);
   gtk_widget_class_install_action (widget_class, "win.next-pane", NULL, pane_cb);
   gtk_widget_class_install_action (widget_class, "win.previous-pane", NULL, pane_cb);
 }
@@ -422,6 +421,8 @@ be_window_class_init (BeWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BeWindow, client_card);
   gtk_widget_class_bind_template_child (widget_class, BeWindow, tcp_button);
   gtk_widget_class_bind_template_child (widget_class, BeWindow, udp_button);
+  gtk_widget_class_bind_template_child (widget_class, BeWindow, menu_button);
+  gtk_widget_class_bind_template_child (widget_class, BeWindow, primary_menu);
   gtk_widget_class_bind_template_child (widget_class, BeWindow, caption);
   gtk_widget_class_bind_template_child (widget_class, BeWindow, wire_label);
   gtk_widget_class_bind_template_child (widget_class, BeWindow, cables);
@@ -431,6 +432,7 @@ be_window_class_init (BeWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BeWindow, server_composer);
   gtk_widget_class_bind_template_child (widget_class, BeWindow, client_composer);
   gtk_widget_class_bind_template_callback (widget_class, conversation_cleared_cb);
+  gtk_widget_class_bind_template_callback (widget_class, conversation_copied_cb);
   gtk_widget_class_bind_template_callback (widget_class, is_false);
   gtk_widget_class_bind_template_callback (widget_class, can_write_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, server_place_changed_cb);
@@ -441,6 +443,7 @@ be_window_init (BeWindow *self)
 {
   self->stage = be_stage_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  be_lazy_menu_attach (self->menu_button, self->primary_menu);
 
   be_conversation_set_journal (self->conversation, be_stage_get_journal (self->stage));
   be_cables_set_journal (self->cables, be_stage_get_journal (self->stage));

@@ -38,6 +38,8 @@ struct _BeEventList
   guint64  last_heeded; /* the newest event that was looked at for what a person sent */
   guint    n_new;
   guint    settle_tick;
+  gint64   settle_time; /* of the frame, µs; 0 when the next frame must show what is asked for */
+  guint64  n_arrived;   /* events since then */
 
   guint64  selected_sequence;
   BeEvent *selected;

@@ -20,6 +20,11 @@
 /* Measuring moves the view by a few rows at most; this many rounds settle it. */
 #define MAX_ROUNDS 6
 
+/* When more come, nobody sees single rows any more. Then the list is drawn as
+ * often as needed to look alive, and the processors are left to the traffic. */
+#define MAX_EVENTS_PER_SECOND 100000
+#define FLOOD_INTERVAL_MICROSECONDS 80000
+
 /* Where rows go that are about to be removed. */
 #define OUT_OF_SIGHT (-100000)
 
@@ -343,13 +348,29 @@ be_event_list_settle (BeEventList *self)
 }
 
 static gboolean
+is_flooded (BeEventList *self,
+            gint64       now)
+{
+  gint64 elapsed = now - self->settle_time;
+
+  return elapsed < FLOOD_INTERVAL_MICROSECONDS &&
+         (gint64) self->n_arrived * G_USEC_PER_SEC > elapsed * MAX_EVENTS_PER_SECOND;
+}
+
+static gboolean
 settle_tick_cb (GtkWidget     *widget,
                 GdkFrameClock *clock,
                 gpointer       user_data)
 {
   BeEventList *self = BE_EVENT_LIST (widget);
+  gint64       now = gdk_frame_clock_get_frame_time (clock);
+
+  if (is_flooded (self, now))
+    return G_SOURCE_CONTINUE;
 
   self->settle_tick = 0;
+  self->settle_time = now;
+  self->n_arrived = 0;
   be_event_list_settle (self);
   gtk_widget_queue_allocate (widget);
 

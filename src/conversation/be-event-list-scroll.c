@@ -154,6 +154,7 @@ value_changed_cb (BeEventList   *self,
   self->value = value;
   be_event_list_anchor_at (self, value);
   be_event_list_set_is_following (self, value + self->height >= self->upper - END_TOLERANCE);
+  self->settle_time = 0;
   be_event_list_queue_settle (self);
 }
 

@@ -170,6 +170,8 @@ clicked_cb (GtkGestureClick *gesture,
 
   be_event_list_select (self, self->first_position + index);
   gtk_widget_grab_focus (picked);
+  if (n_press == 2)
+    gtk_widget_activate_action (GTK_WIDGET (self), "conversation.open-row", NULL);
 }
 
 static void
@@ -193,6 +195,9 @@ be_event_list_class_init_selection (GtkWidgetClass *widget_class)
   add_move (widget_class, GDK_KEY_Home, GDK_KEY_KP_Home, MOVE_HOME);
   add_move (widget_class, GDK_KEY_End, GDK_KEY_KP_End, MOVE_END);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_Escape, 0, unselect_cb, NULL);
+
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Return, 0, "conversation.open-row", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_KP_Enter, 0, "conversation.open-row", NULL);
 
   /* Here, not around the entry of the filter bar, where it copies a word. */
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_c, GDK_CONTROL_MASK, "conversation.copy-row", NULL);

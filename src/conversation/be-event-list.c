@@ -43,6 +43,7 @@ items_changed_cb (BeEventList *self,
                   GListModel  *model)
 {
   be_row_heights_splice (self->heights, position, n_removed, n_added);
+  self->n_arrived += n_added;
 
   /* Older events that are back have sides too. */
   if (position == 0 && n_added > 0)

@@ -120,6 +120,60 @@ test_every_shortcut_names_an_action (BeAppTest    *test,
     }
 }
 
+/* Windows have many menus, and make the widgets of none when they start. */
+static void
+test_a_menu_is_made_when_it_is_opened (BeAppTest    *test,
+                                       gconstpointer data)
+{
+  GtkWidget     *header = be_app_test_find_type (GTK_WIDGET (test->window), ADW_TYPE_HEADER_BAR, 0);
+  GtkMenuButton *button = GTK_MENU_BUTTON (be_app_test_find_type (header, GTK_TYPE_MENU_BUTTON, 0));
+  GtkPopover    *menu = NULL;
+
+  g_assert_null (be_app_test_find_type (GTK_WIDGET (test->window), GTK_TYPE_POPOVER_MENU, 0));
+
+  for (guint i = 0; i < 2; i++)
+    {
+      gtk_menu_button_popup (button);
+      menu = gtk_menu_button_get_popover (button);
+      g_assert_true (GTK_IS_POPOVER_MENU (menu));
+      be_test_wait_until (gtk_widget_get_mapped (GTK_WIDGET (menu)));
+      gtk_menu_button_popdown (button);
+      be_test_wait_until (!gtk_widget_get_mapped (GTK_WIDGET (menu)));
+    }
+  g_assert_true (be_app_test_find_type (GTK_WIDGET (test->window), GTK_TYPE_POPOVER_MENU, 0) == GTK_WIDGET (menu));
+}
+
+static GtkWindow *
+find_help (void)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i);
+
+      if (GTK_IS_SHORTCUTS_WINDOW (window))
+        return window;
+    }
+
+  return NULL;
+}
+
+static void
+test_the_shortcuts_are_shown_on_demand (BeAppTest    *test,
+                                        gconstpointer data)
+{
+  g_assert_null (find_help ());
+
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (test->window), "win.show-help-overlay", NULL));
+  g_assert_nonnull (find_help ());
+  be_test_wait_until (gtk_widget_get_mapped (GTK_WIDGET (find_help ())));
+  g_assert_true (gtk_window_get_transient_for (find_help ()) == GTK_WINDOW (test->window));
+
+  gtk_window_destroy (find_help ());
+  be_test_wait_until (find_help () == NULL);
+}
+
 static void
 test_a_bound_row_is_a_sentence (void)
 {
@@ -168,6 +222,8 @@ add_tests (void)
   g_test_add_func ("/app/widgets/options-are-built-shown-and-gone", test_options_are_built_shown_and_gone);
   g_test_add_func ("/app/widgets/a-bound-row-is-a-sentence", test_a_bound_row_is_a_sentence);
   be_app_test_add ("/app/widgets/every-action-of-the-window-exists", test_every_action_of_the_window_exists);
+  be_app_test_add ("/app/widgets/a-menu-is-made-when-it-is-opened", test_a_menu_is_made_when_it_is_opened);
+  be_app_test_add ("/app/widgets/the-shortcuts-are-shown-on-demand", test_the_shortcuts_are_shown_on_demand);
   be_app_test_add ("/app/widgets/every-shortcut-names-an-action", test_every_shortcut_names_an_action);
 }
 

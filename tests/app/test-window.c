@@ -8,7 +8,15 @@
 
 #include "be-address-field.h"
 #include "be-composer.h"
+#include "be-conversation.h"
 #include "be-endpoint-card.h"
+#include "be-stage-private.h"
+
+#include <string.h>
+
+/* More than a window of this test keeps. */
+#define MAX_EVENTS 10000u
+#define N_OVERFLOWING_MESSAGES 8000u
 
 /* The main job, as a person does it: by the actions of the buttons. */
 static void
@@ -367,6 +375,80 @@ test_who_connects_with_enter_may_write (BeAppTest    *test,
 }
 
 static void
+test_says_what_was_copied (BeAppTest    *test,
+                           gconstpointer data)
+{
+  gtk_widget_activate_action (GTK_WIDGET (test->window), "win.toggle-server", NULL);
+  be_app_test_wait_for_chip (test, BE_SIDE_SERVER, "Listening");
+  be_test_wait_until (g_list_model_get_n_items (G_LIST_MODEL (be_stage_get_journal (test->stage))) == 3);
+
+  gtk_widget_activate_action (GTK_WIDGET (test->window), "win.copy", NULL);
+  be_test_wait_until (be_app_test_find_label (GTK_WIDGET (test->window), "3 rows copied") != NULL);
+}
+
+/* Talks with the server from another thread; every byte must come back. */
+static gpointer
+talk_much (gpointer port)
+{
+  g_autoptr (GSocketClient) client = g_socket_client_new ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GSocketConnection) connection = NULL;
+  GIOStream *stream = NULL;
+
+  connection = g_socket_client_connect_to_host (client, "127.0.0.1", (guint16) GPOINTER_TO_UINT (port), NULL, &error);
+  g_assert_no_error (error);
+  stream = G_IO_STREAM (connection);
+
+  for (guint i = 0; i < N_OVERFLOWING_MESSAGES; i++)
+    {
+      g_autofree char *message = g_strdup_printf ("message %u", i);
+      g_autofree char *expected = g_ascii_strup (message, -1);
+      gsize            length = strlen (message);
+      char             reply[32] = "";
+      gsize            n_read = 0;
+
+      g_output_stream_write_all (g_io_stream_get_output_stream (stream), message, length, NULL, NULL, &error);
+      g_assert_no_error (error);
+      g_input_stream_read_all (g_io_stream_get_input_stream (stream), reply, length, &n_read, NULL, &error);
+      g_assert_no_error (error);
+      g_assert_cmpstr (reply, ==, expected);
+    }
+
+  return NULL;
+}
+
+/* The window keeps the newest rows and says how many are gone; who talks with
+ * the server does not notice. */
+static void
+test_a_full_journal_costs_the_wire_nothing (BeAppTest    *test,
+                                            gconstpointer data)
+{
+  GtkWidget       *conversation = be_app_test_find_type (GTK_WIDGET (test->window), BE_TYPE_CONVERSATION, 0);
+  g_autofree char *note = NULL;
+  g_autoptr (BeJournal) journal = be_journal_new (MAX_EVENTS, BE_JOURNAL_MAX_BYTES);
+  BeAddress local = { 0 };
+  GThread  *talker = NULL;
+  guint     n_gone;
+
+  be_journal_follow (journal, test->stage->network);
+  be_conversation_set_journal (BE_CONVERSATION (conversation), journal);
+  gtk_widget_activate_action (GTK_WIDGET (test->window), "win.toggle-server", NULL);
+  be_app_test_wait_for_chip (test, BE_SIDE_SERVER, "Listening");
+  g_assert_true (be_session_get_local (be_stage_get_session (test->stage, BE_PROTOCOL_TCP, BE_SIDE_SERVER), &local));
+
+  talker = g_thread_new ("talker", talk_much, GUINT_TO_POINTER (local.port));
+  be_test_wait_until (be_socket_list_get_n_open (be_stage_get_sockets (test->stage, BE_SIDE_SERVER)) == 1);
+  be_test_wait_until (be_socket_list_get_n_open (be_stage_get_sockets (test->stage, BE_SIDE_SERVER)) == 0);
+  g_thread_join (talker);
+
+  n_gone = (guint) be_journal_get_n_dropped (journal);
+  g_assert_cmpuint (n_gone + g_list_model_get_n_items (G_LIST_MODEL (journal)), >, 2 * N_OVERFLOWING_MESSAGES);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (journal)), <=, MAX_EVENTS);
+  note = g_strdup_printf ("%u,%03u older rows are gone", n_gone / 1000, n_gone % 1000);
+  be_test_wait_until (be_app_test_find_label (conversation, note) != NULL);
+}
+
+static void
 add_tests (void)
 {
   g_test_add ("/app/window/the-main-job/tcp", BeAppTest, GINT_TO_POINTER (FALSE),
@@ -386,6 +468,8 @@ add_tests (void)
   be_app_test_add ("/app/window/cleared-rows-can-be-had-again", test_cleared_rows_can_be_had_again);
   be_app_test_add ("/app/window/f6-reaches-every-pane-and-comes-round", test_f6_reaches_every_pane_and_comes_round);
   be_app_test_add ("/app/window/tab-leads-from-the-address-to-the-button", test_tab_leads_from_the_address_to_the_button);
+  be_app_test_add ("/app/window/says-what-was-copied", test_says_what_was_copied);
+  be_app_test_add ("/app/window/a-full-journal-costs-the-wire-nothing", test_a_full_journal_costs_the_wire_nothing);
   be_app_test_add ("/app/window/a-window-may-close-while-everything-runs", test_a_window_may_close_while_everything_runs);
 }
 

@@ -4,6 +4,7 @@
 #include "be-conversation-test.h"
 
 #include "be-badge.h"
+#include "be-message-window.h"
 #include "be-state-chip.h"
 
 #define MANY 100000
@@ -236,6 +237,53 @@ test_the_clipboard_gets_it (BeConversationTest *test,
   g_assert_cmpuint (n_copied, ==, 5);
 }
 
+static BeMessageWindow *
+find_message (void)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i);
+
+      if (BE_IS_MESSAGE_WINDOW (window))
+        return BE_MESSAGE_WINDOW (window);
+    }
+
+  return NULL;
+}
+
+static void
+test_a_long_message_can_be_read_to_its_end (BeConversationTest *test,
+                                            gconstpointer       data)
+{
+  g_autoptr (GString) message = g_string_new (NULL);
+  g_autofree char *shown = NULL;
+
+  for (guint i = 1; i <= 40; i++)
+    g_string_append_printf (message, "line %u\n", i);
+  be_sample_connect (test->sample, 1);
+  be_sample_send (test->sample, BE_SIDE_CLIENT, 1, message->str, message->len);
+  be_sample_flush (test->sample);
+  be_test_wait_until (be_conversation_test_is_at_end (test, 3));
+
+  /* A row that moved nothing has nothing more to show. */
+  be_event_list_select (test->list, 0);
+  be_conversation_test_press (test, GDK_KEY_Return);
+  g_assert_null (find_message ());
+
+  be_event_list_select (test->list, 2);
+  be_conversation_test_press (test, GDK_KEY_Return);
+  g_assert_nonnull (find_message ());
+  be_test_wait_until (gtk_widget_get_mapped (GTK_WIDGET (find_message ())));
+  shown = be_message_window_dup_text (find_message ());
+  g_assert_true (g_str_has_prefix (shown, "line 1␊\nline 2␊\n"));
+  g_assert_true (g_str_has_suffix (shown, "line 40␊"));
+
+  gtk_widget_activate_action (GTK_WIDGET (find_message ()), "window.close", NULL);
+  be_test_wait_until (find_message () == NULL);
+}
+
 static void
 test_the_pill_does_not_take_the_keyboard_along (BeConversationTest *test,
                                                 gconstpointer       data)
@@ -342,6 +390,8 @@ add_tests (void)
                                  test_clears_and_brings_back);
   be_conversation_test_add_with ("/conversation/copies-one-row-or-all", MANY,
                                  test_copies_one_row_or_all);
+  be_conversation_test_add_with ("/conversation/a-long-message-can-be-read-to-its-end", MANY,
+                                 test_a_long_message_can_be_read_to_its_end);
   be_conversation_test_add_with ("/conversation/copied-rows-tell-clients-apart", MANY,
                                  test_copied_rows_tell_clients_apart);
   be_conversation_test_add_with ("/conversation/the-clipboard-gets-it", MANY,

@@ -377,6 +377,43 @@ test_rows_say_their_sentence_to_screen_readers (BeConversationTest *test,
 }
 
 static void
+adjustment_changed_cb (GtkAdjustment *adjustment,
+                       guint         *n_changes)
+{
+  *n_changes += 1;
+}
+
+/* Far more events than anybody reads must not take the processors from what
+ * makes them; but the list stays alive, and shows the end when it is over. */
+static void
+test_a_flood_is_drawn_less_often (BeConversationTest *test,
+                                  gconstpointer       data)
+{
+  gint64 begin;
+  gint64 elapsed = 0;
+  guint  n_events = 100;
+  guint  n_changes = 0;
+
+  be_conversation_test_add (test, n_events);
+  be_test_wait_until (be_conversation_test_is_at_end (test, n_events));
+
+  g_signal_connect (test->adjustment, "changed", G_CALLBACK (adjustment_changed_cb), &n_changes);
+  for (begin = g_get_monotonic_time (); elapsed < G_USEC_PER_SEC; elapsed = g_get_monotonic_time () - begin)
+    {
+      guint n_due = 100 + (guint) (elapsed / 4); /* 250,000 a second */
+
+      be_conversation_test_add (test, n_due - n_events);
+      n_events = n_due;
+      be_test_iterate ();
+    }
+  g_assert_cmpuint (n_changes, >=, 3);
+  g_assert_cmpuint (n_changes, <=, 30);
+
+  be_test_wait_until (be_conversation_test_is_at_end (test, n_events));
+  g_signal_handlers_disconnect_by_data (test->adjustment, &n_changes);
+}
+
+static void
 add_tests (void)
 {
   be_conversation_test_add_with ("/event-list/follows-the-end", MANY, test_follows_the_end);
@@ -400,6 +437,8 @@ add_tests (void)
                                  test_every_step_of_the_keyboard_stays_in_view);
   be_conversation_test_add_with ("/event-list/the-focus-leaves-a-row-that-is-recycled", MANY,
                                  test_the_focus_leaves_a_row_that_is_recycled);
+  be_conversation_test_add_with ("/event-list/a-flood-is-drawn-less-often", 1000000,
+                                 test_a_flood_is_drawn_less_often);
   be_conversation_test_add_with ("/event-list/rows-say-their-sentence-to-screen-readers", MANY,
                                  test_rows_say_their_sentence_to_screen_readers);
 }

@@ -1,0 +1,102 @@
+/* SPDX-FileCopyrightText: 2026 The Both Ends developers
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "be-socket-words.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "be-pairing.h"
+
+static const char *
+get_arrow (BeSocketSummary *summary)
+{
+  return be_socket_summary_get_side (summary) == BE_SIDE_SERVER ? " ← " : " → ";
+}
+
+static void
+append_address (GString         *text,
+                const BeAddress *address,
+                PangoAttrList   *attributes)
+{
+  g_autofree char *whole = be_address_to_string (address);
+  const char      *port = address->family == BE_ADDRESS_UNIX ? NULL : strrchr (whole, ':');
+  PangoAttribute  *bold = NULL;
+
+  g_string_append (text, whole);
+  if (port == NULL)
+    return;
+
+  bold = pango_attr_weight_new (PANGO_WEIGHT_BOLD);
+  bold->end_index = (guint) text->len;
+  bold->start_index = bold->end_index - (guint) strlen (port) + 1;
+  pango_attr_list_insert (attributes, bold);
+}
+
+/**
+ * be_socket_words_show_addresses:
+ * @both: is to say *local → peer*
+ * @one: is to say what other sockets of the same side do not have in common
+ */
+void
+be_socket_words_show_addresses (BeSocketSummary *summary,
+                                GtkLabel        *both,
+                                GtkLabel        *one)
+{
+  const BeAddress *local = be_socket_summary_get_local (summary);
+  const BeAddress *peer = be_socket_summary_get_peer (summary);
+  gboolean         is_server = be_socket_summary_get_side (summary) == BE_SIDE_SERVER;
+  g_autoptr (PangoAttrList) both_attributes = pango_attr_list_new ();
+  g_autoptr (PangoAttrList) one_attributes = pango_attr_list_new ();
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  append_address (text, local, both_attributes);
+  g_string_append (text, get_arrow (summary));
+  append_address (text, peer, both_attributes);
+  gtk_label_set_attributes (both, both_attributes);
+  gtk_label_set_text (both, text->str);
+
+  g_string_assign (text, is_server ? get_arrow (summary) : "");
+  append_address (text, is_server ? peer : local, one_attributes);
+  g_string_append (text, is_server ? "" : get_arrow (summary));
+  gtk_label_set_attributes (one, one_attributes);
+  gtk_label_set_text (one, text->str);
+}
+
+/**
+ * be_socket_words_dup_name:
+ *
+ * Returns: (transfer full): what its row says, as a sentence
+ */
+char *
+be_socket_words_dup_name (BeSocketSummary *summary)
+{
+  g_autofree char *letter = be_pairing_dup_letter (be_socket_summary_get_connection (summary));
+  g_autofree char *local = be_address_to_string (be_socket_summary_get_local (summary));
+  g_autofree char *peer = be_address_to_string (be_socket_summary_get_peer (summary));
+  g_autofree char *sent = g_strdup_printf ("%" G_GUINT64_FORMAT, be_socket_summary_get_bytes_sent (summary));
+  g_autofree char *received = g_strdup_printf ("%" G_GUINT64_FORMAT, be_socket_summary_get_bytes_received (summary));
+
+  /* Translators: a letter, two addresses, the state of a socket, two numbers */
+  return g_strdup_printf (_ ("Connection %s, from %s to %s, %s, bytes sent: %s, bytes received: %s"), letter, local, peer,
+                          g_dgettext (GETTEXT_PACKAGE, be_system_state_get_name (be_socket_summary_get_state (summary))),
+                          sent, received);
+}
+
+/**
+ * be_socket_words_dup_tooltip:
+ *
+ * Returns: (transfer full): the exact numbers, also when the row leaves them
+ *   out, and what the row is good for
+ */
+char *
+be_socket_words_dup_tooltip (BeSocketSummary *summary)
+{
+  g_autofree char *local = be_address_to_string (be_socket_summary_get_local (summary));
+  g_autofree char *peer = be_address_to_string (be_socket_summary_get_peer (summary));
+  g_autofree char *sent = g_strdup_printf ("%" G_GUINT64_FORMAT, be_socket_summary_get_bytes_sent (summary));
+  g_autofree char *received = g_strdup_printf ("%" G_GUINT64_FORMAT, be_socket_summary_get_bytes_received (summary));
+  g_autofree char *counts = g_strdup_printf (_ ("Bytes sent: %s, bytes received: %s"), sent, received);
+
+  return g_strdup_printf ("%s%s%s\n%s\n%s", local, get_arrow (summary), peer, counts,
+                          _ ("Close, half-close or reset this socket"));
+}

@@ -1,0 +1,221 @@
+/* SPDX-FileCopyrightText: 2026 The Both Ends developers
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "be-shown-sockets.h"
+
+#include "be-socket-words.h"
+#include "be-stage-private.h"
+#include "be-test-batch.h"
+#include "be-test.h"
+
+#define N_BATCHES 60u
+#define MOST_CHANGES_A_SECOND 5
+#define MOST_CHANGES_TOGETHER 10
+
+/* A stage whose events the test makes up. */
+typedef struct
+{
+  BeStage        *stage;
+  BeShownSockets *shown;
+  BeTestBatch    *batch;
+  guint           n_changes;
+} Fixture;
+
+static void
+items_changed_cb (Fixture *self)
+{
+  self->n_changes++;
+}
+
+static void
+set_up (Fixture      *self,
+        gconstpointer data)
+{
+  BeEventRecord record = be_test_record (BE_SIDE_SERVER, BE_CALL_ACCEPT, 1);
+
+  self->stage = be_stage_new ();
+  g_hash_table_insert (self->stage->protocols, GUINT_TO_POINTER (record.session_id),
+                       GINT_TO_POINTER (BE_PROTOCOL_TCP));
+  self->batch = be_test_batch_new ();
+  self->shown = be_shown_sockets_new ();
+  be_shown_sockets_set_stage (self->shown, self->stage, BE_SIDE_SERVER);
+  g_signal_connect_swapped (self->shown, "items-changed", G_CALLBACK (items_changed_cb), self);
+}
+
+static void
+tear_down (Fixture      *self,
+           gconstpointer data)
+{
+  g_assert_finalize_object (self->shown);
+  g_assert_finalize_object (self->stage);
+  be_test_batch_free (self->batch);
+}
+
+static void
+report (Fixture *self,
+        BeCall   call,
+        guint32  id)
+{
+  BeEventRecord record = be_test_record (BE_SIDE_SERVER, call, id);
+
+  be_test_batch_clear (self->batch);
+  be_test_batch_add (self->batch, &record, NULL, 0);
+  g_signal_emit_by_name (self->stage->network, "events", be_test_batch_get (self->batch));
+}
+
+static guint
+count (Fixture *self)
+{
+  return g_list_model_get_n_items (G_LIST_MODEL (self->shown));
+}
+
+static guint32
+get_socket_at (Fixture *self,
+               guint    position)
+{
+  g_autoptr (BeSocketSummary) socket = g_list_model_get_item (G_LIST_MODEL (self->shown), position);
+
+  return be_socket_summary_get_socket_id (socket);
+}
+
+static void
+test_follows_a_crowd_five_times_a_second (Fixture      *self,
+                                          gconstpointer data)
+{
+  gint64 begin = g_get_monotonic_time ();
+  gint64 elapsed;
+
+  for (guint i = 0; i < N_BATCHES; i++)
+    {
+      gint64 next = g_get_monotonic_time () + 5000;
+
+      report (self, BE_CALL_ACCEPT, 1 + i);
+      be_test_wait_until (g_get_monotonic_time () >= next);
+    }
+  be_test_wait_until (count (self) == N_BATCHES);
+  elapsed = g_get_monotonic_time () - begin;
+
+  g_assert_cmpuint (self->n_changes, >, 1);
+  g_assert_cmpint (self->n_changes, <=,
+                   1 + MOST_CHANGES_TOGETHER + elapsed * MOST_CHANGES_A_SECOND / G_USEC_PER_SEC);
+  g_assert_cmpuint (be_shown_sockets_get_n_open (self->shown), ==, N_BATCHES);
+  g_assert_cmpuint (get_socket_at (self, 0), ==, N_BATCHES);
+}
+
+static void
+test_a_closed_socket_goes_behind_the_open_ones (Fixture      *self,
+                                                gconstpointer data)
+{
+  report (self, BE_CALL_ACCEPT, 1);
+  report (self, BE_CALL_ACCEPT, 2);
+  be_test_wait_until (count (self) == 2);
+  g_assert_cmpuint (get_socket_at (self, 0), ==, 2);
+
+  report (self, BE_CALL_CLOSE, 2);
+  be_test_wait_until (be_shown_sockets_get_n_open (self->shown) == 1);
+  g_assert_cmpuint (get_socket_at (self, 0), ==, 1);
+  g_assert_cmpuint (get_socket_at (self, 1), ==, 2);
+}
+
+/* Its place is the same, and those who only want open sockets must hear of it. */
+static void
+test_says_that_the_only_socket_was_closed (Fixture      *self,
+                                           gconstpointer data)
+{
+  report (self, BE_CALL_ACCEPT, 1);
+  be_test_wait_until (count (self) == 1);
+  self->n_changes = 0;
+
+  report (self, BE_CALL_CLOSE, 1);
+  be_test_wait_until (be_shown_sockets_get_n_open (self->shown) == 0);
+  g_assert_cmpuint (self->n_changes, ==, 1);
+  g_assert_cmpuint (count (self), ==, 1);
+}
+
+static void
+test_shows_one_protocol (Fixture      *self,
+                         gconstpointer data)
+{
+  report (self, BE_CALL_ACCEPT, 1);
+  be_test_wait_until (count (self) == 1);
+
+  be_shown_sockets_set_protocol (self->shown, BE_PROTOCOL_UDP);
+  g_assert_cmpuint (count (self), ==, 0);
+  be_shown_sockets_set_protocol (self->shown, BE_PROTOCOL_TCP);
+  g_assert_cmpuint (count (self), ==, 1);
+}
+
+static void
+test_may_end_while_a_change_is_due (Fixture      *self,
+                                    gconstpointer data)
+{
+  for (guint i = 0; i < 2 * MOST_CHANGES_TOGETHER; i++)
+    report (self, BE_CALL_ACCEPT, 1 + i);
+
+  g_assert_cmpuint (count (self), <, 2 * MOST_CHANGES_TOGETHER);
+}
+
+static void
+test_what_one_person_does_is_shown_at_once (Fixture      *self,
+                                            gconstpointer data)
+{
+  report (self, BE_CALL_ACCEPT, 1);
+  g_assert_cmpuint (count (self), ==, 1);
+  report (self, BE_CALL_CLOSE, 1);
+  g_assert_cmpuint (be_shown_sockets_get_n_open (self->shown), ==, 0);
+}
+
+static void
+test_a_command_sees_what_is_open_now (Fixture      *self,
+                                      gconstpointer data)
+{
+  for (guint i = 0; i < 2 * MOST_CHANGES_TOGETHER; i++)
+    {
+      report (self, BE_CALL_ACCEPT, 1 + i);
+      be_shown_sockets_update (self->shown);
+      g_assert_cmpuint (be_shown_sockets_get_n_open (self->shown), ==, 1 + i);
+    }
+}
+
+static void
+test_a_tooltip_has_the_exact_numbers (Fixture      *self,
+                                      gconstpointer data)
+{
+  BeEventRecord    record = be_test_record (BE_SIDE_SERVER, BE_CALL_RECV, 1);
+  g_autofree char *tooltip = NULL;
+  g_autoptr (BeSocketSummary) socket = NULL;
+
+  report (self, BE_CALL_ACCEPT, 1);
+  be_test_wait_until (count (self) == 1);
+  be_test_batch_clear (self->batch);
+  be_test_batch_add_data (self->batch, record, "hello");
+  g_signal_emit_by_name (self->stage->network, "events", be_test_batch_get (self->batch));
+
+  socket = g_list_model_get_item (G_LIST_MODEL (self->shown), 0);
+  tooltip = be_socket_words_dup_tooltip (socket);
+  g_assert_cmpstr (tooltip, ==,
+                   "127.0.0.1:8001 ← 127.0.0.1:50001\n"
+                   "Bytes sent: 0, bytes received: 5\n"
+                   "Close, half-close or reset this socket");
+}
+
+#define ADD(name, function) \
+  g_test_add ("/app/shown-sockets/" name, Fixture, NULL, set_up, function, tear_down)
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+
+  ADD ("follows-a-crowd-five-times-a-second", test_follows_a_crowd_five_times_a_second);
+  ADD ("a-closed-socket-goes-behind-the-open-ones", test_a_closed_socket_goes_behind_the_open_ones);
+  ADD ("says-that-the-only-socket-was-closed", test_says_that_the_only_socket_was_closed);
+  ADD ("shows-one-protocol", test_shows_one_protocol);
+  ADD ("may-end-while-a-change-is-due", test_may_end_while_a_change_is_due);
+  ADD ("what-one-person-does-is-shown-at-once", test_what_one_person_does_is_shown_at_once);
+  ADD ("a-command-sees-what-is-open-now", test_a_command_sees_what_is_open_now);
+  ADD ("a-tooltip-has-the-exact-numbers", test_a_tooltip_has_the_exact_numbers);
+
+  return g_test_run ();
+}
