@@ -32,7 +32,7 @@
 #define UNREAD_JOURNAL_BYTES (256u * 1024)
 
 /* Events and journal stay in the processor's cache. */
-#define BATCH_BYTES (256u * 1024)
+#define BATCH_BYTES (128u * 1024)
 
 #define FINISH_MICROSECONDS G_USEC_PER_SEC
 

@@ -61,6 +61,11 @@ be_datagram_peers_use (BeDatagramPeers *self,
 
   g_return_val_if_fail (self != NULL, NULL);
 
+  /* Very often the one of last time again. */
+  peer = self->by_use.tail != NULL ? self->by_use.tail->data : NULL;
+  if (peer != NULL && be_address_equal (&peer->address, address))
+    return peer;
+
   peer = g_hash_table_lookup (self->by_address, address);
   if (peer == NULL)
     return NULL;

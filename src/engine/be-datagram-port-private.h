@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "be-batch-size.h"
 #include "be-datagram-peers.h"
 #include "be-datagram-queue.h"
 #include "be-reply-rule.h"
@@ -40,7 +41,7 @@ typedef struct
   BeDatagramPeer   only_peer; /* client */
 
   BeDatagramQueue waiting;
-  guint           n_wanted; /* how many datagrams the next read asks for */
+  BeBatchSize     batch_size;
 } BeDatagramPort;
 
 gboolean be_datagram_port_is_server (const BeDatagramPort *self);

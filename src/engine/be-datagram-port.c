@@ -209,7 +209,7 @@ port_new (BeNetworkThread *network,
   self->parent.protocol = BE_PROTOCOL_UDP;
   self->rule = rule;
   self->receive_bytes = receive_bytes;
-  self->n_wanted = 1;
+  self->batch_size = (BeBatchSize) BE_BATCH_SIZE_INIT;
   g_queue_init (&self->waiting);
 
   return self;

@@ -10,10 +10,7 @@
 /* So that one busy port does not keep the others waiting. */
 #define READS_PER_TURN 64u
 
-/* How the number that a read asks for follows what there was: more at once cost
- * less each, but when there is one, to ask for another costs a look in vain. Of
- * long datagrams few stay in the processor's cache. */
-#define GROWTH 4u
+/* Of long datagrams few stay in the processor's cache. */
 #define LONG_BYTES 4096u
 #define N_LONG 2u
 
@@ -300,9 +297,7 @@ note_found (BeDatagramPort *self,
     /* No peer is forgotten for another one of the same batch. */
     limit = MIN (limit, be_datagram_peers_get_max (self->peers));
 
-  self->n_wanted = MIN (batch->n_received == self->n_wanted ? GROWTH * batch->n_received
-                                                            : batch->n_received,
-                        limit);
+  be_batch_size_note (&self->batch_size, batch->n_received, limit);
 }
 
 /* Returns how many there were, 0 when there is nothing to read now. */
@@ -314,10 +309,10 @@ receive_some (BeDatagramPort *self)
   int   error;
   int   n_received;
 
-  for (guint i = 0; i < self->n_wanted; i++)
+  for (guint i = 0; i < self->batch_size.wanted; i++)
     batch.received[i].bytes = be_network_thread_get_datagram_buffer (self->parent.network, i, &size);
 
-  n_received = be_socket_recv_datagrams (self->socket, batch.received, self->n_wanted,
+  n_received = be_socket_recv_datagrams (self->socket, batch.received, self->batch_size.wanted,
                                          MIN (size, self->receive_bytes), &error);
   if (n_received < 0)
     {
@@ -365,7 +360,7 @@ be_datagram_port_ready_cb (gpointer     user_data,
     {
       if (!is_idle (self))
         break;
-      n_wanted = self->n_wanted;
+      n_wanted = self->batch_size.wanted;
       n_found = receive_some (self);
       n_received += n_found;
     }

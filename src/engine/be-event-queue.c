@@ -6,11 +6,11 @@
 #include <stdatomic.h>
 #include <string.h>
 
-/* Room for two of the longest datagrams. */
-#define CHUNK_BYTES (132u * 1024)
+/* Room for the longest datagram. */
+#define CHUNK_BYTES (68u * 1024)
 
 /* How many empty chunks are kept for the next burst. */
-#define MAX_SPARE_CHUNKS 4u
+#define MAX_SPARE_CHUNKS 8u
 
 /* A piece of memory with records one behind another. The writer fills it, and
  * says how far with one atomic store for each record. When the next one has no

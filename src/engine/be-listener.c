@@ -3,12 +3,13 @@
 
 #include "be-listener.h"
 
+#include "be-batch-size.h"
 #include "be-socket.h"
 #include "be-stream-peer.h"
 
 #include <glib/gstdio.h>
 
-#define ACCEPTS_PER_TURN 64
+#define MAX_ACCEPTS_PER_TURN 64
 
 /* Descriptors may be given back by somebody who does not tell us. */
 #define RETRY_ACCEPT_MICROSECONDS (G_USEC_PER_SEC / 4)
@@ -39,6 +40,7 @@ typedef struct
   GStatBuf      path; /* of a Unix-domain socket: what bind () made */
   BePollerWatch watch;
   BeDeadline    retry;
+  BeBatchSize   batch_size;
   gboolean      is_paused;
   int           accept_error; /* of the last accept; 0: it succeeded */
 
@@ -144,11 +146,30 @@ handle_accept_error (BeListener *self,
                     resume, self);
 }
 
+/* Only the first turn of the loop knows that somebody waits. */
+static gboolean
+may_accept (BeListener *self,
+            gboolean    is_first)
+{
+  if (g_hash_table_size (self->peers) < self->max_clients)
+    return TRUE;
+
+  if (is_first)
+    {
+      report_accept_failure (self, BE_EVENT_LIMIT, self->max_clients, 0);
+      pause_accepting (self);
+    }
+
+  return FALSE;
+}
+
 static void
 accept_ready_cb (gpointer     user_data,
                  GIOCondition ready)
 {
   BeListener *self = user_data;
+  guint       n_accepted = 0;
+  int         error;
 
   if (ready & G_IO_NVAL)
     {
@@ -156,32 +177,23 @@ accept_ready_cb (gpointer     user_data,
       return;
     }
 
-  for (guint i = 0; i < ACCEPTS_PER_TURN; i++)
+  while (n_accepted < self->batch_size.wanted && may_accept (self, n_accepted == 0))
     {
       BeAddress remote = { 0 };
-      BeSocket  socket;
-      int       error;
+      BeSocket  socket = be_socket_accept (self->socket, &remote, &error);
 
-      if (g_hash_table_size (self->peers) >= self->max_clients)
-        {
-          /* Only the first turn of the loop knows that somebody waits. */
-          if (i > 0)
-            return;
-          report_accept_failure (self, BE_EVENT_LIMIT, self->max_clients, 0);
-          pause_accepting (self);
-          return;
-        }
-
-      socket = be_socket_accept (self->socket, &remote, &error);
       if (socket == BE_SOCKET_NONE)
         {
           handle_accept_error (self, error);
-          return;
+          break;
         }
 
       self->accept_error = 0;
       welcome (self, socket, &remote);
+      n_accepted++;
     }
+
+  be_batch_size_note (&self->batch_size, n_accepted, MAX_ACCEPTS_PER_TURN);
 }
 
 /* The path goes with its socket, unless somebody else has put another file
@@ -387,6 +399,7 @@ be_listener_new (BeNetworkThread *network,
   self->parent.session_id = session_id;
   self->parent.side = BE_SIDE_SERVER;
   self->parent.protocol = protocol;
+  self->batch_size = (BeBatchSize) BE_BATCH_SIZE_INIT;
   self->backlog = backlog;
   self->max_clients = max_clients;
   self->rule = rule;

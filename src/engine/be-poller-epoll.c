@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #define MAX_READY 512
@@ -151,6 +152,16 @@ tell_unwatched (EpollPoller *self)
     }
 }
 
+/* Not through the C library, for the reason that be-socket-transfer.c gives. All
+ * systems have epoll_pwait, not all the older call. */
+static int
+wait_for_events (EpollPoller *self,
+                 int          milliseconds)
+{
+  return (int) syscall (SYS_epoll_pwait, self->epoll_descriptor, self->ready, MAX_READY,
+                        milliseconds, NULL, 0);
+}
+
 static void
 epoll_poller_wait (BePoller *poller,
                    gint64    timeout)
@@ -165,7 +176,7 @@ epoll_poller_wait (BePoller *poller,
     milliseconds = 0;
 
   self->next_ready = 0;
-  self->n_ready = epoll_wait (self->epoll_descriptor, self->ready, MAX_READY, milliseconds);
+  self->n_ready = wait_for_events (self, milliseconds);
   while (self->next_ready < self->n_ready)
     {
       const struct epoll_event *event = &self->ready[self->next_ready++];

@@ -29,14 +29,14 @@ typedef void (*BePollerFunc) (gpointer     user_data,
  */
 struct _BePollerWatch
 {
-  BeSocket     socket;
   BePollerFunc func;
   gpointer     user_data;
+  BeSocket     socket;
   GIOCondition conditions;
 
-  GSource *source; /* of the GLib poller */
-  int      error;  /* why the system does not watch it; 0: it does */
+  int      error; /* why the system does not watch it; 0: it does */
   gboolean is_added;
+  GSource *source; /* of the GLib poller */
 };
 
 /**

@@ -5,9 +5,12 @@
 
 #include <errno.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 
 /* What the system's calls take: recvmmsg(2) and sendmmsg(2). Entries that are
- * not used are not touched. */
+ * not used are not touched. The calls go around the C library for the reason
+ * that be-socket-transfer.c gives. */
 typedef struct
 {
   struct mmsghdr          messages[BE_SOCKET_MAX_DATAGRAMS];
@@ -55,7 +58,7 @@ be_socket_recv_datagrams (BeSocket          socket,
     set_message (&call, i, datagrams[i].bytes, size, sizeof call.names[i]);
 
   do
-    n_received = recvmmsg (socket, call.messages, n_datagrams, MSG_DONTWAIT, NULL);
+    n_received = (int) syscall (SYS_recvmmsg, socket, call.messages, n_datagrams, MSG_DONTWAIT, NULL);
   while (n_received < 0 && errno == EINTR);
   *error = n_received < 0 ? errno : 0;
 
@@ -93,7 +96,7 @@ be_socket_send_datagrams (BeSocket                socket,
                  be_address_to_native (&datagrams[i].address, &call.names[i]));
 
   do
-    n_sent = sendmmsg (socket, call.messages, n_datagrams, MSG_NOSIGNAL);
+    n_sent = (int) syscall (SYS_sendmmsg, socket, call.messages, n_datagrams, MSG_NOSIGNAL);
   while (n_sent < 0 && errno == EINTR);
   *error = n_sent < 0 ? errno : 0;
 

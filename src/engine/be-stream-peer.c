@@ -29,14 +29,14 @@ struct _BeStreamPeer
 {
   BeWorker              *owner;
   BeStreamPeerClosedFunc closed;
-  BeSocket               socket;
   BePollerWatch          watch;
 
   /* ten thousand may be there: each takes as little room as can be */
-  guint32 socket_id;
-  guint8  rule;  /* BeReplyRule */
-  guint8  state; /* BeSystemState: only FIN and RST of the other end and our own calls
-                  * change it; read again at each of them, and known in between */
+  BeSocket socket;
+  guint32  socket_id;
+  guint8   rule;  /* BeReplyRule */
+  guint8   state; /* BeSystemState: only FIN and RST of the other end and our own calls
+                   * change it; read again at each of them, and known in between */
   guint8    has_read_end : 1;
   guint8    wants_shutdown : 1;
   guint8    is_shut_down : 1;

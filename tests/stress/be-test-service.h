@@ -11,9 +11,9 @@
 G_BEGIN_DECLS
 
 /* What remains allocated when all clients are gone: the queue keeps the chunk for
- * the next events and four spare ones, 132 KB each. The arrays for commands and
+ * the next events and eight spare ones, 68 KB each. The arrays for commands and
  * the empty table of peers are some hundred bytes. */
-#define BE_TEST_SERVICE_REMAINING_BYTES ((5 * 132 + 16) * 1024)
+#define BE_TEST_SERVICE_REMAINING_BYTES ((9 * 68 + 16) * 1024)
 
 /**
  * BeTestService:
