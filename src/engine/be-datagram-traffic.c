@@ -12,7 +12,7 @@
 
 /* Of long datagrams few stay in the processor's cache. */
 #define LONG_BYTES 4096u
-#define N_LONG 2u
+#define N_LONG 4u
 
 /* Datagrams that were received at once, and the answers to them. */
 typedef struct

@@ -56,7 +56,7 @@ struct _BeEventChunk
   BeAddress *addresses;
   guint      n_addresses;
   guint      addresses_capacity;
-  guint16   *recent; /* hash → place of an address; gone when finished */
+  guint16   *recent; /* unowned: hash → place of an address; NULL when finished */
   guint16    last_local;
   guint16    last_peer;
 };

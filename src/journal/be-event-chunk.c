@@ -10,8 +10,8 @@
 #define FIRST_BYTES 4096u
 #define FIRST_RECORDS 32u
 #define FIRST_ADDRESSES 4u
-#define N_RECENT_ADDRESSES 1024u
 #define KEPT_PART 16u
+#define KEPT_PART_OF_INDEX 4u
 #define WHOLE_RECORD_ALIGNMENT_BYTES 8u
 
 G_STATIC_ASSERT (sizeof (BePackedRecord) == 72);
@@ -71,7 +71,7 @@ static guint16
 add_address (BeEventChunk    *self,
              const BeAddress *address)
 {
-  guint16 *recent = &self->recent[be_address_hash (address) % N_RECENT_ADDRESSES];
+  guint16 *recent = &self->recent[be_address_hash (address) % BE_EVENT_CHUNK_RECENT];
 
   if (is_address (self, *recent, address))
     return *recent;
@@ -200,6 +200,8 @@ unpack (const BeEventChunk *self,
  * be_event_chunk_new:
  * @first: how many records came before, ever
  * @expected_bytes: what its records will most often take
+ * @recent: unowned; room for %BE_EVENT_CHUNK_RECENT numbers, until the chunk is
+ *   finished
  * @fallen: (nullable) (transfer full): a chunk that nobody looks at any more,
  *   whose memory is used again
  *
@@ -208,6 +210,7 @@ unpack (const BeEventChunk *self,
 BeEventChunk *
 be_event_chunk_new (guint64       first,
                     gsize         expected_bytes,
+                    guint16      *recent,
                     BeEventChunk *fallen)
 {
   BeEventChunk *self = fallen != NULL ? fallen : g_new0 (BeEventChunk, 1);
@@ -219,7 +222,8 @@ be_event_chunk_new (guint64       first,
   self->n_addresses = 0;
   self->last_local = 0;
   self->last_peer = 0;
-  self->recent = g_new0 (guint16, N_RECENT_ADDRESSES);
+  self->recent = recent;
+  memset (recent, 0, BE_EVENT_CHUNK_RECENT * sizeof *recent);
 
   return self;
 }
@@ -238,7 +242,6 @@ be_event_chunk_free (BeEventChunk *self)
   g_free (self->offsets);
   g_free (self->traits);
   g_free (self->addresses);
-  g_free (self->recent);
   g_free (self);
 }
 
@@ -293,8 +296,7 @@ be_event_chunk_get_memory (const BeEventChunk *self)
 
   return sizeof *self + self->capacity +
          self->records_capacity * (sizeof *self->offsets + sizeof *self->traits) +
-         self->addresses_capacity * sizeof *self->addresses +
-         (self->recent != NULL ? N_RECENT_ADDRESSES * sizeof *self->recent : 0);
+         self->addresses_capacity * sizeof *self->addresses;
 }
 
 /**
@@ -337,14 +339,14 @@ be_event_chunk_finish (BeEventChunk *self)
       self->bytes = g_realloc (self->bytes, self->size);
       self->capacity = self->size;
     }
-  if (self->records_capacity - self->n_records > self->n_records / KEPT_PART)
+  if (self->records_capacity - self->n_records > self->n_records / KEPT_PART_OF_INDEX)
     set_records_capacity (self, self->n_records);
   if (self->addresses_capacity - self->n_addresses > self->n_addresses / KEPT_PART)
     {
       self->addresses = g_renew (BeAddress, self->addresses, self->n_addresses);
       self->addresses_capacity = self->n_addresses;
     }
-  g_clear_pointer (&self->recent, g_free);
+  self->recent = NULL;
 }
 
 /**

@@ -13,6 +13,9 @@ G_BEGIN_DECLS
  * are; to copy them for every look would take longer than room is worth. */
 #define BE_EVENT_CHUNK_MAX_PACKED_BYTES 1024u
 
+/* What a chunk that grows needs to find addresses again. */
+#define BE_EVENT_CHUNK_RECENT 1024u
+
 /**
  * BeEventSpace:
  *
@@ -36,6 +39,7 @@ typedef struct _BeEventChunk BeEventChunk;
 
 BeEventChunk        *be_event_chunk_new (guint64       first,
                                          gsize         expected_bytes,
+                                         guint16      *recent,
                                          BeEventChunk *fallen);
 void                 be_event_chunk_free (BeEventChunk *self);
 guint64              be_event_chunk_get_first (const BeEventChunk *self);

@@ -22,7 +22,9 @@ struct _BeEventRing
   gsize      bytes;      /* of all chunks but the last */
   guint64    n_appended; /* ever */
 
-  BeEventChunk *fallen; /* the one that fell off last; nothing looks at it any more */
+  guint16      *recent;   /* BE_EVENT_CHUNK_RECENT, for the chunk that grows */
+  guint         n_fallen; /* records, since the last trim */
+  BeEventChunk *fallen;   /* the one that fell off last; nothing looks at it any more */
 
   BeEventSpace *spaces; /* BE_EVENT_RING_LENT, for records that are lent */
   guint         next_space;
@@ -51,6 +53,41 @@ has_room (const BeEventRing  *self,
          be_event_chunk_get_size (chunk) <= self->chunk_bytes - size;
 }
 
+static gsize
+get_bytes (BeEventRing *self)
+{
+  if (self->chunks->len == 0)
+    return 0;
+
+  return self->bytes + be_event_chunk_get_memory (get_chunk (self, self->chunks->len - 1));
+}
+
+/* Until both bounds hold. */
+static void
+drop_oldest (BeEventRing *self)
+{
+  guint n_chunks = 0;
+
+  while (n_chunks + 1 < self->chunks->len &&
+         (self->length > self->max_events || get_bytes (self) > self->max_bytes))
+    {
+      BeEventChunk *chunk = get_chunk (self, n_chunks);
+
+      self->chunks->pdata[n_chunks++] = NULL;
+
+      self->length -= be_event_chunk_get_length (chunk);
+      self->bytes -= be_event_chunk_get_memory (chunk);
+      self->n_fallen += be_event_chunk_get_length (chunk);
+
+      /* The memory of one is for the next that is needed. */
+      g_clear_pointer (&self->fallen, be_event_chunk_free);
+      self->fallen = chunk;
+    }
+
+  if (n_chunks > 0)
+    g_ptr_array_remove_range (self->chunks, 0, n_chunks);
+}
+
 static BeEventChunk *
 get_chunk_for (BeEventRing *self,
                gsize        size)
@@ -67,7 +104,9 @@ get_chunk_for (BeEventRing *self,
       self->bytes += be_event_chunk_get_memory (last);
     }
 
-  last = be_event_chunk_new (self->n_appended, self->chunk_bytes, g_steal_pointer (&self->fallen));
+  /* What falls off now is used again at once. */
+  drop_oldest (self);
+  last = be_event_chunk_new (self->n_appended, self->chunk_bytes, self->recent, g_steal_pointer (&self->fallen));
   g_ptr_array_add (self->chunks, last);
 
   return last;
@@ -115,7 +154,8 @@ get_chunk_position (BeEventRing        *self,
  * @max_bytes: how much memory to hold
  *
  * Both bounds are kept by be_event_ring_trim (), to within one chunk: an
- * eighth of them at most.
+ * eighth of them at most. Appending drops old chunks too, before it makes new
+ * ones.
  *
  * Returns: (transfer full): an empty ring.
  */
@@ -134,6 +174,7 @@ be_event_ring_new (guint max_events,
   self->chunk_records = CLAMP (max_events / MIN_CHUNKS, 1, BE_EVENT_CHUNK_MAX_RECORDS);
   self->chunk_bytes = CLAMP (max_bytes / MIN_CHUNKS, sizeof (BeEventRecord), CHUNK_MAX_BYTES);
   self->chunks = g_ptr_array_new_with_free_func (free_chunk);
+  self->recent = g_new (guint16, BE_EVENT_CHUNK_RECENT);
   self->spaces = g_new (BeEventSpace, BE_EVENT_RING_LENT);
 
   return self;
@@ -151,6 +192,7 @@ be_event_ring_free (BeEventRing *self)
 
   g_clear_pointer (&self->chunks, g_ptr_array_unref);
   g_clear_pointer (&self->fallen, be_event_chunk_free);
+  g_free (self->recent);
   g_free (self->spaces);
   g_free (self);
 }
@@ -160,7 +202,7 @@ be_event_ring_free (BeEventRing *self)
  * @record: with its payload right behind it; copied
  * @connection: the record's connection
  *
- * Records that were lent before may move.
+ * Records that were lent before may move, or fall off.
  */
 void
 be_event_ring_append (BeEventRing         *self,
@@ -185,34 +227,18 @@ be_event_ring_append (BeEventRing         *self,
  * Drops the oldest chunks until both bounds hold. The newest chunk stays,
  * whatever its size.
  *
- * Returns: how many records fell off.
+ * Returns: how many records fell off since the last call.
  */
 guint
 be_event_ring_trim (BeEventRing *self)
 {
-  guint n_chunks = 0;
-  guint n_fallen = 0;
+  guint n_fallen;
 
   g_return_val_if_fail (self != NULL, 0);
 
-  while (n_chunks + 1 < self->chunks->len &&
-         (self->length > self->max_events || be_event_ring_get_bytes (self) > self->max_bytes))
-    {
-      BeEventChunk *chunk = get_chunk (self, n_chunks);
-
-      self->chunks->pdata[n_chunks++] = NULL;
-
-      self->length -= be_event_chunk_get_length (chunk);
-      self->bytes -= be_event_chunk_get_memory (chunk);
-      n_fallen += be_event_chunk_get_length (chunk);
-
-      /* The memory of one is for the next that is needed. */
-      g_clear_pointer (&self->fallen, be_event_chunk_free);
-      self->fallen = chunk;
-    }
-
-  if (n_chunks > 0)
-    g_ptr_array_remove_range (self->chunks, 0, n_chunks);
+  drop_oldest (self);
+  n_fallen = self->n_fallen;
+  self->n_fallen = 0;
 
   return n_fallen;
 }
@@ -240,10 +266,7 @@ be_event_ring_get_bytes (BeEventRing *self)
 {
   g_return_val_if_fail (self != NULL, 0);
 
-  if (self->chunks->len == 0)
-    return 0;
-
-  return self->bytes + be_event_chunk_get_memory (get_chunk (self, self->chunks->len - 1));
+  return get_bytes (self);
 }
 
 /**

@@ -130,11 +130,10 @@ test_holds_a_record_that_is_larger_than_a_chunk (void)
 
   append (ring, 0, 10);
   append (ring, 1, 1024 * 1024);
-  append (ring, 2, 10);
-
   check (ring, 0, 0, 10);
   check (ring, 1, 1, 1024 * 1024);
-  check (ring, 2, 2, 10);
+
+  append (ring, 2, 10);
 
   /* It is too much for the bound, and goes with what is older. */
   g_assert_cmpuint (be_event_ring_trim (ring), ==, 2);
