@@ -323,8 +323,8 @@ be_event_queue_must_tell (BeEventQueue *self)
 
   self->has_news = FALSE;
 
-  /* When the reader has not come since, it will, and sees all that was written
-   * before this exchange. */
+  /* A reader that was told, or comes by itself, sees all that was written before
+   * this exchange. */
   return !atomic_exchange_explicit (&self->reader_is_told, TRUE, memory_order_acq_rel);
 }
 
@@ -340,31 +340,15 @@ take_count (_Atomic (guint64) *count,
   return news;
 }
 
-/**
- * be_event_queue_take:
- * @batch: (out): all events since the last call, lent until the next or until
- *   be_event_queue_release ()
- *
- * For the one reader. The events are those pushed before the call; the next
- * push asks to tell the reader again.
- */
-void
-be_event_queue_take (BeEventQueue *self,
-                     BeEventBatch *batch)
+static void
+look (BeEventQueue *self,
+      BeEventBatch *batch)
 {
-  Chunk  *last;
+  Chunk  *last = self->reading;
   Chunk  *next;
-  guint64 taken;
-
-  g_return_if_fail (self != NULL);
-  g_return_if_fail (batch != NULL);
-
-  be_event_queue_release (self);
-  atomic_exchange_explicit (&self->reader_is_told, FALSE, memory_order_acq_rel);
+  guint64 taken = -self->read_progress;
 
   /* A chunk that the writer has left does not change any more. */
-  last = self->reading;
-  taken = -self->read_progress;
   while ((next = atomic_load_explicit (&last->next, memory_order_acquire)) != NULL)
     {
       taken += atomic_load_explicit (&last->progress, memory_order_relaxed);
@@ -373,15 +357,45 @@ be_event_queue_take (BeEventQueue *self,
   self->lent_chunk = last;
   self->lent_progress = atomic_load_explicit (&last->progress, memory_order_acquire);
   taken += self->lent_progress;
-  atomic_store_explicit (&self->n_taken_bytes,
-                         atomic_load_explicit (&self->n_taken_bytes, memory_order_relaxed) +
-                           get_size (taken),
-                         memory_order_relaxed);
 
   batch->begin = self->reading->bytes + get_size (self->read_progress);
   batch->end = last->bytes + get_size (self->lent_progress);
   batch->size = get_size (taken);
   batch->n_records = get_n_records (taken);
+}
+
+/**
+ * be_event_queue_take:
+ * @batch: (out): all events since the last call, lent until the next or until
+ *   be_event_queue_release ()
+ *
+ * For the one reader. The events are those pushed before the call. As long as
+ * there are some, the reader comes again by itself; when there are none, the
+ * next push asks to tell it.
+ */
+void
+be_event_queue_take (BeEventQueue *self,
+                     BeEventBatch *batch)
+{
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (batch != NULL);
+
+  be_event_queue_release (self);
+  look (self, batch);
+
+  /* What came before the exchange is seen now, and what comes after it is told. */
+  if (batch->n_records == 0)
+    {
+      atomic_exchange_explicit (&self->reader_is_told, FALSE, memory_order_acq_rel);
+      look (self, batch);
+      if (batch->n_records > 0)
+        atomic_store_explicit (&self->reader_is_told, TRUE, memory_order_relaxed);
+    }
+
+  atomic_store_explicit (&self->n_taken_bytes,
+                         atomic_load_explicit (&self->n_taken_bytes, memory_order_relaxed) +
+                           batch->size,
+                         memory_order_relaxed);
   batch->n_trimmed = take_count (&self->n_trimmed, &self->seen_trimmed);
   batch->n_lost = take_count (&self->n_lost, &self->seen_lost);
 }

@@ -161,6 +161,11 @@ drain (BeNetworkThread *self)
   g_mutex_unlock (&self->lock);
 
   be_event_queue_take (self->queue, &batch);
+
+  /* Who has found something comes again after a frame, untold: to be woken each
+   * time would cost as much again. */
+  if (batch.n_records > 0)
+    g_source_set_ready_time (self->drain, self->last_drain_time + BATCH_INTERVAL_MICROSECONDS);
   if (batch.n_records > 0 || batch.n_lost > 0)
     {
       dispatch_to_sessions (self, &batch);
