@@ -56,6 +56,9 @@ note_outcome (BeStage             *self,
   BeSession *session = self->current[protocol][side];
   gboolean   had_failure = self->has_failure[protocol][side];
 
+  if (!had_failure && be_event_record_is_data (record))
+    return FALSE;
+
   if (session == NULL || be_session_get_id (session) != record->session_id)
     return FALSE;
 

@@ -424,7 +424,7 @@ be_pairing_assign (BePairing           *self,
   g_return_val_if_fail (BE_IS_PAIRING (self), BE_EVENT_NO_CONNECTION);
   g_return_val_if_fail (record != NULL, BE_EVENT_NO_CONNECTION);
 
-  is_known = record->sequence != 0 && record->sequence <= self->last_sequence;
+  is_known = be_pairing_has_seen (self, record);
   self->last_sequence = MAX (self->last_sequence, record->sequence);
 
   if (!is_known)
@@ -447,6 +447,21 @@ be_pairing_assign (BePairing           *self,
     close_end (self, end, record->time);
 
   return end != NULL ? end->connection : BE_EVENT_NO_CONNECTION;
+}
+
+/**
+ * be_pairing_has_seen:
+ *
+ * Returns: whether the event was given to be_pairing_assign () before, so that
+ *   only who wants its connection has to give it again
+ */
+gboolean
+be_pairing_has_seen (BePairing           *self,
+                     const BeEventRecord *record)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return record->sequence != 0 && record->sequence <= self->last_sequence;
 }
 
 /**

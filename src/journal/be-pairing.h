@@ -13,6 +13,8 @@ G_DECLARE_FINAL_TYPE (BePairing, be_pairing, BE, PAIRING, GObject)
 BePairing *be_pairing_new (void);
 guint32    be_pairing_assign (BePairing           *self,
                               const BeEventRecord *record);
+gboolean   be_pairing_has_seen (BePairing           *self,
+                                const BeEventRecord *record);
 char      *be_pairing_dup_letter (guint32 connection);
 
 G_END_DECLS

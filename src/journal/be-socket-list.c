@@ -27,9 +27,12 @@ struct _BeSocketList
 
   GPtrArray  *sockets; /* of BeSocketSummary, owned */
   GHashTable *by_peer; /* peer_id → BeSocketSummary, unowned */
-  GHashTable *changed; /* BeSocketSummary, owned: those of this batch */
+  GPtrArray  *changed; /* of BeSocketSummary, owned: those of this batch */
   guint       n_items;
   guint       n_open;
+
+  BeSocketSummary *last; /* unowned: that of the last event; NULL: none */
+  guint32          last_peer_id;
 };
 
 typedef enum
@@ -72,8 +75,8 @@ mark_changed (BeSocketList    *self,
 {
   gboolean is_open = be_socket_summary_is_open (socket);
 
-  if (!g_hash_table_contains (self->changed, socket))
-    g_hash_table_add (self->changed, g_object_ref (socket));
+  if (be_socket_summary_begin_change (socket))
+    g_ptr_array_add (self->changed, g_object_ref (socket));
 
   if (was_open && !is_open)
     self->n_open--;
@@ -169,11 +172,21 @@ static void
 read_record (BeSocketList        *self,
              const BeEventRecord *record)
 {
-  guint32          connection = be_pairing_assign (self->pairing, record);
   BeSocketSummary *socket;
 
+  if (!be_pairing_has_seen (self->pairing, record))
+    be_pairing_assign (self->pairing, record);
   if (record->side != self->side)
     return;
+
+  /* Nearly all events are bytes of the socket of the event before. */
+  if (self->last != NULL && self->last_peer_id == record->peer_id && be_event_record_is_data (record) &&
+      (record->flags & BE_EVENT_LIMIT) == 0)
+    {
+      be_socket_summary_apply (self->last, record);
+      mark_changed (self, self->last, be_socket_summary_is_open (self->last));
+      return;
+    }
 
   if (record->call == BE_CALL_RECVFROM && (record->flags & BE_EVENT_LIMIT))
     forget_peer (self, record->detail);
@@ -182,24 +195,22 @@ read_record (BeSocketList        *self,
     close_peers_of_port (self, record);
 
   socket = be_socket_list_find (self, record->peer_id);
+  self->last = socket;
+  self->last_peer_id = record->peer_id;
   if (socket != NULL)
     apply (self, socket, record);
   else if (is_first_of_peer (record))
-    add (self, record, connection);
+    add (self, record, be_pairing_assign (self->pairing, record));
 }
 
 static void
 commit_changes (BeSocketList *self)
 {
-  g_autoptr (GHashTable) changed = g_steal_pointer (&self->changed);
-  GHashTableIter iter;
-  gpointer       socket;
+  g_autoptr (GPtrArray) changed = g_steal_pointer (&self->changed);
 
-  self->changed = g_hash_table_new_full (NULL, NULL, g_object_unref, NULL);
-
-  g_hash_table_iter_init (&iter, changed);
-  while (g_hash_table_iter_next (&iter, &socket, NULL))
-    be_socket_summary_commit (socket);
+  self->changed = g_ptr_array_new_with_free_func (g_object_unref);
+  for (guint i = 0; i < changed->len; i++)
+    be_socket_summary_commit (g_ptr_array_index (changed, i));
 }
 
 /* Takes the oldest closed sockets out of the array until @max_closed are left,
@@ -219,6 +230,7 @@ remove_closed (BeSocketList *self,
   if (n_closed <= max_closed)
     return;
 
+  self->last = NULL;
   all = g_steal_pointer (&self->sockets);
   self->sockets = g_ptr_array_new_with_free_func (g_object_unref);
 
@@ -266,14 +278,6 @@ sync_model (BeSocketList *self,
   self->n_items = self->sockets->len;
   if (self->n_items > n_before)
     g_list_model_items_changed (model, n_before, 0, self->n_items - n_before);
-}
-
-static void
-events_cb (BeNetworkThread    *network,
-           const BeEventBatch *batch,
-           BeSocketList       *self)
-{
-  be_socket_list_append (self, batch);
 }
 
 /* GListModel */
@@ -346,7 +350,7 @@ be_socket_list_finalize (GObject *object)
 {
   BeSocketList *self = BE_SOCKET_LIST (object);
 
-  g_clear_pointer (&self->changed, g_hash_table_unref);
+  g_clear_pointer (&self->changed, g_ptr_array_unref);
   g_clear_pointer (&self->by_peer, g_hash_table_unref);
   g_clear_pointer (&self->sockets, g_ptr_array_unref);
 
@@ -379,7 +383,7 @@ be_socket_list_init (BeSocketList *self)
 {
   self->sockets = g_ptr_array_new_with_free_func (g_object_unref);
   self->by_peer = g_hash_table_new (NULL, NULL);
-  self->changed = g_hash_table_new_full (NULL, NULL, g_object_unref, NULL);
+  self->changed = g_ptr_array_new_with_free_func (g_object_unref);
 }
 
 /* Public */
@@ -418,7 +422,7 @@ be_socket_list_follow (BeSocketList    *self,
   g_return_if_fail (BE_IS_SOCKET_LIST (self));
   g_return_if_fail (BE_IS_NETWORK_THREAD (network));
 
-  g_signal_connect_object (network, "events", G_CALLBACK (events_cb), self, 0);
+  g_signal_connect_object (network, "events", G_CALLBACK (be_socket_list_append), self, G_CONNECT_SWAPPED);
 }
 
 /**
@@ -445,7 +449,7 @@ be_socket_list_append (BeSocketList       *self,
        record = be_event_batch_next (batch, record))
     read_record (self, record);
 
-  if (g_hash_table_size (self->changed) == 0)
+  if (self->changed->len == 0)
     return;
 
   sync_model (self, MAX_CLOSED);

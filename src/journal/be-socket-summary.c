@@ -33,7 +33,8 @@ struct _BeSocketSummary
   guint64       bytes_sent;
   guint64       bytes_received;
 
-  guint changes; /* bits: 1 << BeSocketSummaryProperty */
+  guint    changes; /* bits: 1 << BeSocketSummaryProperty */
+  gboolean is_changing;
 };
 
 typedef enum
@@ -417,6 +418,21 @@ be_socket_summary_apply (BeSocketSummary     *self,
 }
 
 /**
+ * be_socket_summary_begin_change:
+ *
+ * Returns: whether this is the first time since be_socket_summary_commit ()
+ */
+gboolean
+be_socket_summary_begin_change (BeSocketSummary *self)
+{
+  gboolean is_first = !self->is_changing;
+
+  self->is_changing = TRUE;
+
+  return is_first;
+}
+
+/**
  * be_socket_summary_forget:
  *
  * A UDP server has no room to remember this peer.
@@ -445,6 +461,7 @@ be_socket_summary_commit (BeSocketSummary *self)
 
   changes = self->changes;
   self->changes = 0;
+  self->is_changing = FALSE;
 
   g_object_freeze_notify (G_OBJECT (self));
   for (property = PROP_CONNECTION; property < G_N_ELEMENTS (properties); property++)

@@ -27,6 +27,7 @@ BeSocketSummary *be_socket_summary_new (const BeEventRecord *record,
                                         guint32              connection);
 void             be_socket_summary_apply (BeSocketSummary     *self,
                                           const BeEventRecord *record);
+gboolean         be_socket_summary_begin_change (BeSocketSummary *self);
 void             be_socket_summary_forget (BeSocketSummary *self);
 void             be_socket_summary_commit (BeSocketSummary *self);
 
