@@ -437,15 +437,13 @@ void
 be_socket_list_append (BeSocketList       *self,
                        const BeEventBatch *batch)
 {
-  const BeEventRecord *record;
-  guint                n_open;
+  guint n_open;
 
   g_return_if_fail (BE_IS_SOCKET_LIST (self));
   g_return_if_fail (batch != NULL);
 
   n_open = self->n_open;
-  for (record = be_event_batch_first (batch);
-       record != NULL;
+  for (const BeEventRecord *record = be_event_batch_first (batch); record != NULL;
        record = be_event_batch_next (batch, record))
     read_record (self, record);
 
