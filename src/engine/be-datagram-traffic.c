@@ -280,8 +280,8 @@ handle_received (BeDatagramPort *self,
     }
 }
 
-/* How many the next read asks for. */
-static void
+/* Decides how many the next read asks for. Returns how many bytes there were. */
+static gsize
 note_found (BeDatagramPort *self,
             const Batch    *batch)
 {
@@ -298,11 +298,14 @@ note_found (BeDatagramPort *self,
     limit = MIN (limit, be_datagram_peers_get_max (self->peers));
 
   be_batch_size_note (&self->batch_size, batch->n_received, limit);
+
+  return n_bytes;
 }
 
 /* Returns how many there were, 0 when there is nothing to read now. */
 static guint
-receive_some (BeDatagramPort *self)
+receive_some (BeDatagramPort *self,
+              gsize          *n_bytes)
 {
   Batch batch;
   gsize size = self->receive_bytes;
@@ -324,7 +327,7 @@ receive_some (BeDatagramPort *self)
   batch.n_received = (guint) n_received;
   handle_received (self, &batch);
   send_answers (self, &batch);
-  note_found (self, &batch);
+  *n_bytes += note_found (self, &batch);
 
   return batch.n_received;
 }
@@ -340,6 +343,7 @@ be_datagram_port_ready_cb (gpointer     user_data,
 {
   BeDatagramPort *self = user_data;
   guint           n_received = 0;
+  gsize           n_bytes = 0;
   guint           n_wanted;
   guint           n_found;
 
@@ -361,10 +365,10 @@ be_datagram_port_ready_cb (gpointer     user_data,
       if (!is_idle (self))
         break;
       n_wanted = self->batch_size.wanted;
-      n_found = receive_some (self);
+      n_found = receive_some (self, &n_bytes);
       n_received += n_found;
     }
-  while (n_found > 1 && n_found == n_wanted && n_received < READS_PER_TURN);
+  while (n_found > 1 && n_found == n_wanted && n_received < READS_PER_TURN && n_bytes < BE_WORKER_BYTES_PER_TURN);
 
   be_datagram_port_update_conditions (self);
 }

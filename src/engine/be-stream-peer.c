@@ -8,9 +8,6 @@
 
 #include <string.h>
 
-/* So that one busy peer does not keep the others waiting. */
-#define READS_PER_TURN 8
-
 /**
  * BeStreamPeer:
  *
@@ -277,7 +274,7 @@ receive_turn (BeStreamPeer *self)
   gsize size;
 
   be_network_thread_get_buffer (self->owner->network, &size);
-  for (guint i = 0; i < READS_PER_TURN; i++)
+  for (gsize n_bytes = 0; n_bytes < BE_WORKER_BYTES_PER_TURN; n_bytes += size)
     {
       gssize received;
 

@@ -17,6 +17,10 @@ G_BEGIN_DECLS
  */
 typedef struct _BeWorker BeWorker;
 
+/* What one socket may read in a turn, so that it does not keep the others waiting,
+ * nor the reader of its events. */
+#define BE_WORKER_BYTES_PER_TURN (512u * 1024)
+
 typedef enum
 {
   BE_WORKER_HALF_CLOSE,
