@@ -294,21 +294,39 @@ be_network_thread_new_with (BePollerKind kind)
   return self;
 }
 
+typedef struct
+{
+  BeNetworkThread *network;
+  gsize            bytes;
+} BatchBytes;
+
+static void
+run_set_batch_bytes (gpointer data)
+{
+  g_autofree BatchBytes *wanted = data;
+
+  wanted->network->batch_bytes = wanted->bytes;
+}
+
 /**
  * be_network_thread_set_batch_bytes:
  * @bytes: how many bytes of events may wait, at most; %G_MAXSIZE at first
  *
  * For a reader without frames: it gets them earlier when they are many, while
- * they still are in the processor's cache. Before the first session.
+ * they still are in the processor's cache.
  */
 void
 be_network_thread_set_batch_bytes (BeNetworkThread *self,
                                    gsize            bytes)
 {
-  g_return_if_fail (BE_IS_NETWORK_THREAD (self));
-  g_return_if_fail (self->last_session_id == 0);
+  BatchBytes *wanted;
 
-  self->batch_bytes = bytes;
+  g_return_if_fail (BE_IS_NETWORK_THREAD (self));
+
+  wanted = g_new (BatchBytes, 1);
+  wanted->network = self;
+  wanted->bytes = bytes;
+  be_network_thread_post (self, run_set_batch_bytes, wanted);
 }
 
 /**
