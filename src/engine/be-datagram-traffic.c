@@ -293,8 +293,9 @@ note_found (BeDatagramPort *self,
 
   if (n_bytes / batch->n_received > LONG_BYTES)
     limit = N_LONG;
-  else if (be_datagram_port_is_server (self))
-    /* No peer is forgotten for another one of the same batch. */
+
+  /* No peer is forgotten for another one of the same batch. */
+  if (be_datagram_port_is_server (self))
     limit = MIN (limit, be_datagram_peers_get_max (self->peers));
 
   be_batch_size_note (&self->batch_size, batch->n_received, limit);

@@ -272,7 +272,7 @@ be_event_queue_push (BeEventQueue  *self,
                      const guint8  *payload,
                      gboolean       needs_credit)
 {
-  gsize n_waiting = be_event_queue_get_waiting (self);
+  gsize n_waiting;
 
   g_return_if_fail (self != NULL);
   g_return_if_fail (record != NULL);
@@ -283,6 +283,7 @@ be_event_queue_push (BeEventQueue  *self,
   self->last_time = record->time;
   self->has_news = TRUE;
 
+  n_waiting = be_event_queue_get_waiting (self);
   cut_payload (self, record, n_waiting, needs_credit);
   record->size = (guint32) be_event_record_size_for (record->kept_length);
 
@@ -302,6 +303,8 @@ be_event_queue_push (BeEventQueue  *self,
 gsize
 be_event_queue_get_waiting (BeEventQueue *self)
 {
+  g_return_val_if_fail (self != NULL, 0);
+
   return (gsize) (self->n_written_bytes -
                   atomic_load_explicit (&self->n_taken_bytes, memory_order_relaxed));
 }

@@ -91,8 +91,8 @@ typedef struct
   const guint8 *end;  /* behind the last record */
   gsize         size; /* of all records, in bytes */
   guint         n_records;
-  guint64       n_trimmed; /* payloads of this batch that were kept in part only */
-  guint64       n_lost;    /* events before this batch that found no room at all */
+  guint64       n_trimmed; /* payloads that were kept in part only, since the last batch */
+  guint64       n_lost;    /* events that found no room at all, since the last batch */
 } BeEventBatch;
 
 gsize                be_event_record_size_for (gsize kept_length);

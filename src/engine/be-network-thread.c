@@ -57,7 +57,6 @@ struct _BeNetworkThread
   guint8      *buffer;
   BeDeadlines *deadlines;
   gsize        batch_bytes;
-  gboolean     is_hurried; /* the reader was told to come at once */
   BeOwnPorts  *own_ports;
   guint32      last_socket_id;
 };
@@ -77,21 +76,22 @@ static guint signals[SIGNAL_EVENTS + 1];
 static void
 tell_reader (BeNetworkThread *self)
 {
-  gboolean is_many = be_event_queue_get_waiting (self->queue) >= self->batch_bytes;
-  gint64   when = 0;
+  gint64 when;
 
-  if (!be_event_queue_must_tell (self->queue) && is_many == self->is_hurried)
+  /* Says nothing new when the reader is on its way already. */
+  if (be_event_queue_get_waiting (self->queue) >= self->batch_bytes)
+    g_source_set_ready_time (self->drain, 0);
+
+  if (!be_event_queue_must_tell (self->queue))
     return;
 
-  self->is_hurried = is_many;
-  if (!is_many)
-    {
-      g_mutex_lock (&self->lock);
-      when = self->last_drain_time + BATCH_INTERVAL_MICROSECONDS;
-      g_mutex_unlock (&self->lock);
-    }
+  g_mutex_lock (&self->lock);
+  when = self->last_drain_time + BATCH_INTERVAL_MICROSECONDS;
+  g_mutex_unlock (&self->lock);
 
-  g_source_set_ready_time (self->drain, when);
+  /* A reader that was told to come at once is not put off. */
+  if (g_source_get_ready_time (self->drain) != 0)
+    g_source_set_ready_time (self->drain, when);
 }
 
 static gpointer
@@ -150,28 +150,28 @@ drain (BeNetworkThread *self)
   g_autoptr (BeNetworkThread) keep_alive G_GNUC_UNUSED = g_object_ref (self);
   BeEventBatch                           batch;
 
+  /* A handler may run a main loop of its own; then the rest comes after it. */
+  g_source_set_ready_time (self->drain, -1);
   if (self->is_draining)
     return;
 
   self->is_draining = TRUE;
-  g_source_set_ready_time (self->drain, -1);
-
   g_mutex_lock (&self->lock);
   self->last_drain_time = g_get_monotonic_time ();
   g_mutex_unlock (&self->lock);
 
   be_event_queue_take (self->queue, &batch);
-
-  /* Who has found something comes again after a frame, untold: to be woken each
-   * time would cost as much again. */
-  if (batch.n_records > 0)
-    g_source_set_ready_time (self->drain, self->last_drain_time + BATCH_INTERVAL_MICROSECONDS);
   if (batch.n_records > 0 || batch.n_lost > 0)
     {
       dispatch_to_sessions (self, &batch);
       g_signal_emit (self, signals[SIGNAL_EVENTS], 0, &batch);
     }
   be_event_queue_release (self->queue);
+
+  /* Who has found something comes again after a frame, untold: to be woken each
+   * time would cost as much again. */
+  if (batch.n_records > 0 && g_source_get_ready_time (self->drain) < 0)
+    g_source_set_ready_time (self->drain, self->last_drain_time + BATCH_INTERVAL_MICROSECONDS);
   self->is_draining = FALSE;
 }
 
@@ -234,8 +234,9 @@ be_network_thread_class_init (BeNetworkThreadClass *klass)
    * @batch: (type gpointer): a const #BeEventBatch, lent for the emission
    *
    * The calls that returned since the last emission, of all sessions, in
-   * their order. At most one emission every 16 ms, and none at rest. The
-   * sessions have seen the events already.
+   * their order. At most one emission every 16 ms, but for
+   * be_network_thread_flush () and be_network_thread_set_batch_bytes (), and
+   * none at rest. The sessions have seen the events already.
    */
   signals[SIGNAL_EVENTS] =
     g_signal_new ("events", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
@@ -310,7 +311,7 @@ run_set_batch_bytes (gpointer data)
 
 /**
  * be_network_thread_set_batch_bytes:
- * @bytes: how many bytes of events may wait, at most; %G_MAXSIZE at first
+ * @bytes: about how many bytes of events may wait; %G_MAXSIZE at first
  *
  * For a reader without frames: it gets them earlier when they are many, while
  * they still are in the processor's cache.

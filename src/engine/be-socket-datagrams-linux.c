@@ -34,6 +34,19 @@ set_message (Messages *self,
   };
 }
 
+static int
+call_recvmmsg (BeSocket        socket,
+               struct mmsghdr *messages,
+               guint           n_messages)
+{
+  /* Newer systems of 32 bits have only the call with a longer time. */
+#ifdef SYS_recvmmsg
+  return (int) syscall (SYS_recvmmsg, socket, messages, n_messages, MSG_DONTWAIT, NULL);
+#else
+  return recvmmsg (socket, messages, n_messages, MSG_DONTWAIT, NULL);
+#endif
+}
+
 /**
  * be_socket_recv_datagrams:
  * @datagrams: (out): each with room for @size bytes
@@ -58,7 +71,7 @@ be_socket_recv_datagrams (BeSocket          socket,
     set_message (&call, i, datagrams[i].bytes, size, sizeof call.names[i]);
 
   do
-    n_received = (int) syscall (SYS_recvmmsg, socket, call.messages, n_datagrams, MSG_DONTWAIT, NULL);
+    n_received = call_recvmmsg (socket, call.messages, n_datagrams);
   while (n_received < 0 && errno == EINTR);
   *error = n_received < 0 ? errno : 0;
 

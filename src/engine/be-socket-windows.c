@@ -237,6 +237,7 @@ be_socket_recvfrom (BeSocket   socket,
   g_autoptr (GSocketAddress) native = NULL;
   gssize result;
 
+  *from = (BeAddress){ 0 };
   if (size < G_MAXUINT16)
     peek_sender (socket, from);
 

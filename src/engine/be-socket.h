@@ -8,7 +8,7 @@
 
 G_BEGIN_DECLS
 
-/* The socket calls themselves, each called in one place. All of them are
+/* The socket calls themselves. All of them are
  * non-blocking; where one fails it returns -1 (or BE_SOCKET_NONE) and @error is
  * the system's own number: errno, or WSAGetLastError () on Windows. */
 

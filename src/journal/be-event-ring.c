@@ -101,11 +101,12 @@ get_chunk_for (BeEventRing *self,
         return last;
 
       be_event_chunk_finish (last);
-      self->bytes += be_event_chunk_get_memory (last);
     }
 
   /* What falls off now is used again at once. */
   drop_oldest (self);
+  if (last != NULL)
+    self->bytes += be_event_chunk_get_memory (last);
   last = be_event_chunk_new (self->n_appended, self->chunk_bytes, self->recent, g_steal_pointer (&self->fallen));
   g_ptr_array_add (self->chunks, last);
 

@@ -33,9 +33,10 @@
 /* What comes when the own client has finished already. */
 #define LATE_BYTES (10 * MEBIBYTE)
 
-/* What the server may keep while bytes flow: the two buffers of the queue, which
- * grow by doubling, and one answered read for each, in an array that does so. */
-#define FLOWING_BYTES (2 * 2 * BE_EVENT_QUEUE_HARD_BYTES + N_CONNECTIONS * 2 * 256 * 1024)
+/* What the server may keep while bytes flow: the events that wait and those that
+ * are lent, in chunks of which the last may be empty, and one answered read for
+ * each, in an array that doubles. */
+#define FLOWING_BYTES (2 * BE_EVENT_QUEUE_HARD_BYTES + MEBIBYTE + N_CONNECTIONS * 2 * 256 * 1024)
 
 typedef struct
 {

@@ -201,9 +201,9 @@ test_answers_everybody_while_nobody_watches (Flood        *flood,
   speak_to_everybody (flood);
   g_assert_cmpuint (flood->n_by_hand, ==, MIN (BE_UDP_SERVER_MAX_PEERS, n_addresses));
 
-  /* What waits is 8 MB of events, in a buffer that doubles and, while it does,
-   * is there twice: 16 and 8 MB. The other buffer has been given back. */
-  be_stress_assert_within (&flood->bounds, 10, 40);
+  /* What waits is 8 MB of events, as much may be lent at once, and chunks are
+   * never quite full. */
+  be_stress_assert_within (&flood->bounds, 10, 20);
 }
 
 int
