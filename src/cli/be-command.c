@@ -47,6 +47,7 @@ dup_visible (const char *sentence)
 
 /**
  * be_command_refuse_usage:
+ * @name: (nullable): of the command whose help says more; %NULL for that of all
  * @sentence: what is wrong with the command line, translated
  *
  * Tells the person.
@@ -54,15 +55,17 @@ dup_visible (const char *sentence)
  * Returns: %BE_EXIT_USAGE
  */
 BeExitStatus
-be_command_refuse_usage (const char *sentence)
+be_command_refuse_usage (const char *name,
+                         const char *sentence)
 {
-  const char *program = g_get_prgname ();
+  g_autofree char *words = NULL;
 
   g_return_val_if_fail (sentence != NULL, BE_EXIT_USAGE);
 
+  words = name != NULL ? g_strdup_printf ("%s %s", g_get_prgname (), name) : g_strdup (g_get_prgname ());
   be_command_tell (sentence);
-  /* Translators: %s is the name of the program */
-  g_printerr (_ ("Run “%s --help” to see what can be asked for."), program);
+  /* Translators: %s is the name of the program, perhaps with one of its commands */
+  g_printerr (_ ("Run “%s --help” to see what can be asked for."), words);
   g_printerr ("\n");
 
   return BE_EXIT_USAGE;

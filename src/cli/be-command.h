@@ -39,7 +39,8 @@ typedef struct
   BeExitStatus (*run) (GStrv *arguments);
 } BeCommand;
 
-BeExitStatus be_command_refuse_usage (const char *sentence);
+BeExitStatus be_command_refuse_usage (const char *name,
+                                      const char *sentence);
 void         be_command_tell (const char *sentence);
 void         be_command_tell_failure (BeEndpoint          *endpoint,
                                       const BeEventRecord *record);

@@ -369,17 +369,17 @@ run (GStrv *arguments)
   g_option_context_set_translation_domain (context, GETTEXT_PACKAGE);
   g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
   if (!g_option_context_parse_strv (context, arguments, &error))
-    return be_command_refuse_usage (error->message);
+    return be_command_refuse_usage (be_demo_command.name, error->message);
 
   if (g_strv_length (*arguments) > 2)
-    return be_command_refuse_usage (_ ("A demonstration takes one protocol at most: tcp or udp."));
+    return be_command_refuse_usage (be_demo_command.name, _ ("A demonstration takes one protocol at most: tcp or udp."));
 
   if ((*arguments)[1] != NULL && !protocol_from_name ((*arguments)[1], &protocol))
     {
       /* Translators: %s is what the person typed */
       sentence = g_strdup_printf (_ ("“%s” is no protocol of the demonstration: it is tcp or udp."), (*arguments)[1]);
 
-      return be_command_refuse_usage (sentence);
+      return be_command_refuse_usage (be_demo_command.name, sentence);
     }
 
   if (format_name != NULL && (!be_log_format_from_name (format_name, &format) || format == BE_LOG_OFF))
@@ -387,7 +387,7 @@ run (GStrv *arguments)
       /* Translators: %s is what the person typed */
       sentence = g_strdup_printf (_ ("“%s” is no format of the demonstration's log: it is text or json."), format_name);
 
-      return be_command_refuse_usage (sentence);
+      return be_command_refuse_usage (be_demo_command.name, sentence);
     }
 
   return run_conversation (protocol, format);

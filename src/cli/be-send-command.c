@@ -126,6 +126,13 @@ open_file (const char *path,
   int              number = errno;
   g_autofree char *shown = g_filename_display_name (path);
 
+  /* It can be opened, but not read (read(2), EISDIR). */
+  if (descriptor >= 0 && g_file_test (path, G_FILE_TEST_IS_DIR))
+    {
+      g_close (descriptor, NULL);
+      descriptor = -1;
+      number = EISDIR;
+    }
   if (descriptor >= 0)
     return be_sender_input_open_descriptor (descriptor);
 
@@ -176,11 +183,11 @@ run (GStrv *words)
   BeProtocol       protocol = BE_PROTOCOL_TCP;
 
   if (!parse_arguments (words, &arguments, &error))
-    return be_command_refuse_usage (error->message);
+    return be_command_refuse_usage (be_send_command.name, error->message);
 
   complaint = read_options (&arguments, &protocol, &options);
   if (complaint != NULL)
-    return be_command_refuse_usage (complaint);
+    return be_command_refuse_usage (be_send_command.name, complaint);
 
   endpoint = be_endpoint_new_from_text (protocol, arguments.rest[1], &error);
   if (endpoint != NULL)

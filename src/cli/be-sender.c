@@ -21,8 +21,8 @@
 
 G_STATIC_ASSERT (SEND_WINDOW_BYTES + READ_WINDOW_BYTES < BE_EVENT_QUEUE_FULL_BYTES);
 
-/* While something moves, events are fetched more often than once a frame. */
-#define TURN_MILLISECONDS 1
+/* The next piece often waits for an event: each comes at once. */
+#define BATCH_BYTES 1
 
 #define FINISH_MICROSECONDS G_USEC_PER_SEC
 
@@ -59,7 +59,6 @@ typedef struct
   gboolean      is_reply_awaited; /* to a datagram */
   gboolean      is_looked_up;
 
-  guint turn;
   guint timeout;
 
   gboolean     has_trouble;     /* told already */
@@ -266,17 +265,6 @@ events_cb (BeNetworkThread    *network,
 
 /* Time */
 
-static gboolean
-turn_cb (gpointer user_data)
-{
-  BeSender *self = user_data;
-
-  self->turn = 0;
-  be_network_thread_flush (self->network);
-
-  return G_SOURCE_REMOVE;
-}
-
 /* While a name is looked up nobody else counts the time; a connect () has its
  * own clock; and it is not the network that is slow to give us input or to
  * take our output. */
@@ -319,9 +307,6 @@ restart_clocks (BeSender *self)
   g_clear_handle_id (&self->timeout, g_source_remove);
   if (is_network_awaited (self) && !self->has_trouble)
     self->timeout = g_timeout_add ((guint) ceil (self->options->timeout * 1000), timeout_cb, self);
-
-  if (self->turn == 0 && be_session_is_active (self->session))
-    self->turn = g_timeout_add (TURN_MILLISECONDS, turn_cb, self);
 }
 
 /* The end */
@@ -394,7 +379,6 @@ start_log (BeSender *self)
 static void
 sender_clear (BeSender *self)
 {
-  g_clear_handle_id (&self->turn, g_source_remove);
   g_clear_handle_id (&self->timeout, g_source_remove);
   g_signal_handlers_disconnect_by_data (self->network, self);
 
@@ -430,6 +414,7 @@ be_sender_run (const BeSenderOptions *options)
     .status = BE_EXIT_DONE,
   };
 
+  be_network_thread_set_batch_bytes (self.network, BATCH_BYTES);
   self.signals = be_stop_signals_new (asked_to_stop_cb, &self);
   self.output = be_output_new (STANDARD_OUTPUT, output_changed_cb, &self);
   start_log (&self);

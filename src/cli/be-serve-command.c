@@ -118,18 +118,18 @@ run (GStrv *words)
   g_autofree char *complaint = NULL;
 
   if (!parse_arguments (words, &arguments, &error))
-    return be_command_refuse_usage (error->message);
+    return be_command_refuse_usage (be_serve_command.name, error->message);
 
   if ((*words)[1] != NULL)
     {
       /* Translators: %s is what the person typed */
       complaint = g_strdup_printf (_ ("“%s” stands there without an option such as --tcp."), (*words)[1]);
-      return be_command_refuse_usage (complaint);
+      return be_command_refuse_usage (be_serve_command.name, complaint);
     }
 
   complaint = read_options (&arguments, &options);
   if (complaint != NULL)
-    return be_command_refuse_usage (complaint);
+    return be_command_refuse_usage (be_serve_command.name, complaint);
 
   if (!add_endpoints (endpoints, BE_PROTOCOL_TCP, (const char *const *) arguments.tcp, &error) ||
       !add_endpoints (endpoints, BE_PROTOCOL_UDP, (const char *const *) arguments.udp, &error) ||
@@ -140,7 +140,7 @@ run (GStrv *words)
     }
 
   if (endpoints->len == 0)
-    return be_command_refuse_usage (_ ("There is nothing to serve: give --tcp, --udp or --unix."));
+    return be_command_refuse_usage (be_serve_command.name, _ ("There is nothing to serve: give --tcp, --udp or --unix."));
 
   return be_service_run (&options);
 }

@@ -94,7 +94,7 @@ run_command (GStrv *arguments)
   g_autofree char *sentence = NULL;
 
   if (rest[0] == NULL || rest[1] == NULL)
-    return be_command_refuse_usage (_ ("A command is missing."));
+    return be_command_refuse_usage (NULL, _ ("A command is missing."));
 
   command = find_command (rest[1]);
   if (command != NULL)
@@ -107,7 +107,7 @@ run_command (GStrv *arguments)
   /* Translators: %s is what the person typed */
   sentence = g_strdup_printf (_ ("There is no command “%s”."), rest[1]);
 
-  return be_command_refuse_usage (sentence);
+  return be_command_refuse_usage (NULL, sentence);
 }
 
 /* Whoever reads the output may have gone, or the disk may be full. */
@@ -135,7 +135,7 @@ main (int    argc,
   arguments = list_arguments (argv);
 
   if (!parse_options (&arguments, &shows_version, &error))
-    return be_command_refuse_usage (error->message);
+    return be_command_refuse_usage (NULL, error->message);
 
   if (shows_version)
     {

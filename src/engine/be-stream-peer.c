@@ -85,8 +85,9 @@ read_state (BeStreamPeer *self,
 
   self->state = be_system_state_read (self->socket, is_tcp ? implied : self->state);
 
-  /* Both sides have finished: the system keeps their addresses in TIME_WAIT. */
-  if (self->has_read_end && self->is_shut_down && self->state == BE_SYSTEM_STATE_CLOSED)
+  /* Both sides have finished, whether or not all of it was read: the system keeps
+   * the addresses in TIME_WAIT, and says CLOSED of the descriptor. */
+  if (self->is_shut_down && self->state == BE_SYSTEM_STATE_CLOSED)
     self->state = be_system_state_read_pair (&self->local, &self->remote, self->state);
 }
 

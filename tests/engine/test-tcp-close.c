@@ -431,6 +431,59 @@ test_tells_the_state_at_each_step (BeTestSessions *sessions)
 #endif
 }
 
+#ifdef __linux__
+typedef struct
+{
+  gint has_begun; /* atomic */
+  gint is_over;   /* atomic */
+} Hold;
+
+static void
+hold_cb (gpointer data)
+{
+  Hold *hold = data;
+
+  g_atomic_int_set (&hold->has_begun, TRUE);
+  while (!g_atomic_int_get (&hold->is_over))
+    g_thread_yield ();
+}
+
+/* The descriptor says CLOSED as soon as both sides have finished, also while there
+ * is something to read (tcp(7)). */
+static void
+test_is_in_time_wait_with_bytes_left_to_read (BeTestSessions *sessions)
+{
+  g_autoptr (GSocket) listener = NULL;
+  g_autoptr (GSocket) peer = NULL;
+  BeAddress address;
+  Hold      hold = { 0 };
+
+  listener = be_test_peer_listen (1, &address);
+  sessions->client = be_test_client_new (sessions->network, BE_PROTOCOL_TCP, "127.0.0.1", address.port);
+  be_test_session_run (sessions->client);
+  peer = be_test_peer_accept (listener);
+  be_session_half_close (sessions->client, BE_PEER_EVERYONE);
+  be_test_peer_expect_end (peer);
+
+  be_network_thread_post (sessions->network, hold_cb, &hold);
+  be_test_wait_until (g_atomic_int_get (&hold.has_begun));
+  be_test_peer_send (peer, "left", 4);
+  g_socket_close (peer, NULL);
+  g_atomic_int_set (&hold.is_over, TRUE);
+
+  wait_for_calls (sessions, sessions->client, BE_CALL_CLOSE, 1);
+  for (guint i = 0; i < be_test_recorder_get_all (sessions->log)->len; i++)
+    {
+      BeEvent             *event = g_ptr_array_index (be_test_recorder_get_all (sessions->log), i);
+      const BeEventRecord *record = be_event_get_record (event);
+
+      if (record->call == BE_CALL_RECV)
+        g_assert_cmpint (record->state, ==, BE_SYSTEM_STATE_TIME_WAIT);
+    }
+  g_assert_cmpuint (be_test_recorder_count (sessions->log, sessions->client, BE_CALL_RECV), ==, 2);
+}
+#endif
+
 int
 main (int   argc,
       char *argv[])
@@ -466,6 +519,8 @@ main (int   argc,
 #ifdef __linux__
   be_test_sessions_add ("/tcp-close/reads-what-came-before-a-reset",
                         test_reads_what_came_before_a_reset);
+  be_test_sessions_add ("/tcp-close/is-in-time-wait-with-bytes-left-to-read",
+                        test_is_in_time_wait_with_bytes_left_to_read);
 #endif
   be_test_sessions_add ("/tcp-close/ignores-commands-after-the-end",
                         test_ignores_commands_after_the_end);
