@@ -6,6 +6,7 @@
 
 #include "be-datagram-port.h"
 #include "be-network-thread-private.h"
+#include "be-test-hold.h"
 #include "be-test-peer.h"
 #include "be-test.h"
 #include "be-worker-commands.h"
@@ -52,22 +53,6 @@ events_cb (BeNetworkThread    *network,
     }
 }
 
-typedef struct
-{
-  gint has_begun; /* atomic */
-  gint is_over;   /* atomic */
-} Hold;
-
-static void
-hold_cb (gpointer data)
-{
-  Hold *hold = data;
-
-  g_atomic_int_set (&hold->has_begun, TRUE);
-  while (!g_atomic_int_get (&hold->is_over))
-    g_thread_yield ();
-}
-
 static void
 send_round (BeNetworkThread *network,
             GPtrArray       *senders,
@@ -75,15 +60,14 @@ send_round (BeNetworkThread *network,
             gsize            length)
 {
   g_autofree guint8 *bytes = g_malloc (length);
-  Hold               hold = { 0 };
+  BeTestHold         hold;
 
   /* All of them before the server looks. */
   memset (bytes, 'a', length);
-  be_network_thread_post (network, hold_cb, &hold);
-  be_test_wait_until (g_atomic_int_get (&hold.has_begun));
+  be_test_hold_begin (&hold, network);
   for (guint i = 0; i < senders->len; i++)
     be_test_peer_send_to (g_ptr_array_index (senders, i), &server->address, bytes, length);
-  g_atomic_int_set (&hold.is_over, TRUE);
+  be_test_hold_end (&hold);
 }
 
 static void

@@ -9,6 +9,7 @@
 #include "be-poller.h"
 #include "be-socket.h"
 #include "be-test-errors.h"
+#include "be-test-hold.h"
 #include "be-test-peer.h"
 #include "be-test-sessions.h"
 #include "be-test.h"
@@ -61,28 +62,12 @@ be_test_set_conditions (BePoller      *self,
   be_poller_set_conditions (self, watch, conditions & G_IO_OUT ? G_IO_ERR : conditions);
 }
 
-typedef struct
-{
-  gint has_begun; /* atomic */
-  gint is_over;   /* atomic */
-} Hold;
-
-static void
-hold_cb (gpointer data)
-{
-  Hold *hold = data;
-
-  g_atomic_int_set (&hold->has_begun, TRUE);
-  while (!g_atomic_int_get (&hold->is_over))
-    g_thread_yield ();
-}
-
 static void
 test_tells_of_a_refusal_while_something_waits (BeTestSessions *sessions)
 {
   const BeEventRecord *refused;
   BeAddress            address;
-  Hold                 hold = { 0 };
+  BeTestHold           hold;
 
   /* A port that nobody has any more. */
   g_object_unref (be_test_peer_bind_datagram (0, &address));
@@ -92,11 +77,10 @@ test_tells_of_a_refusal_while_something_waits (BeTestSessions *sessions)
 
   /* Both in one turn, or the refusal of the first would be read before. */
   g_atomic_int_set (&n_calls, 0);
-  be_network_thread_post (sessions->network, hold_cb, &hold);
-  be_test_wait_until (g_atomic_int_get (&hold.has_begun));
+  be_test_hold_begin (&hold, sessions->network);
   be_test_session_send (sessions->client, BE_PEER_EVERYONE, "refused");
   be_test_session_send (sessions->client, BE_PEER_EVERYONE, "waits");
-  g_atomic_int_set (&hold.is_over, TRUE);
+  be_test_hold_end (&hold);
 
   be_test_wait_until (be_test_recorder_count (sessions->log, sessions->client, BE_CALL_SEND) == 2);
   refused = be_test_log_last (sessions->log, sessions->client, BE_CALL_SEND);

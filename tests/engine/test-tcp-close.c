@@ -6,6 +6,7 @@
 #include "be-network-thread-private.h"
 #include "be-tcp-server.h"
 #include "be-test-errors.h"
+#include "be-test-hold.h"
 #include "be-test-peer.h"
 #include "be-test-sessions.h"
 #include "be-test.h"
@@ -432,22 +433,6 @@ test_tells_the_state_at_each_step (BeTestSessions *sessions)
 }
 
 #ifdef __linux__
-typedef struct
-{
-  gint has_begun; /* atomic */
-  gint is_over;   /* atomic */
-} Hold;
-
-static void
-hold_cb (gpointer data)
-{
-  Hold *hold = data;
-
-  g_atomic_int_set (&hold->has_begun, TRUE);
-  while (!g_atomic_int_get (&hold->is_over))
-    g_thread_yield ();
-}
-
 /* The descriptor says CLOSED as soon as both sides have finished, also while there
  * is something to read (tcp(7)). */
 static void
@@ -455,8 +440,8 @@ test_is_in_time_wait_with_bytes_left_to_read (BeTestSessions *sessions)
 {
   g_autoptr (GSocket) listener = NULL;
   g_autoptr (GSocket) peer = NULL;
-  BeAddress address;
-  Hold      hold = { 0 };
+  BeAddress  address;
+  BeTestHold hold;
 
   listener = be_test_peer_listen (1, &address);
   sessions->client = be_test_client_new (sessions->network, BE_PROTOCOL_TCP, "127.0.0.1", address.port);
@@ -465,11 +450,10 @@ test_is_in_time_wait_with_bytes_left_to_read (BeTestSessions *sessions)
   be_session_half_close (sessions->client, BE_PEER_EVERYONE);
   be_test_peer_expect_end (peer);
 
-  be_network_thread_post (sessions->network, hold_cb, &hold);
-  be_test_wait_until (g_atomic_int_get (&hold.has_begun));
+  be_test_hold_begin (&hold, sessions->network);
   be_test_peer_send (peer, "left", 4);
   g_socket_close (peer, NULL);
-  g_atomic_int_set (&hold.is_over, TRUE);
+  be_test_hold_end (&hold);
 
   wait_for_calls (sessions, sessions->client, BE_CALL_CLOSE, 1);
   for (guint i = 0; i < be_test_recorder_get_all (sessions->log)->len; i++)
