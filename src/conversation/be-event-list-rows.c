@@ -482,3 +482,17 @@ be_event_list_allocate_rows (BeEventList *self)
                                 -1);
     }
 }
+
+/**
+ * be_event_list_get_n_widgets:
+ * @self: a list
+ *
+ * Returns: how many row widgets exist, whatever the number of events
+ */
+guint
+be_event_list_get_n_widgets (BeEventList *self)
+{
+  g_return_val_if_fail (BE_IS_EVENT_LIST (self), 0);
+
+  return self->rows->len;
+}

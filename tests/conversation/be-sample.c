@@ -8,6 +8,7 @@
 
 #define SERVER_PORT 8001
 #define FIRST_CLIENT_PORT 51879
+#define MAX_CLIENTS 16
 #define LONG_LINE_CHARACTERS 1000
 #define LONG_PAYLOAD_BYTES 65536
 
@@ -18,6 +19,7 @@ struct _BeSample
   guint       n_records;
   guint64     sequence;
   gint64      time;
+  guint64     positions[MAX_CLIENTS][2][2]; /* by client, side, and whether it was received */
 };
 
 /* Each side has a session; the sockets of client 1 are 11 and 21. */
@@ -77,10 +79,13 @@ move (BeSample     *self,
       gsize         length)
 {
   BeEventRecord record;
+  guint64      *position = &self->positions[client % MAX_CLIENTS][side][be_call_is_reading (call)];
 
   init_record (self, &record, side, client, call);
   record.result = (gint32) length;
   record.payload_length = (guint32) length;
+  record.position = *position;
+  *position += length;
   add (self, &record, bytes, length);
 }
 
