@@ -54,11 +54,14 @@ be_event_list_mark_links (BeEventList *self)
     {
       const Ends  *ends = &g_array_index (self->arrow_ends, Ends, i);
       BeWireArrow *arrow = &g_array_index (self->arrows, BeWireArrow, i);
+      gboolean     is_marked = joins (ends, self->selected_sequence) || joins (ends, self->hovered_sequence);
 
-      arrow->is_marked = joins (ends, self->selected_sequence) || joins (ends, self->hovered_sequence);
+      if (arrow->is_marked == is_marked)
+        continue;
+
+      arrow->is_marked = is_marked;
+      gtk_widget_queue_draw (GTK_WIDGET (self));
     }
-
-  gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
 /* The middle of a row, from the top of the view; a guess where it was never
@@ -98,6 +101,19 @@ has_label (BeEventList *self,
          position == be_row_heights_find (self->heights, (gint64) self->value - self->note_height);
 }
 
+/* Where there is one row only, it is both. */
+static guint
+get_first_row (const BeTransferLink *link)
+{
+  return link->from != BE_TRANSFER_NO_ROW ? link->from : link->to;
+}
+
+static guint
+get_last_row (const BeTransferLink *link)
+{
+  return link->to != BE_TRANSFER_NO_ROW ? link->to : link->from;
+}
+
 static guint64
 get_sequence (BeEventList *self,
               guint        position)
@@ -112,15 +128,14 @@ static void
 add_arrow (BeEventList          *self,
            const BeTransferLink *link)
 {
-  guint       from = link->from != BE_TRANSFER_NO_ROW ? link->from : link->to;
-  guint       to = link->to != BE_TRANSFER_NO_ROW ? link->to : link->from;
+  guint       from = get_first_row (link);
   Ends        ends = { get_sequence (self, link->from), get_sequence (self, link->to) };
   BeWireArrow arrow = { 0 };
 
   arrow.connection = link->connection;
   arrow.from_side = link->from_side;
   arrow.from_y = get_middle (self, from);
-  arrow.to_y = get_middle (self, to);
+  arrow.to_y = get_middle (self, get_last_row (link));
 
   if (link->outcome == BE_TRANSFER_LOST)
     arrow.kind = BE_WIRE_ARROW_LOST;
@@ -135,6 +150,28 @@ add_arrow (BeEventList          *self,
 
   g_array_append_val (self->arrows, arrow);
   g_array_append_val (self->arrow_ends, ends);
+}
+
+/* Whether the arrows stand where the links lead, as they do in a view that
+ * rests while events come in. */
+static gboolean
+arrows_are_in_place (BeEventList          *self,
+                     const BeTransferLink *links,
+                     guint                 n_links)
+{
+  if (self->arrows->len != n_links)
+    return FALSE;
+
+  for (guint i = 0; i < n_links; i++)
+    {
+      const BeWireArrow *arrow = &g_array_index (self->arrows, BeWireArrow, i);
+
+      if (arrow->from_y != get_middle (self, get_first_row (&links[i])) ||
+          arrow->to_y != get_middle (self, get_last_row (&links[i])))
+        return FALSE;
+    }
+
+  return TRUE;
 }
 
 static void
@@ -156,19 +193,25 @@ be_event_list_update_links (BeEventList *self)
 {
   gint64                top = (gint64) self->value - self->note_height;
   guint                 length = be_row_heights_get_length (self->heights);
+  gboolean              has_changed = TRUE;
   const BeTransferLink *links;
   guint                 n_links;
 
-  forget_arrows (self);
   if (length == 0 || self->filter == NULL || self->setting.geometry.is_folded)
     be_transfer_links_clear (self->links);
   else
-    be_transfer_links_update (self->links, self->filter, be_row_heights_find (self->heights, top),
-                              MIN (be_row_heights_find (self->heights, top + self->height), length - 1));
+    has_changed = be_transfer_links_update (self->links, self->filter, be_row_heights_find (self->heights, top),
+                                            MIN (be_row_heights_find (self->heights, top + self->height), length - 1));
 
   links = be_transfer_links_get (self->links, &n_links);
-  for (guint i = 0; i < n_links; i++)
-    add_arrow (self, &links[i]);
+  if (has_changed || !arrows_are_in_place (self, links, n_links))
+    {
+      forget_arrows (self);
+      for (guint i = 0; i < n_links; i++)
+        add_arrow (self, &links[i]);
+      gtk_widget_queue_draw (GTK_WIDGET (self));
+    }
+
   be_event_list_mark_links (self);
 }
 

@@ -457,6 +457,7 @@ be_event_list_forget_rows (BeEventList *self)
 
   for (guint i = 0; i < self->rows->len; i++)
     be_event_row_forget (g_ptr_array_index (self->rows, i));
+  be_transfer_links_clear (self->links);
 
   be_row_heights_reset (self->heights, (guint) lround (BE_ROW_RHYTHM_ESTIMATE * scale));
 }

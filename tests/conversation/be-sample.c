@@ -280,6 +280,38 @@ be_sample_datagram (BeSample     *self,
   add (self, &record, bytes, length);
 }
 
+/* Four datagrams, of which the second is lost, and the last not answered yet. */
+void
+be_sample_lose_datagram (BeSample *self)
+{
+  static const char *const texts[] = { "one", "two", "three", "four" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      gsize         length = strlen (texts[i]);
+      BeEventRecord record;
+
+      init_record (self, &record, BE_SIDE_CLIENT, 5, BE_CALL_SEND);
+      record.protocol = BE_PROTOCOL_UDP;
+      record.state = BE_SYSTEM_STATE_UDP_CONNECTED;
+      record.result = (gint32) length;
+      record.payload_length = (guint32) length;
+      add (self, &record, texts[i], length);
+
+      if (i == 1)
+        continue;
+      record.side = BE_SIDE_SERVER;
+      record.session_id = 1;
+      record.socket_id = record.peer_id = 15;
+      record.call = BE_CALL_RECVFROM;
+      record.state = BE_SYSTEM_STATE_UDP_BOUND;
+      record.peer = record.local;
+      record.local.port = SERVER_PORT;
+      record.position = i == 0 ? 0 : (i == 2 ? 3 : 8);
+      add (self, &record, texts[i], length);
+    }
+}
+
 /* What a first lesson shows, from listen () to close (). */
 void
 be_sample_add_lesson (BeSample *self)

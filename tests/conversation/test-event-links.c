@@ -181,6 +181,26 @@ test_another_program_gets_a_stub (BeConversationTest *test,
 }
 
 static void
+test_a_lost_datagram_points_at_no_row (BeConversationTest *test,
+                                       gconstpointer       data)
+{
+  guint n_lost = 0;
+
+  be_sample_lose_datagram (test->sample);
+  be_sample_flush (test->sample);
+  be_test_wait_until (be_conversation_test_shows (test, 7) && test->list->arrows->len == 4);
+
+  for (guint i = 0; i < test->list->arrows->len; i++)
+    if (get_arrow (test, i)->kind == BE_WIRE_ARROW_LOST)
+      {
+        n_lost++;
+        g_assert_cmpfloat_with_epsilon (get_arrow (test, i)->from_y, get_middle (test, 3), 1);
+      }
+  g_assert_cmpuint (n_lost, ==, 1);
+  g_assert_true (has_arrow (test, 4, 5));
+}
+
+static void
 test_a_narrow_list_has_no_arrows (BeConversationTest *test,
                                   gconstpointer       data)
 {
@@ -218,6 +238,7 @@ add_tests (void)
   be_conversation_test_add_with ("/event-links/the-row-below-the-pointer-marks-its-partners", 1000, test_the_row_below_the_pointer_marks_its_partners);
   be_conversation_test_add_with ("/event-links/arrows-go-with-the-rows", 5000, test_arrows_go_with_the_rows);
   be_conversation_test_add_with ("/event-links/another-program-gets-a-stub", 1000, test_another_program_gets_a_stub);
+  be_conversation_test_add_with ("/event-links/a-lost-datagram-points-at-no-row", 1000, test_a_lost_datagram_points_at_no_row);
   be_conversation_test_add_with ("/event-links/a-narrow-list-has-no-arrows", 1000, test_a_narrow_list_has_no_arrows);
   be_conversation_test_add_with ("/event-links/clearing-takes-the-arrows-away", 1000, test_clearing_takes_the_arrows_away);
 }
