@@ -139,6 +139,8 @@ add_arrow (BeEventList          *self,
 
   if (link->outcome == BE_TRANSFER_LOST)
     arrow.kind = BE_WIRE_ARROW_LOST;
+  else if (link->outcome == BE_TRANSFER_WAITING)
+    arrow.kind = BE_WIRE_ARROW_WAITING;
   else if (link->outcome == BE_TRANSFER_FOREIGN)
     arrow.kind = link->to == BE_TRANSFER_NO_ROW ? BE_WIRE_ARROW_TO_STUB : BE_WIRE_ARROW_FROM_STUB;
 

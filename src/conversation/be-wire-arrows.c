@@ -13,6 +13,9 @@
 #define MARKED_LINE_WIDTH 4.0
 #define HEAD_LENGTH 11.0
 #define HEAD_HALF_WIDTH 5.0
+#define DASH_LENGTH 6.0
+#define DASH_GAP 4.0
+#define WAITING_FALL 20.0 /* as far as a row of the other side would stand below */
 #define CROSS_REACH 5.5
 #define CROSS_LINE_WIDTH 2.4
 #define STUB_HALF_HEIGHT 8.0
@@ -133,8 +136,11 @@ find_ends (const Drawing     *drawing,
   double edge = BADGE_REACH * drawing->scale / lane;
   double from_share = edge;
   double to_share = 1 - edge;
+  double to_y = arrow->to_y;
 
-  if (arrow->kind == BE_WIRE_ARROW_LOST)
+  if (arrow->kind == BE_WIRE_ARROW_WAITING)
+    to_y += WAITING_FALL * drawing->scale;
+  else if (arrow->kind == BE_WIRE_ARROW_LOST)
     to_share = 0.5;
   else if (arrow->kind == BE_WIRE_ARROW_TO_STUB)
     to_share = STUB_SHARE;
@@ -142,7 +148,7 @@ find_ends (const Drawing     *drawing,
     from_share = 1 - STUB_SHARE;
 
   graphene_point_init (from, (float) get_x (drawing->geometry, arrow->from_side, from_share), (float) arrow->from_y);
-  graphene_point_init (to, (float) get_x (drawing->geometry, arrow->from_side, to_share), (float) arrow->to_y);
+  graphene_point_init (to, (float) get_x (drawing->geometry, arrow->from_side, to_share), (float) to_y);
 }
 
 static void
@@ -169,9 +175,12 @@ draw_arrow (const Drawing     *drawing,
 
   gdk_cairo_set_source_rgba (drawing->cairo, colour);
   cairo_set_line_width (drawing->cairo, (arrow->is_marked ? MARKED_LINE_WIDTH : LINE_WIDTH) * drawing->scale);
+  if (arrow->kind == BE_WIRE_ARROW_WAITING)
+    cairo_set_dash (drawing->cairo, (double[]){ DASH_LENGTH * drawing->scale, DASH_GAP * drawing->scale }, 2, 0);
   cairo_move_to (drawing->cairo, from.x, from.y);
   cairo_line_to (drawing->cairo, line_end.x, line_end.y);
   cairo_stroke (drawing->cairo);
+  cairo_set_dash (drawing->cairo, NULL, 0, 0);
 
   if (has_head)
     draw_head (drawing, &to, angle);

@@ -11,6 +11,7 @@ typedef enum
 {
   BE_WIRE_ARROW_WHOLE,
   BE_WIRE_ARROW_LOST,    /* ends in a cross in the middle of the lane */
+  BE_WIRE_ARROW_WAITING, /* dashed: sent, but not read */
   BE_WIRE_ARROW_TO_STUB, /* the other side is another program */
   BE_WIRE_ARROW_FROM_STUB,
 } BeWireArrowKind;

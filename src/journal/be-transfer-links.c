@@ -14,6 +14,7 @@ typedef struct
   guint64  begin_sequence;
   guint64  end_sequence;
   gboolean is_active; /* the filter */
+  gboolean has_end;   /* nothing comes behind these rows */
 } Look;
 
 struct _BeTransferLinks
@@ -30,7 +31,7 @@ look_is_same (const Look *a,
   return a->first == b->first && a->last == b->last &&
          a->begin == b->begin && a->end == b->end &&
          a->begin_sequence == b->begin_sequence && a->end_sequence == b->end_sequence &&
-         a->is_active == b->is_active;
+         a->is_active == b->is_active && a->has_end == b->has_end;
 }
 
 static gboolean
@@ -86,7 +87,25 @@ collect (BeTransferLinks *self,
     }
 }
 
-/* Among chosen rows an arrival that is missing may just not be shown. */
+/* Among chosen rows an arrival that is missing may just not be shown, and
+ * behind those that were looked at it may follow. */
+static gboolean
+is_certain (const Look           *look,
+            const BeTransferLink *link)
+{
+  switch ((BeTransferOutcome) link->outcome)
+    {
+    case BE_TRANSFER_LOST:
+      return !look->is_active;
+    case BE_TRANSFER_WAITING:
+      return !look->is_active && look->has_end;
+    case BE_TRANSFER_ARRIVED:
+    case BE_TRANSFER_FOREIGN:
+    default:
+      return TRUE;
+    }
+}
+
 static void
 leave_what_counts (BeTransferLinks *self,
                    const Look      *look)
@@ -95,12 +114,9 @@ leave_what_counts (BeTransferLinks *self,
   guint           n_left = 0;
 
   for (guint i = 0; i < self->links->len; i++)
-    {
-      gboolean is_doubtful = links[i].outcome == BE_TRANSFER_LOST && look->is_active;
-
-      if (links[i].outcome == BE_TRANSFER_FOREIGN || (crosses_view (look, &links[i]) && !is_doubtful))
-        links[n_left++] = links[i];
-    }
+    if (links[i].outcome == BE_TRANSFER_FOREIGN ||
+        (crosses_view (look, &links[i]) && is_certain (look, &links[i])))
+      links[n_left++] = links[i];
 
   g_array_set_size (self->links, n_left);
 }
@@ -159,6 +175,7 @@ be_transfer_links_update (BeTransferLinks *self,
   look.begin_sequence = be_journal_filter_get_record (filter, look.begin)->sequence;
   look.end_sequence = be_journal_filter_get_record (filter, look.end - 1)->sequence;
   look.is_active = be_journal_filter_is_active (filter);
+  look.has_end = look.end == n_rows;
   if (look_is_same (&self->look, &look))
     return FALSE;
 

@@ -19,7 +19,8 @@ typedef struct
 static void
 add_link (Flow             *flow,
           const BeTransfer *send,
-          const BeTransfer *arrival)
+          const BeTransfer *arrival,
+          BeTransferOutcome outcome)
 {
   BeTransferLink link = { 0 };
 
@@ -27,7 +28,7 @@ add_link (Flow             *flow,
   link.to = arrival != NULL ? arrival->row : BE_TRANSFER_NO_ROW;
   link.connection = send->connection;
   link.from_side = send->from_side;
-  link.outcome = arrival != NULL ? BE_TRANSFER_ARRIVED : BE_TRANSFER_LOST;
+  link.outcome = (guint8) outcome;
   g_array_append_val (flow->links, link);
 }
 
@@ -35,7 +36,7 @@ static void
 match_handshake (Flow *flow)
 {
   if (flow->n_sends > 0 && flow->n_arrivals > 0)
-    add_link (flow, &flow->sends[0], &flow->arrivals[0]);
+    add_link (flow, &flow->sends[0], &flow->arrivals[0], BE_TRANSFER_ARRIVED);
 }
 
 /* Whoever has bytes of the other is linked with it. */
@@ -51,13 +52,16 @@ match_stream (Flow *flow)
       const BeTransfer *to = &flow->arrivals[arrival];
 
       if (MAX (from->begin, to->begin) < MIN (from->end, to->end))
-        add_link (flow, from, to);
+        add_link (flow, from, to, BE_TRANSFER_ARRIVED);
 
       if (from->end <= to->end)
         send++;
       if (to->end <= from->end)
         arrival++;
     }
+
+  for (; send < flow->n_sends; send++)
+    add_link (flow, &flow->sends[send], NULL, BE_TRANSFER_WAITING);
 }
 
 static gboolean
@@ -124,13 +128,13 @@ match_datagrams (Flow *flow)
 
       forgive_gap (flow, arrival, found);
       flow->sends[found].is_settled = TRUE;
-      add_link (flow, &flow->sends[found], arrival);
+      add_link (flow, &flow->sends[found], arrival, BE_TRANSFER_ARRIVED);
       next = MAX (next, found + 1);
     }
 
-  for (guint i = 0; i < next; i++)
+  for (guint i = 0; i < flow->n_sends; i++)
     if (!flow->sends[i].is_settled)
-      add_link (flow, &flow->sends[i], NULL);
+      add_link (flow, &flow->sends[i], NULL, i < next ? BE_TRANSFER_LOST : BE_TRANSFER_WAITING);
 }
 
 static int
@@ -232,7 +236,7 @@ be_transfer_set_record (BeTransfer          *self,
  * The bytes of a stream are matched by their place in it, so that several
  * sends may end in one arrival, and one send in several. Datagrams are matched
  * by their order and what they say; one that did not arrive although a later
- * one did is lost.
+ * one did is lost. What nothing is known of at the end of the rows is waiting.
  */
 void
 be_transfer_match (GArray *transfers,

@@ -24,6 +24,7 @@ typedef enum
 {
   BE_TRANSFER_ARRIVED, /* from one row to the other */
   BE_TRANSFER_LOST,    /* a datagram that later ones have overtaken: no row that it came to */
+  BE_TRANSFER_WAITING, /* of which nothing, or not all, was read yet */
   BE_TRANSFER_FOREIGN, /* the other end is another program: one of the rows is missing */
 } BeTransferOutcome;
 

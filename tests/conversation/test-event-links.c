@@ -176,8 +176,9 @@ test_another_program_gets_a_stub (BeConversationTest *test,
   be_sample_send (test->sample, BE_SIDE_CLIENT, 1, "more", 4);
   be_sample_flush (test->sample);
   be_test_wait_until (be_conversation_test_shows (test, 3));
-  for (guint i = 0; i < test->list->arrows->len; i++)
-    g_assert_cmpint (get_arrow (test, i)->kind, ==, BE_WIRE_ARROW_WHOLE);
+  g_assert_cmpuint (test->list->arrows->len, ==, 2);
+  g_assert_cmpint (get_arrow (test, 0)->kind, ==, BE_WIRE_ARROW_WAITING);
+  g_assert_cmpint (get_arrow (test, 1)->kind, ==, BE_WIRE_ARROW_WHOLE);
 }
 
 static void

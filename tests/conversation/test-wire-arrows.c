@@ -154,6 +154,25 @@ test_what_is_lost_ends_in_a_cross (Fixture      *fixture,
 }
 
 static void
+test_what_nobody_reads_is_dashed (Fixture      *fixture,
+                                  gconstpointer data)
+{
+  const BeWireArrow arrow = { .kind = BE_WIRE_ARROW_WAITING, .from_side = BE_SIDE_SERVER, .from_y = 100, .to_y = 100, .is_marked = TRUE };
+  guint             n_dashes = 0;
+  gboolean          was_inked = FALSE;
+
+  g_assert_true (draw (fixture, &arrow, 1));
+  for (int x = fixture->geometry.server_x; x < fixture->geometry.client_x; x++)
+    {
+      gboolean is_inked = count_in_column (fixture, x, get_ink (fixture, 0)) > 0;
+
+      n_dashes += is_inked && !was_inked ? 1 : 0;
+      was_inked = is_inked;
+    }
+  g_assert_cmpuint (n_dashes, >, 10);
+}
+
+static void
 test_another_program_is_a_stub_with_its_address (Fixture      *fixture,
                                                  gconstpointer data)
 {
@@ -214,6 +233,7 @@ main (int    argc,
   add ("reaches-from-badge-to-badge", test_reaches_from_badge_to_badge);
   add ("marked-arrows-are-wider", test_marked_arrows_are_wider);
   add ("what-is-lost-ends-in-a-cross", test_what_is_lost_ends_in_a_cross);
+  add ("what-nobody-reads-is-dashed", test_what_nobody_reads_is_dashed);
   add ("another-program-is-a-stub-with-its-address", test_another_program_is_a_stub_with_its_address);
   add ("goes-on-beyond-the-edge", test_goes_on_beyond_the_edge);
   add ("draws-nothing-without-a-lane", test_draws_nothing_without_a_lane);

@@ -244,10 +244,10 @@ test_connections_do_not_mix (Fixture      *fixture,
   g_assert_true (arrives (fixture, 5, 6));
 }
 
-/* Nothing is said of bytes that nobody read: they are not seen to be lost. */
+/* Bytes that nobody read are not seen to be lost. */
 static void
-test_a_reset_leaves_the_rest_unlinked (Fixture      *fixture,
-                                       gconstpointer data)
+test_a_reset_leaves_the_rest_unread (Fixture      *fixture,
+                                     gconstpointer data)
 {
   BeEventRecord reset = make (BE_SIDE_SERVER, BE_CALL_CLOSE, 1);
   BeEventRecord failed = make (BE_SIDE_CLIENT, BE_CALL_SEND, 1);
@@ -262,8 +262,10 @@ test_a_reset_leaves_the_rest_unlinked (Fixture      *fixture,
   be_test_batch_add (fixture->base.batch, &reset, NULL, 0);
   be_test_batch_add (fixture->base.batch, &failed, NULL, 0);
 
-  g_assert_cmpuint (look (fixture, 2, 6), ==, 1);
+  g_assert_cmpuint (look (fixture, 2, 6), ==, 3);
   g_assert_true (arrives (fixture, 2, 3));
+  g_assert_true (has (fixture, 2, NO_ROW, BE_TRANSFER_WAITING));
+  g_assert_true (has (fixture, 4, NO_ROW, BE_TRANSFER_WAITING));
 }
 
 /* Rows move when older ones fall off; what fell off is linked no more. */
@@ -371,10 +373,11 @@ test_a_datagram_that_others_overtake_is_lost (Fixture      *fixture,
   catch_datagram (fixture, "three");
   throw_datagram (fixture, "four");
 
-  g_assert_cmpuint (look_at_all (fixture), ==, 3);
+  g_assert_cmpuint (look_at_all (fixture), ==, 4);
   g_assert_true (arrives (fixture, 0, 1));
   g_assert_true (arrives (fixture, 3, 4));
   g_assert_true (has (fixture, 2, NO_ROW, BE_TRANSFER_LOST));
+  g_assert_true (has (fixture, 5, NO_ROW, BE_TRANSFER_WAITING));
 }
 
 static void
@@ -423,6 +426,29 @@ test_a_gap_in_the_log_is_no_loss (Fixture      *fixture,
   g_assert_true (arrives (fixture, 3, 4));
 }
 
+/* The other end was seen, but reads nothing: not before all rows behind were
+ * looked at, and not among chosen ones. */
+static void
+test_what_nobody_reads_is_waiting (Fixture      *fixture,
+                                   gconstpointer data)
+{
+  join (fixture, 1);
+  join (fixture, 2);
+  say (fixture, 1, "unread");
+  g_assert_cmpuint (look (fixture, 4, 4), ==, 1);
+  g_assert_true (has (fixture, 4, NO_ROW, BE_TRANSFER_WAITING));
+
+  for (guint i = 0; i < BE_TRANSFER_LINKS_REACH; i++)
+    say (fixture, 2, "more");
+  g_assert_cmpuint (look (fixture, 4, 4), ==, 1);
+  say (fixture, 2, "more");
+  g_assert_cmpuint (look (fixture, 4, 4), ==, 0);
+
+  be_journal_filter_set_connection (fixture->base.filter, 0);
+  g_assert_cmpuint (be_test_filter_count (&fixture->base), ==, 3);
+  g_assert_cmpuint (look (fixture, 2, 2), ==, 0);
+}
+
 static void
 test_what_a_filter_hides_is_not_lost (Fixture      *fixture,
                                       gconstpointer data)
@@ -451,7 +477,7 @@ main (int   argc,
   add ("three-sends-may-arrive-at-once", 100, test_three_sends_may_arrive_at_once);
   add ("a-send-may-arrive-in-pieces", 100, test_a_send_may_arrive_in_pieces);
   add ("connections-do-not-mix", 100, test_connections_do_not_mix);
-  add ("a-reset-leaves-the-rest-unlinked", 100, test_a_reset_leaves_the_rest_unlinked);
+  add ("a-reset-leaves-the-rest-unread", 100, test_a_reset_leaves_the_rest_unread);
   add ("follows-rows-when-older-ones-fall-off", 16, test_follows_rows_when_older_ones_fall_off);
   add ("shows-what-passes-the-view", 100, test_shows_what_passes_the_view);
   add ("looks-only-as-often-as-needed", 100, test_looks_only_as_often_as_needed);
@@ -461,6 +487,7 @@ main (int   argc,
   add ("a-late-datagram-is-not-lost", 100, test_a_late_datagram_is_not_lost);
   add ("a-datagram-may-be-cut", 100, test_a_datagram_may_be_cut);
   add ("a-gap-in-the-log-is-no-loss", 100, test_a_gap_in_the_log_is_no_loss);
+  add ("what-nobody-reads-is-waiting", 5000, test_what_nobody_reads_is_waiting);
   add ("what-a-filter-hides-is-not-lost", 100, test_what_a_filter_hides_is_not_lost);
 
   return g_test_run ();
