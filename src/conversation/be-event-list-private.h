@@ -8,6 +8,7 @@
 #include "be-event-list.h"
 #include "be-event-row.h"
 #include "be-row-heights.h"
+#include "be-transfer-links.h"
 
 G_BEGIN_DECLS
 
@@ -43,6 +44,13 @@ struct _BeEventList
 
   guint64  selected_sequence;
   BeEvent *selected;
+
+  /* What goes from row to row in the view as it was laid out. */
+  BeTransferLinks *links;
+  GArray          *arrows; /* of BeWireArrow */
+  GArray          *arrow_ends;
+  GPtrArray       *arrow_labels;
+  guint64          hovered_sequence;
 
   GtkWidget *note;
   int        note_height;
@@ -97,6 +105,15 @@ guint       be_event_list_find_sequence (BeEventList *self,
 double      be_event_list_get_row_top (BeEventList *self,
                                        BeEventRow  *row,
                                        guint        position);
+
+/* be-event-list-links.c */
+void be_event_list_init_links (BeEventList *self);
+void be_event_list_finalize_links (BeEventList *self);
+void be_event_list_update_links (BeEventList *self);
+void be_event_list_mark_links (BeEventList *self);
+void be_event_list_snapshot_links (BeEventList     *self,
+                                   GtkSnapshot     *snapshot,
+                                   const BePalette *palette);
 
 /* be-event-list-selection.c */
 void be_event_list_class_init_selection (GtkWidgetClass *widget_class);

@@ -457,6 +457,7 @@ be_event_list_forget_rows (BeEventList *self)
 
   for (guint i = 0; i < self->rows->len; i++)
     be_event_row_forget (g_ptr_array_index (self->rows, i));
+  be_transfer_links_clear (self->links);
 
   be_row_heights_reset (self->heights, (guint) lround (BE_ROW_RHYTHM_ESTIMATE * scale));
 }
@@ -481,4 +482,18 @@ be_event_list_allocate_rows (BeEventList *self)
                                                   be_event_row_get_height (BE_EVENT_ROW (row)) },
                                 -1);
     }
+}
+
+/**
+ * be_event_list_get_n_widgets:
+ * @self: a list
+ *
+ * Returns: how many row widgets exist, whatever the number of events
+ */
+guint
+be_event_list_get_n_widgets (BeEventList *self)
+{
+  g_return_val_if_fail (BE_IS_EVENT_LIST (self), 0);
+
+  return self->rows->len;
 }

@@ -294,5 +294,6 @@ be_event_list_select (BeEventList *self,
                                            be_event_row_get_sequence (row) == self->selected_sequence);
     }
 
+  be_event_list_mark_links (self);
   be_event_list_queue_settle (self);
 }

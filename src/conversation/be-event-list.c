@@ -139,6 +139,7 @@ be_event_list_size_allocate (GtkWidget *widget,
 
   be_event_list_configure_adjustments (self);
   be_event_list_allocate_rows (self);
+  be_event_list_update_links (self);
   if (gtk_widget_get_visible (self->note))
     gtk_widget_size_allocate (self->note,
                               &(GtkAllocation){ 0, NOTE_MARGIN - (int) floor (self->value), width,
@@ -181,6 +182,7 @@ be_event_list_snapshot (GtkWidget   *widget,
                                  !self->has_side[BE_SIDE_SERVER]);
       be_wire_snapshot_lifeline (snapshot, palette, geometry->client_x, 0, height,
                                  !self->has_side[BE_SIDE_CLIENT]);
+      be_event_list_snapshot_links (self, snapshot, palette);
       if (self->filter != NULL && !be_journal_filter_is_active (self->filter))
         be_side_hint_snapshot (snapshot, palette, &self->setting, height, self->has_side);
     }
@@ -353,6 +355,7 @@ be_event_list_finalize (GObject *object)
   g_clear_object (&self->adjustments[GTK_ORIENTATION_VERTICAL]);
   g_clear_pointer (&self->rows, g_ptr_array_unref);
   g_clear_pointer (&self->heights, be_row_heights_free);
+  be_event_list_finalize_links (self);
 
   G_OBJECT_CLASS (be_event_list_parent_class)->finalize (object);
 }
@@ -420,6 +423,7 @@ be_event_list_init (BeEventList *self)
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
   be_event_list_init_selection (self);
+  be_event_list_init_links (self);
 }
 
 /**
@@ -483,18 +487,4 @@ be_event_list_set_note (BeEventList *self,
   if (note != NULL)
     gtk_label_set_text (GTK_LABEL (self->note), note);
   gtk_widget_set_visible (self->note, note != NULL);
-}
-
-/**
- * be_event_list_get_n_widgets:
- * @self: a list
- *
- * Returns: how many row widgets exist, whatever the number of events
- */
-guint
-be_event_list_get_n_widgets (BeEventList *self)
-{
-  g_return_val_if_fail (BE_IS_EVENT_LIST (self), 0);
-
-  return self->rows->len;
 }

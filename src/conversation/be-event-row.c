@@ -28,6 +28,7 @@ struct _BeEventRow
   guint          advance;
   gboolean       is_bound;
   gboolean       is_selected;
+  gboolean       is_partner;
 };
 
 G_DEFINE_FINAL_TYPE (BeEventRow, be_event_row, GTK_TYPE_WIDGET)
@@ -90,6 +91,8 @@ be_event_row_snapshot (GtkWidget   *widget,
 
   if (self->is_selected)
     look |= BE_ROW_SELECTED;
+  if (self->is_partner)
+    look |= BE_ROW_PARTNER;
   if (gtk_widget_get_state_flags (widget) & GTK_STATE_FLAG_FOCUS_VISIBLE)
     look |= BE_ROW_FOCUSED;
 
@@ -285,4 +288,32 @@ be_event_row_set_is_selected (BeEventRow *self,
                                GTK_ACCESSIBLE_STATE_SELECTED, is_selected,
                                -1);
   gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+/**
+ * be_event_row_set_is_partner:
+ * @self: a row
+ * @is_partner: whether it took what the selected row sent, or sent what that
+ *   one took
+ */
+void
+be_event_row_set_is_partner (BeEventRow *self,
+                             gboolean    is_partner)
+{
+  g_return_if_fail (BE_IS_EVENT_ROW (self));
+
+  is_partner = !!is_partner;
+  if (self->is_partner == is_partner)
+    return;
+
+  self->is_partner = is_partner;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+gboolean
+be_event_row_is_partner (BeEventRow *self)
+{
+  g_return_val_if_fail (BE_IS_EVENT_ROW (self), FALSE);
+
+  return self->is_partner;
 }

@@ -22,5 +22,8 @@ int        be_event_row_get_height (BeEventRow *self);
 int        be_event_row_get_half (BeEventRow *self);
 void       be_event_row_set_is_selected (BeEventRow *self,
                                          gboolean    is_selected);
+void       be_event_row_set_is_partner (BeEventRow *self,
+                                        gboolean    is_partner);
+gboolean   be_event_row_is_partner (BeEventRow *self);
 
 G_END_DECLS

@@ -19,6 +19,7 @@
 #define SELECTION_RADIUS 9
 #define SELECTION_MARGIN 4
 #define FOCUS_WIDTH 2
+#define PARTNER_WIDTH 1.5f
 
 typedef struct
 {
@@ -82,6 +83,9 @@ draw_look (const Drawing *drawing,
 
   if (look & BE_ROW_SELECTED)
     append_filled (drawing, &outline, &palette->selection);
+  if (look & BE_ROW_PARTNER)
+    append_border (drawing, &outline, PARTNER_WIDTH,
+                   &be_palette_get_ink (palette, drawing->content->record.connection)->strong);
   if (look & BE_ROW_FOCUSED)
     append_border (drawing, &outline, FOCUS_WIDTH, &palette->connections[0].strong);
 }

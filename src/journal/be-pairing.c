@@ -5,6 +5,7 @@
 
 #include "be-accept-lines.h"
 #include "be-address-pair.h"
+#include "be-connection-set.h"
 
 #define MAX_ENDS 65536u
 
@@ -62,6 +63,8 @@ struct _BePairing
   BeAcceptLines *lines; /* of End, with a Unix-domain path */
 
   End *last; /* the end of the last event: very often it is that of the next */
+
+  BeConnectionSet *joined; /* both ends were seen */
 
   guint32 n_connections;
   guint64 last_sequence;
@@ -251,6 +254,8 @@ join_addresses (BePairing           *self,
   if (pair->ends[end->side] != NULL)
     pair->ends[end->side]->pair = NULL;
   pair->ends[end->side] = end;
+  if (pair->ends[1 - end->side] != NULL)
+    be_connection_set_add (self->joined, pair->connection);
   end->pair = pair;
   end->connection = pair->connection;
 }
@@ -265,6 +270,8 @@ join_line (BePairing           *self,
   End     *client = is_server ? take_first_in_line (self, path) : NULL;
 
   end->connection = client != NULL ? client->connection : self->n_connections++;
+  if (client != NULL)
+    be_connection_set_add (self->joined, client->connection);
 
   if (!is_server && path != 0)
     {
@@ -371,6 +378,7 @@ be_pairing_finalize (GObject *object)
   g_clear_pointer (&self->lines, be_accept_lines_free);
   g_clear_pointer (&self->ports, g_hash_table_unref);
   g_clear_pointer (&self->ends, g_hash_table_unref);
+  g_clear_pointer (&self->joined, be_connection_set_free);
 
   G_OBJECT_CLASS (be_pairing_parent_class)->finalize (object);
 }
@@ -389,6 +397,7 @@ be_pairing_init (BePairing *self)
                                        (GEqualFunc) be_address_pair_equal, NULL, g_free);
   self->lines = be_accept_lines_new ();
   self->ports = g_hash_table_new (NULL, NULL);
+  self->joined = be_connection_set_new ();
 }
 
 /* Public */
@@ -465,29 +474,17 @@ be_pairing_has_seen (BePairing           *self,
 }
 
 /**
- * be_pairing_dup_letter:
+ * be_pairing_has_both_ends:
  * @connection: a connection's number
  *
- * Returns: (transfer full) (nullable): A to Z, then AA, AB and so on; %NULL
- *   for %BE_EVENT_NO_CONNECTION.
+ * Returns: whether both its ends were seen, so that neither is another
+ *   program's; it stays so when they are closed
  */
-char *
-be_pairing_dup_letter (guint32 connection)
+gboolean
+be_pairing_has_both_ends (BePairing *self,
+                          guint32    connection)
 {
-  char    letters[8] = "";
-  guint   first = G_N_ELEMENTS (letters) - 1;
-  guint64 rest = (guint64) connection + 1;
+  g_return_val_if_fail (BE_IS_PAIRING (self), FALSE);
 
-  if (connection == BE_EVENT_NO_CONNECTION)
-    return NULL;
-
-  /* Counts without a zero: after Z comes AA. Seven letters suffice for 2³². */
-  while (rest > 0)
-    {
-      rest--;
-      letters[--first] = (char) ('A' + rest % 26);
-      rest /= 26;
-    }
-
-  return g_strdup (letters + first);
+  return be_connection_set_has (self->joined, connection);
 }

@@ -15,6 +15,8 @@ guint32    be_pairing_assign (BePairing           *self,
                               const BeEventRecord *record);
 gboolean   be_pairing_has_seen (BePairing           *self,
                                 const BeEventRecord *record);
+gboolean   be_pairing_has_both_ends (BePairing *self,
+                                     guint32    connection);
 char      *be_pairing_dup_letter (guint32 connection);
 
 G_END_DECLS

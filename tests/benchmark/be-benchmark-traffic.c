@@ -24,6 +24,7 @@ typedef struct
   guint   step;
   guint   n_messages;
   char    text[MAX_TEXT_BYTES];
+  guint64 positions[2][2]; /* by side, and whether it was received */
 } Client;
 
 struct _BeBenchmarkTraffic
@@ -148,7 +149,11 @@ add_event (BeBenchmarkTraffic *self,
 
   if (client->step >= STEP_ASK && client->step <= STEP_HEAR_ANSWER)
     {
+      guint64 *position = &client->positions[side][be_call_is_reading (record.call)];
+
       write_text (self, client);
+      record.position = *position;
+      *position += strlen (client->text);
       be_test_batch_add_data (self->batch, record, client->text);
     }
   else

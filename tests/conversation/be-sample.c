@@ -8,6 +8,7 @@
 
 #define SERVER_PORT 8001
 #define FIRST_CLIENT_PORT 51879
+#define MAX_CLIENTS 16
 #define LONG_LINE_CHARACTERS 1000
 #define LONG_PAYLOAD_BYTES 65536
 
@@ -18,6 +19,7 @@ struct _BeSample
   guint       n_records;
   guint64     sequence;
   gint64      time;
+  guint64     positions[MAX_CLIENTS][2][2]; /* by client, side, and whether it was received */
 };
 
 /* Each side has a session; the sockets of client 1 are 11 and 21. */
@@ -77,10 +79,13 @@ move (BeSample     *self,
       gsize         length)
 {
   BeEventRecord record;
+  guint64      *position = &self->positions[client % MAX_CLIENTS][side][be_call_is_reading (call)];
 
   init_record (self, &record, side, client, call);
   record.result = (gint32) length;
   record.payload_length = (guint32) length;
+  record.position = *position;
+  *position += length;
   add (self, &record, bytes, length);
 }
 
@@ -273,6 +278,38 @@ be_sample_datagram (BeSample     *self,
   record.result = (gint32) length;
   record.payload_length = (guint32) length;
   add (self, &record, bytes, length);
+}
+
+/* Four datagrams, of which the second is lost, and the last not answered yet. */
+void
+be_sample_lose_datagram (BeSample *self)
+{
+  static const char *const texts[] = { "one", "two", "three", "four" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      gsize         length = strlen (texts[i]);
+      BeEventRecord record;
+
+      init_record (self, &record, BE_SIDE_CLIENT, 5, BE_CALL_SEND);
+      record.protocol = BE_PROTOCOL_UDP;
+      record.state = BE_SYSTEM_STATE_UDP_CONNECTED;
+      record.result = (gint32) length;
+      record.payload_length = (guint32) length;
+      add (self, &record, texts[i], length);
+
+      if (i == 1)
+        continue;
+      record.side = BE_SIDE_SERVER;
+      record.session_id = 1;
+      record.socket_id = record.peer_id = 15;
+      record.call = BE_CALL_RECVFROM;
+      record.state = BE_SYSTEM_STATE_UDP_BOUND;
+      record.peer = record.local;
+      record.local.port = SERVER_PORT;
+      record.position = i == 0 ? 0 : (i == 2 ? 3 : 8);
+      add (self, &record, texts[i], length);
+    }
 }
 
 /* What a first lesson shows, from listen () to close (). */

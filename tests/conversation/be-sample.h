@@ -44,6 +44,7 @@ void       be_sample_add_many (BeSample *self,
 void       be_sample_datagram (BeSample     *self,
                                gconstpointer bytes,
                                gsize         length);
+void       be_sample_lose_datagram (BeSample *self);
 void       be_sample_add_lesson (BeSample *self);
 void       be_sample_add_oddities (BeSample *self);
 void       be_sample_flush (BeSample *self);

@@ -11,6 +11,7 @@
 #include "be-tcp-server.h"
 #include "be-test-sessions.h"
 #include "be-test.h"
+#include "be-transfer-links.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
@@ -104,6 +105,40 @@ assert_paired (Readers *readers,
     }
 }
 
+/* All that was sent is linked to what took it, and nothing else. */
+static void
+assert_linked (Readers *readers)
+{
+  g_autoptr (BeTransferLinks) links = be_transfer_links_new ();
+  g_autoptr (BeJournalFilter) filter = be_journal_filter_new (readers->journal);
+  g_autoptr (GHashTable) linked = g_hash_table_new (NULL, NULL);
+  guint                 n_rows = g_list_model_get_n_items (G_LIST_MODEL (filter));
+  const BeTransferLink *found;
+  guint                 n_links;
+
+  be_transfer_links_update (links, filter, 0, n_rows - 1);
+  found = be_transfer_links_get (links, &n_links);
+  for (guint i = 0; i < n_links; i++)
+    {
+      const BeEventRecord *from = be_journal_filter_get_record (filter, found[i].from);
+      const BeEventRecord *to = be_journal_filter_get_record (filter, found[i].to);
+
+      g_assert_cmpint (found[i].outcome, ==, BE_TRANSFER_ARRIVED);
+      /* Where sources are not asked together, accept () may return before connect () does. */
+      if (be_event_record_is_data (from))
+        g_assert_cmpuint (found[i].from, <, found[i].to);
+      g_assert_cmpuint (from->connection, ==, to->connection);
+      g_assert_cmpint (from->side, ==, found[i].from_side);
+      g_assert_cmpint (to->side, !=, from->side);
+      g_hash_table_add (linked, GUINT_TO_POINTER (found[i].from + 1));
+      g_hash_table_add (linked, GUINT_TO_POINTER (found[i].to + 1));
+    }
+
+  for (guint row = 0; row < n_rows; row++)
+    if (be_event_record_is_data (be_journal_filter_get_record (filter, row)))
+      g_assert_true (g_hash_table_contains (linked, GUINT_TO_POINTER (row + 1)));
+}
+
 static gboolean
 all_have_answers (Readers *readers,
                   guint    n)
@@ -143,6 +178,7 @@ run_many_clients (BeTestSessions *sessions,
 
   be_test_wait_until (all_have_answers (readers, N_CLIENTS));
   assert_paired (readers, N_CLIENTS);
+  assert_linked (readers);
 }
 
 static void

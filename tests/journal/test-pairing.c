@@ -418,6 +418,24 @@ test_is_bounded_even_if_nobody_leaves (void)
 }
 
 static void
+test_knows_of_which_connections_both_ends_were_seen (void)
+{
+  g_autoptr (BePairing) pairing = be_pairing_new ();
+  guint32 ours = assign (pairing, end (BE_SIDE_CLIENT, BE_CALL_CONNECT, 1, 50001));
+  guint32 other = assign (pairing, end (BE_SIDE_SERVER, BE_CALL_ACCEPT, 2, 50002));
+
+  g_assert_false (be_pairing_has_both_ends (pairing, ours));
+  g_assert_cmpuint (assign (pairing, end (BE_SIDE_SERVER, BE_CALL_ACCEPT, 3, 50001)), ==, ours);
+  g_assert_true (be_pairing_has_both_ends (pairing, ours));
+  g_assert_false (be_pairing_has_both_ends (pairing, other));
+  g_assert_false (be_pairing_has_both_ends (pairing, NONE));
+
+  assign (pairing, end (BE_SIDE_CLIENT, BE_CALL_CLOSE, 1, 50001));
+  assign (pairing, end (BE_SIDE_SERVER, BE_CALL_CLOSE, 3, 50001));
+  g_assert_true (be_pairing_has_both_ends (pairing, ours));
+}
+
+static void
 test_counts_with_letters (void)
 {
   static const struct
@@ -471,6 +489,7 @@ main (int   argc,
   g_test_add_func ("/pairing/says-the-same-to-every-reader", test_says_the_same_to_every_reader);
   g_test_add_func ("/pairing/forgets-the-oldest-of-very-many", test_forgets_the_oldest_of_very_many);
   g_test_add_func ("/pairing/is-bounded-even-if-nobody-leaves", test_is_bounded_even_if_nobody_leaves);
+  g_test_add_func ("/pairing/knows-of-which-connections-both-ends-were-seen", test_knows_of_which_connections_both_ends_were_seen);
   g_test_add_func ("/pairing/counts-with-letters", test_counts_with_letters);
 
   return g_test_run ();

@@ -1,0 +1,286 @@
+/* SPDX-FileCopyrightText: 2026 The Both Ends developers
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What goes from row to row: the arrows and partners of BeEventList. */
+
+#include "be-event-list-private.h"
+
+#include "be-wire-arrows.h"
+
+/* The events that an arrow joins; 0: none. */
+typedef struct
+{
+  guint64 from;
+  guint64 to;
+} Ends;
+
+static gboolean
+joins (const Ends *ends,
+       guint64     sequence)
+{
+  return sequence != 0 && (ends->from == sequence || ends->to == sequence);
+}
+
+static gboolean
+is_partner (BeEventList *self,
+            guint64      sequence,
+            guint64      of)
+{
+  for (guint i = 0; i < self->arrow_ends->len; i++)
+    {
+      const Ends *ends = &g_array_index (self->arrow_ends, Ends, i);
+
+      if (sequence != of && joins (ends, sequence) && joins (ends, of))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* See be-event-list-private.h. */
+void
+be_event_list_mark_links (BeEventList *self)
+{
+  for (guint i = 0; i < self->rows->len; i++)
+    {
+      BeEventRow *row = g_ptr_array_index (self->rows, i);
+      guint64     sequence = be_event_row_get_sequence (row);
+
+      be_event_row_set_is_partner (row, is_partner (self, sequence, self->selected_sequence) ||
+                                          is_partner (self, sequence, self->hovered_sequence));
+    }
+
+  for (guint i = 0; i < self->arrows->len; i++)
+    {
+      const Ends  *ends = &g_array_index (self->arrow_ends, Ends, i);
+      BeWireArrow *arrow = &g_array_index (self->arrows, BeWireArrow, i);
+      gboolean     is_marked = joins (ends, self->selected_sequence) || joins (ends, self->hovered_sequence);
+
+      if (arrow->is_marked == is_marked)
+        continue;
+
+      arrow->is_marked = is_marked;
+      gtk_widget_queue_draw (GTK_WIDGET (self));
+    }
+}
+
+/* The middle of a row, from the top of the view; a guess where it was never
+ * measured. */
+static double
+get_middle (BeEventList *self,
+            guint        position)
+{
+  BeEventRow *row = be_event_list_find_row (self, position);
+  double      top = be_event_list_get_slot_top (self, position) - self->value;
+
+  return top + (row != NULL ? (guint) be_event_row_get_advance (row) : be_row_heights_get (self->heights, position));
+}
+
+static PangoLayout *
+make_label (BeEventList         *self,
+            const BeEventRecord *record)
+{
+  g_autofree char *text = be_address_to_string (&record->peer);
+  PangoLayout     *layout = be_lettering_make (self->setting.lettering, BE_FONT_TIME, text);
+
+  pango_layout_set_width (layout, (int) (be_wire_get_label_room (&self->setting.geometry) * PANGO_SCALE));
+  pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_MIDDLE);
+
+  return layout;
+}
+
+/* A stub says its address where the row above did not say the same. */
+static gboolean
+has_label (BeEventList *self,
+           guint        position)
+{
+  guint32 connection = be_journal_filter_get_record (self->filter, position)->connection;
+
+  return position == 0 ||
+         be_journal_filter_get_record (self->filter, position - 1)->connection != connection ||
+         position == be_row_heights_find (self->heights, (gint64) self->value - self->note_height);
+}
+
+/* Where there is one row only, it is both. */
+static guint
+get_first_row (const BeTransferLink *link)
+{
+  return link->from != BE_TRANSFER_NO_ROW ? link->from : link->to;
+}
+
+static guint
+get_last_row (const BeTransferLink *link)
+{
+  return link->to != BE_TRANSFER_NO_ROW ? link->to : link->from;
+}
+
+static guint64
+get_sequence (BeEventList *self,
+              guint        position)
+{
+  if (position == BE_TRANSFER_NO_ROW)
+    return 0;
+
+  return be_journal_filter_get_record (self->filter, position)->sequence;
+}
+
+static void
+add_arrow (BeEventList          *self,
+           const BeTransferLink *link)
+{
+  guint       from = get_first_row (link);
+  Ends        ends = { get_sequence (self, link->from), get_sequence (self, link->to) };
+  BeWireArrow arrow = { 0 };
+
+  arrow.connection = link->connection;
+  arrow.from_side = link->from_side;
+  arrow.from_y = get_middle (self, from);
+  arrow.to_y = get_middle (self, get_last_row (link));
+
+  if (link->outcome == BE_TRANSFER_LOST)
+    arrow.kind = BE_WIRE_ARROW_LOST;
+  else if (link->outcome == BE_TRANSFER_WAITING)
+    arrow.kind = BE_WIRE_ARROW_WAITING;
+  else if (link->outcome == BE_TRANSFER_FOREIGN)
+    arrow.kind = link->to == BE_TRANSFER_NO_ROW ? BE_WIRE_ARROW_TO_STUB : BE_WIRE_ARROW_FROM_STUB;
+
+  if (link->outcome == BE_TRANSFER_FOREIGN && has_label (self, from))
+    {
+      arrow.label = make_label (self, be_journal_filter_get_record (self->filter, from));
+      g_ptr_array_add (self->arrow_labels, arrow.label);
+    }
+
+  g_array_append_val (self->arrows, arrow);
+  g_array_append_val (self->arrow_ends, ends);
+}
+
+/* Whether the arrows stand where the links lead, as they do in a view that
+ * rests while events come in. */
+static gboolean
+arrows_are_in_place (BeEventList          *self,
+                     const BeTransferLink *links,
+                     guint                 n_links)
+{
+  if (self->arrows->len != n_links)
+    return FALSE;
+
+  for (guint i = 0; i < n_links; i++)
+    {
+      const BeWireArrow *arrow = &g_array_index (self->arrows, BeWireArrow, i);
+
+      if (arrow->from_y != get_middle (self, get_first_row (&links[i])) ||
+          arrow->to_y != get_middle (self, get_last_row (&links[i])))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static void
+forget_arrows (BeEventList *self)
+{
+  g_array_set_size (self->arrows, 0);
+  g_array_set_size (self->arrow_ends, 0);
+  g_ptr_array_set_size (self->arrow_labels, 0);
+}
+
+/**
+ * be_event_list_update_links:
+ *
+ * Finds out what goes from row to row in the view as it was just laid out, and
+ * marks the partners of the selected row and of that below the pointer.
+ */
+void
+be_event_list_update_links (BeEventList *self)
+{
+  gint64                top = (gint64) self->value - self->note_height;
+  guint                 length = be_row_heights_get_length (self->heights);
+  gboolean              has_changed = TRUE;
+  const BeTransferLink *links;
+  guint                 n_links;
+
+  if (length == 0 || self->filter == NULL || self->setting.geometry.is_folded)
+    be_transfer_links_clear (self->links);
+  else
+    has_changed = be_transfer_links_update (self->links, self->filter, be_row_heights_find (self->heights, top),
+                                            MIN (be_row_heights_find (self->heights, top + self->height), length - 1));
+
+  links = be_transfer_links_get (self->links, &n_links);
+  if (has_changed || !arrows_are_in_place (self, links, n_links))
+    {
+      forget_arrows (self);
+      for (guint i = 0; i < n_links; i++)
+        add_arrow (self, &links[i]);
+      gtk_widget_queue_draw (GTK_WIDGET (self));
+    }
+
+  be_event_list_mark_links (self);
+}
+
+/**
+ * be_event_list_snapshot_links:
+ *
+ * Draws the arrows of the lane, below the rows.
+ */
+void
+be_event_list_snapshot_links (BeEventList     *self,
+                              GtkSnapshot     *snapshot,
+                              const BePalette *palette)
+{
+  be_wire_snapshot_arrows (snapshot, palette, self->setting.lettering, &self->setting.geometry, self->height,
+                           (const BeWireArrow *) self->arrows->data, self->arrows->len);
+}
+
+static void
+set_hovered (BeEventList *self,
+             guint64      sequence)
+{
+  if (self->hovered_sequence == sequence)
+    return;
+
+  self->hovered_sequence = sequence;
+  be_event_list_mark_links (self);
+}
+
+static void
+moved_cb (GtkEventControllerMotion *controller,
+          double                    x,
+          double                    y,
+          BeEventList              *self)
+{
+  GtkWidget *picked = gtk_widget_pick (GTK_WIDGET (self), x, y, GTK_PICK_DEFAULT);
+
+  set_hovered (self, BE_IS_EVENT_ROW (picked) ? be_event_row_get_sequence (BE_EVENT_ROW (picked)) : 0);
+}
+
+static void
+left_cb (GtkEventControllerMotion *controller,
+         BeEventList              *self)
+{
+  set_hovered (self, 0);
+}
+
+/* See be-event-list-private.h. */
+void
+be_event_list_init_links (BeEventList *self)
+{
+  GtkEventController *motion = gtk_event_controller_motion_new ();
+
+  self->links = be_transfer_links_new ();
+  self->arrows = g_array_new (FALSE, FALSE, sizeof (BeWireArrow));
+  self->arrow_ends = g_array_new (FALSE, FALSE, sizeof (Ends));
+  self->arrow_labels = g_ptr_array_new_with_free_func (g_object_unref);
+  g_signal_connect_object (motion, "motion", G_CALLBACK (moved_cb), self, 0);
+  g_signal_connect_object (motion, "leave", G_CALLBACK (left_cb), self, 0);
+  gtk_widget_add_controller (GTK_WIDGET (self), motion);
+}
+
+/* See be-event-list-private.h. */
+void
+be_event_list_finalize_links (BeEventList *self)
+{
+  g_clear_pointer (&self->links, be_transfer_links_free);
+  g_clear_pointer (&self->arrows, g_array_unref);
+  g_clear_pointer (&self->arrow_ends, g_array_unref);
+  g_clear_pointer (&self->arrow_labels, g_ptr_array_unref);
+}

@@ -1,0 +1,46 @@
+/* SPDX-FileCopyrightText: 2026 The Both Ends developers
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "be-wire.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  BE_WIRE_ARROW_WHOLE,
+  BE_WIRE_ARROW_LOST,    /* ends in a cross in the middle of the lane */
+  BE_WIRE_ARROW_WAITING, /* dashed: sent, but not read */
+  BE_WIRE_ARROW_TO_STUB, /* the other side is another program */
+  BE_WIRE_ARROW_FROM_STUB,
+} BeWireArrowKind;
+
+/**
+ * BeWireArrow:
+ *
+ * What went from one side of the lane to the other. The heights are those of
+ * the two rows, of which one or both may be out of view; where there is only
+ * one row they are the same.
+ */
+typedef struct
+{
+  BeWireArrowKind kind;
+  guint32         connection;
+  guint8          from_side; /* BeSide */
+  gboolean        is_marked;
+  double          from_y;
+  double          to_y;
+  PangoLayout    *label; /* lent, nullable: the address at a stub, in BE_FONT_TIME */
+} BeWireArrow;
+
+double be_wire_get_label_room (const BeWireGeometry *geometry);
+void   be_wire_snapshot_arrows (GtkSnapshot          *snapshot,
+                                const BePalette      *palette,
+                                BeLettering          *lettering,
+                                const BeWireGeometry *geometry,
+                                double                height,
+                                const BeWireArrow    *arrows,
+                                guint                 n_arrows);
+
+G_END_DECLS

@@ -1,0 +1,270 @@
+/* SPDX-FileCopyrightText: 2026 The Both Ends developers
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "be-transfer-match.h"
+
+#include <string.h>
+
+/* One direction of one connection: its sends, and what arrived, each in the
+ * order of the rows. */
+typedef struct
+{
+  BeTransfer *sends;
+  guint       n_sends;
+  BeTransfer *arrivals;
+  guint       n_arrivals;
+  GArray     *links;
+} Flow;
+
+static void
+add_link (Flow             *flow,
+          const BeTransfer *send,
+          const BeTransfer *arrival,
+          BeTransferOutcome outcome)
+{
+  BeTransferLink link = { 0 };
+
+  link.from = send->row;
+  link.to = arrival != NULL ? arrival->row : BE_TRANSFER_NO_ROW;
+  link.connection = send->connection;
+  link.from_side = send->from_side;
+  link.outcome = (guint8) outcome;
+  g_array_append_val (flow->links, link);
+}
+
+static void
+match_handshake (Flow *flow)
+{
+  if (flow->n_sends > 0 && flow->n_arrivals > 0)
+    add_link (flow, &flow->sends[0], &flow->arrivals[0], BE_TRANSFER_ARRIVED);
+}
+
+/* Whoever has bytes of the other is linked with it. */
+static void
+match_stream (Flow *flow)
+{
+  guint send = 0;
+  guint arrival = 0;
+
+  while (send < flow->n_sends && arrival < flow->n_arrivals)
+    {
+      const BeTransfer *from = &flow->sends[send];
+      const BeTransfer *to = &flow->arrivals[arrival];
+
+      if (MAX (from->begin, to->begin) < MIN (from->end, to->end))
+        add_link (flow, from, to, BE_TRANSFER_ARRIVED);
+
+      if (from->end <= to->end)
+        send++;
+      if (to->end <= from->end)
+        arrival++;
+    }
+
+  for (; send < flow->n_sends; send++)
+    add_link (flow, &flow->sends[send], NULL, BE_TRANSFER_WAITING);
+}
+
+static gboolean
+may_be_same (const BeTransfer *send,
+             const BeTransfer *arrival)
+{
+  guint64 n_sent = send->end - send->begin;
+  guint64 n_arrived = arrival->end - arrival->begin;
+
+  if (arrival->is_truncated ? n_arrived > n_sent : n_arrived != n_sent)
+    return FALSE;
+
+  return memcmp (send->head, arrival->head, MIN (send->head_length, arrival->head_length)) == 0;
+}
+
+/* Returns the first of the sends from @begin to before @end that @arrival can
+ * be, or @end. */
+static guint
+find_send (const Flow       *flow,
+           const BeTransfer *arrival,
+           guint             begin,
+           guint             end)
+{
+  for (guint i = begin; i < end && flow->sends[i].row < arrival->row; i++)
+    if (!flow->sends[i].is_settled && may_be_same (&flow->sends[i], arrival))
+      return i;
+
+  return end;
+}
+
+/* When the log had no room for an arrival, nobody can say which of the sends
+ * before was lost. */
+static void
+forgive_gap (Flow             *flow,
+             const BeTransfer *arrival,
+             guint             end)
+{
+  const BeTransfer *before = arrival - 1;
+
+  if (arrival == flow->arrivals || before->peer_id != arrival->peer_id || before->end == arrival->begin)
+    return;
+
+  for (guint i = 0; i < end; i++)
+    flow->sends[i].is_settled = TRUE;
+}
+
+/* In their order; one that came late was overtaken by others. */
+static void
+match_datagrams (Flow *flow)
+{
+  guint next = 0;
+
+  for (guint i = 0; i < flow->n_arrivals; i++)
+    {
+      const BeTransfer *arrival = &flow->arrivals[i];
+      guint             found = find_send (flow, arrival, next, flow->n_sends);
+
+      if (found == flow->n_sends)
+        {
+          found = find_send (flow, arrival, 0, next);
+          if (found == next)
+            continue;
+        }
+
+      forgive_gap (flow, arrival, found);
+      flow->sends[found].is_settled = TRUE;
+      add_link (flow, &flow->sends[found], arrival, BE_TRANSFER_ARRIVED);
+      next = MAX (next, found + 1);
+    }
+
+  for (guint i = 0; i < flow->n_sends; i++)
+    if (!flow->sends[i].is_settled)
+      add_link (flow, &flow->sends[i], NULL, i < next ? BE_TRANSFER_LOST : BE_TRANSFER_WAITING);
+}
+
+static int
+compare_flows (const BeTransfer *a,
+               const BeTransfer *b)
+{
+  if (a->connection != b->connection)
+    return a->connection < b->connection ? -1 : 1;
+  if (a->kind != b->kind)
+    return a->kind < b->kind ? -1 : 1;
+  if (a->from_side != b->from_side)
+    return a->from_side < b->from_side ? -1 : 1;
+
+  return 0;
+}
+
+static int
+compare_transfers (gconstpointer a,
+                   gconstpointer b)
+{
+  const BeTransfer *first = a;
+  const BeTransfer *second = b;
+  int               order = compare_flows (first, second);
+
+  if (order != 0)
+    return order;
+  if (first->is_arrival != second->is_arrival)
+    return first->is_arrival ? 1 : -1;
+
+  return first->row < second->row ? -1 : 1;
+}
+
+static void
+set_data (BeTransfer          *self,
+          const BeEventRecord *record)
+{
+  gboolean is_sent = be_call_is_sending (record->call);
+
+  self->kind = record->protocol == BE_PROTOCOL_UDP ? BE_TRANSFER_DATAGRAM : BE_TRANSFER_STREAM;
+  self->is_arrival = !is_sent;
+  self->from_side = is_sent ? record->side : 1 - record->side;
+  self->is_truncated = (record->flags & BE_EVENT_TRUNCATED) != 0;
+  self->begin = record->position;
+  self->end = record->position + record->payload_length;
+
+  if (self->kind == BE_TRANSFER_DATAGRAM)
+    {
+      self->head_length = (guint8) MIN (record->kept_length, BE_TRANSFER_HEAD_BYTES);
+      memcpy (self->head, be_event_record_payload (record), self->head_length);
+    }
+}
+
+/**
+ * be_transfer_set_record:
+ * @record: an event, with its payload behind it
+ * @row: where it stands
+ *
+ * Returns: whether the event sent something to the other end, or took
+ *   something of it; otherwise nothing is filled in
+ */
+gboolean
+be_transfer_set_record (BeTransfer          *self,
+                        const BeEventRecord *record,
+                        guint                row)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (record != NULL, FALSE);
+
+  if (record->connection == BE_EVENT_NO_CONNECTION || be_event_record_is_failure (record))
+    return FALSE;
+
+  *self = (BeTransfer){ 0 };
+  self->row = row;
+  self->connection = record->connection;
+  self->peer_id = record->peer_id;
+
+  if (be_event_record_is_data (record))
+    {
+      set_data (self, record);
+      return TRUE;
+    }
+
+  if (record->protocol == BE_PROTOCOL_UDP ||
+      (record->call != BE_CALL_CONNECT && record->call != BE_CALL_ACCEPT))
+    return FALSE;
+
+  self->kind = BE_TRANSFER_HANDSHAKE;
+  self->from_side = BE_SIDE_CLIENT;
+  self->is_arrival = record->call == BE_CALL_ACCEPT;
+
+  return TRUE;
+}
+
+/**
+ * be_transfer_match:
+ * @transfers: (element-type BeTransfer): those of some rows; sorted, and used up
+ * @links: (element-type BeTransferLink): what links them is added here
+ *
+ * The bytes of a stream are matched by their place in it, so that several
+ * sends may end in one arrival, and one send in several. Datagrams are matched
+ * by their order and what they say; one that did not arrive although a later
+ * one did is lost. What nothing is known of at the end of the rows is waiting.
+ */
+void
+be_transfer_match (GArray *transfers,
+                   GArray *links)
+{
+  BeTransfer *all;
+  guint       end;
+
+  g_return_if_fail (transfers != NULL);
+  g_return_if_fail (links != NULL);
+
+  g_array_sort (transfers, compare_transfers);
+  all = (BeTransfer *) transfers->data;
+
+  for (guint begin = 0; begin < transfers->len; begin = end)
+    {
+      Flow flow = { .sends = all + begin, .links = links };
+
+      for (end = begin; end < transfers->len && compare_flows (&all[begin], &all[end]) == 0; end++)
+        flow.n_sends += all[end].is_arrival ? 0 : 1;
+      flow.arrivals = flow.sends + flow.n_sends;
+      flow.n_arrivals = end - begin - flow.n_sends;
+
+      if (all[begin].kind == BE_TRANSFER_HANDSHAKE)
+        match_handshake (&flow);
+      else if (all[begin].kind == BE_TRANSFER_STREAM)
+        match_stream (&flow);
+      else
+        match_datagrams (&flow);
+    }
+}

@@ -1,0 +1,73 @@
+/* SPDX-FileCopyrightText: 2026 The Both Ends developers
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "be-event-record.h"
+
+G_BEGIN_DECLS
+
+/* Instead of a row: the end of a transfer that has none. */
+#define BE_TRANSFER_NO_ROW G_MAXUINT
+
+/* How many bytes of a datagram are compared. */
+#define BE_TRANSFER_HEAD_BYTES 16u
+
+typedef enum
+{
+  BE_TRANSFER_HANDSHAKE, /* connect () and accept () */
+  BE_TRANSFER_STREAM,
+  BE_TRANSFER_DATAGRAM,
+} BeTransferKind;
+
+typedef enum
+{
+  BE_TRANSFER_ARRIVED, /* from one row to the other */
+  BE_TRANSFER_LOST,    /* a datagram that later ones have overtaken: no row that it came to */
+  BE_TRANSFER_WAITING, /* of which nothing, or not all, was read yet */
+  BE_TRANSFER_FOREIGN, /* the other end is another program: one of the rows is missing */
+} BeTransferOutcome;
+
+/**
+ * BeTransferLink:
+ *
+ * What went from one row to another.
+ */
+typedef struct
+{
+  guint   from;
+  guint   to;
+  guint32 connection;
+  guint8  from_side; /* BeSide */
+  guint8  outcome;   /* BeTransferOutcome */
+} BeTransferLink;
+
+/**
+ * BeTransfer:
+ *
+ * One end of a transfer: what a row sent, or what came to it.
+ */
+typedef struct
+{
+  guint   row;
+  guint32 connection;
+  guint8  kind;      /* BeTransferKind */
+  guint8  from_side; /* BeSide */
+  guint8  is_arrival;
+
+  guint8  is_truncated;
+  guint8  is_settled; /* while matching: its arrival is known, or may be missing */
+  guint8  head_length;
+  guint8  head[BE_TRANSFER_HEAD_BYTES];
+  guint32 peer_id;
+  guint64 begin; /* in the stream of this direction */
+  guint64 end;
+} BeTransfer;
+
+gboolean be_transfer_set_record (BeTransfer          *self,
+                                 const BeEventRecord *record,
+                                 guint                row);
+void     be_transfer_match (GArray *transfers,
+                            GArray *links);
+
+G_END_DECLS

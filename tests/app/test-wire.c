@@ -1,0 +1,104 @@
+/* SPDX-FileCopyrightText: 2026 The Both Ends developers
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What the lane shows of real calls. */
+
+#include "be-app-test.h"
+#include "be-event-list-private.h"
+#include "be-network-thread-private.h"
+#include "be-stage-private.h"
+
+typedef struct
+{
+  GMutex   mutex;
+  GCond    cond;
+  gboolean is_open;
+} Gate;
+
+/* On the network thread: no call is made until the gate opens. */
+static void
+wait_at_gate_cb (gpointer data)
+{
+  Gate *gate = data;
+
+  g_mutex_lock (&gate->mutex);
+  while (!gate->is_open)
+    g_cond_wait (&gate->cond, &gate->mutex);
+  g_mutex_unlock (&gate->mutex);
+}
+
+static void
+open_gate (Gate *gate)
+{
+  g_mutex_lock (&gate->mutex);
+  gate->is_open = TRUE;
+  g_cond_signal (&gate->cond);
+  g_mutex_unlock (&gate->mutex);
+}
+
+static BeEventList *
+find_list (BeAppTest *test)
+{
+  return BE_EVENT_LIST (be_app_test_find_type (GTK_WIDGET (test->window), BE_TYPE_EVENT_LIST, 0));
+}
+
+/* How many arrows end at the rows where the server received @n_bytes. */
+static guint
+count_arrows_into (BeEventList *list,
+                   guint        n_bytes)
+{
+  guint n_arrows = 0;
+
+  for (guint i = 0; i < list->rows->len; i++)
+    {
+      guint                 position = list->first_position + i;
+      const BeEventRecord  *record = be_journal_filter_get_record (list->filter, position);
+      guint                 n_links;
+      const BeTransferLink *links = be_transfer_links_get (list->links, &n_links);
+
+      if (record == NULL || record->call != BE_CALL_RECV || record->payload_length != n_bytes ||
+          record->side != BE_SIDE_SERVER)
+        continue;
+
+      for (guint j = 0; j < n_links; j++)
+        n_arrows += links[j].to == position && links[j].outcome == BE_TRANSFER_ARRIVED ? 1 : 0;
+    }
+
+  return n_arrows;
+}
+
+/* The textbook's surprise: what a recv () returns is not what a send () sent. */
+static void
+test_three_sends_may_arrive_in_one_recv (BeAppTest    *test,
+                                         gconstpointer data)
+{
+  Gate         gate = { 0 };
+  BeEventList *list = find_list (test);
+
+  gtk_widget_activate_action (GTK_WIDGET (test->window), "win.toggle-server", NULL);
+  be_app_test_wait_for_chip (test, BE_SIDE_SERVER, "Listening");
+  gtk_widget_activate_action (GTK_WIDGET (test->window), "win.toggle-client", NULL);
+  be_app_test_wait_for_chip (test, BE_SIDE_CLIENT, "Connected");
+
+  be_network_thread_post (test->stage->network, wait_at_gate_cb, &gate);
+  be_app_test_write (test, BE_SIDE_CLIENT, "one");
+  be_app_test_write (test, BE_SIDE_CLIENT, "two");
+  be_app_test_write (test, BE_SIDE_CLIENT, "three");
+  open_gate (&gate);
+
+  be_test_wait_until (count_arrows_into (list, 11) == 3);
+  g_assert_cmpuint (count_arrows_into (list, 3), ==, 0);
+}
+
+static void
+add_tests (void)
+{
+  be_app_test_add ("/wire/three-sends-may-arrive-in-one-recv", test_three_sends_may_arrive_in_one_recv);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  return be_app_test_run (argc, argv, add_tests);
+}
