@@ -3,6 +3,7 @@
 
 #include "be-outcome.h"
 
+#include "be-port-holder.h"
 #include "be-system-error.h"
 
 #define FIRST_FREE_PORT 1024
@@ -22,13 +23,34 @@ from_lookup (const BeEventRecord *record)
            : BE_OUTCOME_NAME_NOT_ANSWERED;
 }
 
+/* As far as the system told, when bind () failed. */
+static BeOutcome
+from_holder (guint32 holder)
+{
+  switch ((BePortHolder) holder)
+    {
+    case BE_PORT_HOLDER_LISTENER:
+      return BE_OUTCOME_PORT_HAS_LISTENER;
+    case BE_PORT_HOLDER_CONNECTION:
+      return BE_OUTCOME_PORT_HAS_CONNECTION;
+    case BE_PORT_HOLDER_TIME_WAIT:
+      return BE_OUTCOME_PORT_IN_TIME_WAIT;
+    case BE_PORT_HOLDER_UNKNOWN:
+    default:
+      return BE_OUTCOME_PORT_IN_USE;
+    }
+}
+
 static BeOutcome
 from_address_in_use (const BeEventRecord *record)
 {
   if (record->call == BE_CALL_CONNECT)
     return BE_OUTCOME_PAIR_IN_USE;
 
-  return record->protocol == BE_PROTOCOL_UNIX ? BE_OUTCOME_PATH_IN_USE : BE_OUTCOME_PORT_IN_USE;
+  if (record->protocol == BE_PROTOCOL_UNIX)
+    return BE_OUTCOME_PATH_IN_USE;
+
+  return record->call == BE_CALL_BIND ? from_holder (record->detail) : BE_OUTCOME_PORT_IN_USE;
 }
 
 static BeOutcome
