@@ -182,7 +182,6 @@ static const BeOutcomeTexts texts[] = {
     N_ ("There is no local address to reach {peer} from"),
     N_ ("The system found no pair of local address and port for this connection. Nothing was sent."),
     {
-      N_ ("The local port is fixed, and the last connection from it is in TIME_WAIT."),
       N_ ("All local ports are taken by connections to this server."),
       N_ ("The local address belongs to another network."),
     },

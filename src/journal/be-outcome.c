@@ -53,6 +53,17 @@ from_address_in_use (const BeEventRecord *record)
   return record->call == BE_CALL_BIND ? from_holder (record->detail) : BE_OUTCOME_PORT_IN_USE;
 }
 
+/* Linux says so of a pair of addresses that exists already, or is in TIME_WAIT
+ * (tcp(7)); then the socket still has its port, which otherwise it never got. */
+static BeOutcome
+from_address_not_available (const BeEventRecord *record)
+{
+  if (record->call != BE_CALL_CONNECT)
+    return BE_OUTCOME_ADDRESS_NOT_OURS;
+
+  return record->local.port != 0 ? BE_OUTCOME_PAIR_IN_USE : BE_OUTCOME_NO_LOCAL_ADDRESS;
+}
+
 static BeOutcome
 from_permission (const BeEventRecord *record)
 {
@@ -94,7 +105,7 @@ from_system_error (const BeEventRecord *record)
     case BE_SYSTEM_ERROR_ADDRESS_IN_USE:
       return from_address_in_use (record);
     case BE_SYSTEM_ERROR_ADDRESS_NOT_AVAILABLE:
-      return is_connect ? BE_OUTCOME_NO_LOCAL_ADDRESS : BE_OUTCOME_ADDRESS_NOT_OURS;
+      return from_address_not_available (record);
     case BE_SYSTEM_ERROR_PERMISSION:
       return from_permission (record);
     case BE_SYSTEM_ERROR_RESET:

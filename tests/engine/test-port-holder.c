@@ -4,6 +4,7 @@
 /* Why a port is in use: on Linux, where the system can be asked. */
 
 #include "be-port-holder.h"
+#include "be-tcp-client.h"
 #include "be-test-errors.h"
 #include "be-test-sessions.h"
 #include "be-test.h"
@@ -141,6 +142,38 @@ test_knows_nothing_of_a_free_port (BeTestSessions *sessions)
   g_assert_cmpint (be_port_holder_find (&program.address), ==, BE_PORT_HOLDER_UNKNOWN);
 }
 
+/* No bind () fails, because both ask for the sharing; only connect () knows the
+ * whole pair, and Linux says that it is not available. */
+static void
+test_a_second_connection_of_a_pair_keeps_its_port (BeTestSessions *sessions)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BeEndpoint) first = NULL;
+  g_autoptr (BeEndpoint) second = NULL;
+  g_autofree char     *port = NULL;
+  const BeEventRecord *failed = NULL;
+  BeSession           *rival = NULL;
+
+  be_test_sessions_start_server (sessions, BE_PROTOCOL_TCP);
+  sessions->client = be_test_client_new_for (sessions->server);
+  first = be_endpoint_with_local (be_session_get_endpoint (sessions->client), "127.0.0.1", "0", &error);
+  g_assert_no_error (error);
+  g_assert_finalize_object (g_steal_pointer (&sessions->client));
+  sessions->client = be_tcp_client_new (sessions->network, first);
+  be_test_session_run (sessions->client);
+
+  port = g_strdup_printf ("%u", be_test_session_get_local (sessions->client).port);
+  second = be_endpoint_with_local (first, "127.0.0.1", port, &error);
+  g_assert_no_error (error);
+  rival = be_tcp_client_new (sessions->network, second);
+  be_test_session_fail (be_test_sessions_keep (sessions, rival));
+
+  failed = be_test_log_last (sessions->log, rival, BE_CALL_CONNECT);
+  g_assert_nonnull (failed);
+  g_assert_cmpint (failed->error, ==, BE_TEST_ERROR_ADDRESS_NOT_AVAILABLE);
+  g_assert_cmpuint (failed->local.port, ==, be_test_session_get_local (sessions->client).port);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -153,6 +186,8 @@ main (int   argc,
                         test_tells_what_is_only_left_of_a_connection);
   be_test_sessions_add ("/port-holder/is-not-misled-by-another-address", test_is_not_misled_by_another_address);
   be_test_sessions_add ("/port-holder/knows-nothing-of-a-free-port", test_knows_nothing_of_a_free_port);
+  be_test_sessions_add ("/port-holder/a-second-connection-of-a-pair-keeps-its-port",
+                        test_a_second_connection_of_a_pair_keeps_its_port);
 
   return g_test_run ();
 }
