@@ -20,8 +20,9 @@ G_BEGIN_DECLS
  * It shows the sessions of one protocol at a time and commands the stage; it
  * believes only what the stage says, not what was pressed.
  *
- * Holds references to the stage and the settings; ends with the window. What it looks like is in be-endpoint-card.c, what it does
- * in be-endpoint-card-actions.c.
+ * Holds references to the stage and the settings; ends with the window. What it looks like is
+ * in be-endpoint-card.c, what it does in be-endpoint-card-actions.c, and what it
+ * offers after a failure in be-endpoint-card-remedies.c.
  */
 struct _BeEndpointCard
 {
@@ -47,12 +48,14 @@ struct _BeEndpointCard
   GtkWidget         *button;
   GtkWidget         *menu_button;
   GtkLabel          *error;
+  GtkBox            *remedies;
   BeSocketPane      *pane;
   GMenuModel        *server_menu;
   GMenuModel        *client_menu;
 
-  BeStage   *stage;
-  GSettings *settings;
+  BeStage        *stage;
+  BeEndpointCard *server_card; /* weak; of the client's card */
+  GSettings      *settings;
 
   BeSide     side;
   BeProtocol protocol;
@@ -65,6 +68,9 @@ struct _BeEndpointCard
 };
 
 void be_endpoint_card_install_actions (GtkWidgetClass *widget_class);
+void be_endpoint_card_install_remedies (GtkWidgetClass *widget_class);
+void be_endpoint_card_add_remedies (BeEndpointCard *self);
+void be_endpoint_card_update_remedies (BeEndpointCard *self);
 void be_endpoint_card_arrange (BeEndpointCard *self);
 void be_endpoint_card_update (BeEndpointCard *self);
 void be_endpoint_card_update_actions (BeEndpointCard *self,

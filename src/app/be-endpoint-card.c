@@ -163,6 +163,7 @@ be_endpoint_card_update (BeEndpointCard *self)
   be_endpoint_options_configure (self->options, self->side, self->protocol, is_running);
   be_endpoint_card_update_badge (self, is_running ? session : NULL);
   be_endpoint_card_update_actions (self, session, is_running, n_open);
+  be_endpoint_card_update_remedies (self);
 }
 
 static void
@@ -270,7 +271,8 @@ be_endpoint_card_focus (GtkWidget       *widget,
 {
   BeEndpointCard *self = BE_ENDPOINT_CARD (widget);
   GtkWidget      *stations[] = {
-         self->bar, GTK_WIDGET (self->field), self->badge, self->buttons, GTK_WIDGET (self->pane)
+         self->bar, GTK_WIDGET (self->field), self->badge, self->buttons,
+         GTK_WIDGET (self->remedies), GTK_WIDGET (self->pane)
   };
   GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (widget));
   int        step = direction == GTK_DIR_TAB_FORWARD ? 1 : -1;
@@ -367,6 +369,7 @@ be_endpoint_card_dispose (GObject *object)
   g_clear_pointer (&self->body, gtk_widget_unparent);
   g_clear_object (&self->settings);
   g_clear_object (&self->stage);
+  g_clear_weak_pointer (&self->server_card);
 
   G_OBJECT_CLASS (be_endpoint_card_parent_class)->dispose (object);
 }
@@ -434,6 +437,7 @@ be_endpoint_card_class_init (BeEndpointCardClass *klass)
                                                NULL, NULL, NULL, G_TYPE_NONE, 0);
 
   be_endpoint_card_install_actions (widget_class);
+  be_endpoint_card_install_remedies (widget_class);
 
   g_type_ensure (BE_TYPE_STATE_CHIP);
   g_type_ensure (BE_TYPE_ADDRESS_FIELD);
@@ -450,6 +454,7 @@ be_endpoint_card_init (BeEndpointCard *self)
   GtkLayoutManager *layout = NULL;
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  be_endpoint_card_add_remedies (self);
   layout = gtk_widget_get_layout_manager (GTK_WIDGET (self));
   gtk_orientable_set_orientation (GTK_ORIENTABLE (layout), GTK_ORIENTATION_VERTICAL);
 }

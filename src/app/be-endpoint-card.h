@@ -14,6 +14,8 @@ G_DECLARE_FINAL_TYPE (BeEndpointCard, be_endpoint_card, BE, ENDPOINT_CARD, GtkWi
 
 void        be_endpoint_card_set_stage (BeEndpointCard *self,
                                         BeStage        *stage);
+void        be_endpoint_card_set_server_card (BeEndpointCard *self,
+                                              BeEndpointCard *server_card);
 void        be_endpoint_card_set_settings (BeEndpointCard *self,
                                            GSettings      *settings);
 void        be_endpoint_card_set_protocol (BeEndpointCard *self,

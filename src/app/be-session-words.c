@@ -3,6 +3,8 @@
 
 #include "be-session-words.h"
 
+#include "be-outcome.h"
+
 #include <glib/gi18n-lib.h>
 
 /* From here on they are not all seen at once. */
@@ -23,9 +25,11 @@ static const char *
 name_failure (const BeEventRecord *record)
 {
   if (record->call == BE_CALL_GETADDRINFO)
-    return _ ("Name not found");
+    return be_outcome_from_record (record) == BE_OUTCOME_NAME_NOT_FOUND ? _ ("Name not found") : _ ("No answer for the name");
   if ((record->flags & BE_EVENT_TIMED_OUT) != 0)
     return _ ("Timed out");
+  if (be_outcome_from_record (record) == BE_OUTCOME_PORT_IN_TIME_WAIT)
+    return _ ("Port in TIME_WAIT");
 
   switch ((gint) kind_of_error (record->error))
     {

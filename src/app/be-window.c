@@ -447,6 +447,7 @@ be_window_init (BeWindow *self)
 
   be_conversation_set_journal (self->conversation, be_stage_get_journal (self->stage));
   be_cables_set_journal (self->cables, be_stage_get_journal (self->stage));
+  be_endpoint_card_set_server_card (self->client_card, self->server_card);
   be_endpoint_card_set_stage (self->server_card, self->stage);
   be_endpoint_card_set_stage (self->client_card, self->stage);
   be_composer_set_stage (self->server_composer, self->stage, be_endpoint_card_get_sockets (self->server_card));

@@ -117,32 +117,48 @@ be_command_tell_failure (BeEndpoint          *endpoint,
   be_command_tell (sentence);
 }
 
+/* What happened, and the system's name for it where it has one. */
+static char *
+dup_numbered_title (const BeEventRecord *record)
+{
+  g_autofree char *title = be_explanation_get_title (record);
+  g_autofree char *number = be_explanation_get_number (record);
+
+  if (title == NULL || number == NULL)
+    return g_steal_pointer (&title);
+
+  /* Translators: what happened, and its name in the manuals, such as "ECONNREFUSED 111" */
+  return g_strdup_printf (_ ("%s (%s)"), title, number);
+}
+
 /**
  * be_command_explain_failure:
  * @endpoint: where
  * @record: a call that failed
  *
- * Tells the person what happened, why, and what helps.
+ * Tells the person what happened, with its name and number on this system, what
+ * the network did, the likely causes, and what helps.
  */
 void
 be_command_explain_failure (BeEndpoint          *endpoint,
                             const BeEventRecord *record)
 {
   g_autofree char *place = dup_place (endpoint);
-  g_autofree char *title = be_explanation_get_title (record);
+  g_autofree char *title = dup_numbered_title (record);
   g_autofree char *reason = be_explanation_get_reason (record);
+  g_autofree char *causes = be_explanation_list_causes (record);
   g_autofree char *remedy = be_explanation_get_remedy (record);
   g_autofree char *text = NULL;
 
-  if (title == NULL || reason == NULL || remedy == NULL)
+  if (title == NULL || reason == NULL || causes == NULL || remedy == NULL)
     {
       be_command_tell_failure (endpoint, record);
       return;
     }
 
   /* Translators: what was asked for, such as "tcp 127.0.0.1:8001", what happened to it,
-   * and two texts of whole sentences: why, and what helps */
-  text = g_strdup_printf (_ ("%s: %s. %s %s"), place, title, reason, remedy);
+   * and three texts of whole sentences: what the network did, the likely causes, and what helps */
+  text = g_strdup_printf (_ ("%s: %s. %s %s %s"), place, title, reason, g_strdelimit (causes, "\n", ' '), remedy);
   be_command_tell (text);
 }
 

@@ -314,6 +314,21 @@ print_text (BeLadder   *self,
     }
 }
 
+static void
+print_causes (BeLadder            *self,
+              const BeEventRecord *record)
+{
+  g_autofree char *causes = be_explanation_list_causes (record);
+  g_auto (GStrv) lines = NULL;
+
+  if (causes == NULL)
+    return;
+
+  lines = g_strsplit (causes, "\n", -1);
+  for (guint i = 0; lines[i] != NULL; i++)
+    print_text (self, lines[i], STYLE_PLAIN);
+}
+
 /* Below the row that failed: what happened, why, and what helps. */
 static void
 print_explanation (BeLadder            *self,
@@ -327,6 +342,7 @@ print_explanation (BeLadder            *self,
     print_text (self, title, STYLE_TROUBLE);
   if (reason != NULL && *reason != '\0')
     print_text (self, reason, STYLE_PLAIN);
+  print_causes (self, record);
   if (remedy != NULL && *remedy != '\0')
     print_text (self, remedy, STYLE_PLAIN);
 }

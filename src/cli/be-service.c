@@ -197,7 +197,7 @@ note_failure (BeService           *self,
   if (self->is_stopping || server == NULL || be_session_get_state (server) != BE_SESSION_FAILED)
     return;
 
-  be_command_tell_failure (be_session_get_endpoint (server), record);
+  be_command_explain_failure (be_session_get_endpoint (server), record);
   stop (self, BE_EXIT_REFUSED);
   if (!is_any_active (self))
     g_main_loop_quit (self->loop);

@@ -3,7 +3,7 @@
 
 #include "be-chip.h"
 
-#include "be-explanation.h"
+#include "be-outcome.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -46,41 +46,48 @@ be_chip_kind_for_state (BeSystemState state)
     }
 }
 
-/* By the names of errors, because their numbers differ; on Windows the names
- * begin with WSA. */
-static const struct
-{
-  const char *name;
-  const char *text;
-} failures[] = {
-  { "ECONNREFUSED", NC_ ("outcome of a call", "refused") },
-  { "ECONNRESET", NC_ ("outcome of a call", "reset") },
-  { "ETIMEDOUT", NC_ ("outcome of a call", "timed out") },
-  { "EADDRINUSE", NC_ ("outcome of a call", "in use") },
-  { "EACCES", NC_ ("outcome of a call", "forbidden") },
-  { "ENETUNREACH", NC_ ("outcome of a call", "unreachable") },
-  { "EHOSTUNREACH", NC_ ("outcome of a call", "unreachable") },
-  { "EMSGSIZE", NC_ ("outcome of a call", "too long") },
+/* One word or two; the card below the row has the sentences. What is not here
+ * has failed. */
+static const char *const failures[BE_N_OUTCOMES] = {
+  [BE_OUTCOME_REFUSED] = NC_ ("outcome of a call", "refused"),
+  [BE_OUTCOME_REFUSED_PATH] = NC_ ("outcome of a call", "refused"),
+  [BE_OUTCOME_NO_SUCH_PATH] = NC_ ("outcome of a call", "not found"),
+  [BE_OUTCOME_NO_SUCH_FOLDER] = NC_ ("outcome of a call", "not found"),
+  [BE_OUTCOME_NO_ANSWER] = NC_ ("outcome of a call", "timed out"),
+  [BE_OUTCOME_FELL_SILENT] = NC_ ("outcome of a call", "timed out"),
+  [BE_OUTCOME_HOST_UNREACHABLE] = NC_ ("outcome of a call", "unreachable"),
+  [BE_OUTCOME_NETWORK_UNREACHABLE] = NC_ ("outcome of a call", "unreachable"),
+  [BE_OUTCOME_NAME_NOT_FOUND] = NC_ ("outcome of a call", "not found"),
+  [BE_OUTCOME_NAME_NOT_ANSWERED] = NC_ ("outcome of a call", "no answer"),
+  [BE_OUTCOME_PORT_IN_USE] = NC_ ("outcome of a call", "in use"),
+  [BE_OUTCOME_PORT_HAS_LISTENER] = NC_ ("outcome of a call", "in use"),
+  [BE_OUTCOME_PORT_HAS_CONNECTION] = NC_ ("outcome of a call", "in use"),
+  [BE_OUTCOME_PORT_IN_TIME_WAIT] = NC_ ("outcome of a call", "in use"),
+  [BE_OUTCOME_PATH_IN_USE] = NC_ ("outcome of a call", "in use"),
+  [BE_OUTCOME_PAIR_IN_USE] = NC_ ("outcome of a call", "in use"),
+  [BE_OUTCOME_ADDRESS_NOT_OURS] = NC_ ("outcome of a call", "not available"),
+  [BE_OUTCOME_NO_LOCAL_ADDRESS] = NC_ ("outcome of a call", "not available"),
+  [BE_OUTCOME_PRIVILEGED_PORT] = NC_ ("outcome of a call", "forbidden"),
+  [BE_OUTCOME_FORBIDDEN_FOLDER] = NC_ ("outcome of a call", "forbidden"),
+  [BE_OUTCOME_FORBIDDEN] = NC_ ("outcome of a call", "forbidden"),
+  [BE_OUTCOME_RESET] = NC_ ("outcome of a call", "reset"),
+  [BE_OUTCOME_BROKEN_PIPE] = NC_ ("outcome of a call", "broken pipe"),
+  [BE_OUTCOME_MESSAGE_TOO_LONG] = NC_ ("outcome of a call", "too long"),
+  [BE_OUTCOME_DATAGRAM_TRUNCATED] = NC_ ("outcome of a call", "cut"),
+  [BE_OUTCOME_DATAGRAM_REFUSED] = NC_ ("outcome of a call", "refused"),
+  [BE_OUTCOME_NO_DESCRIPTORS] = NC_ ("outcome of a call", "too many"),
+  [BE_OUTCOME_CLIENT_LIMIT] = NC_ ("outcome of a call", "too many"),
 };
 
 static char *
 dup_failure_text (const BeEventRecord *record)
 {
-  const char *name;
+  const char *text = failures[be_outcome_from_record (record)];
 
-  if (record->flags & BE_EVENT_TIMED_OUT)
-    return g_strdup (C_ ("outcome of a call", "timed out"));
-  if (record->call == BE_CALL_GETADDRINFO)
-    return g_strdup (C_ ("outcome of a call", "not found"));
+  if (text == NULL)
+    return g_strdup (C_ ("outcome of a call", "failed"));
 
-  name = be_explanation_error_name (record->error);
-  for (guint i = 0; name != NULL && i < G_N_ELEMENTS (failures); i++)
-    {
-      if (g_str_has_suffix (name, failures[i].name))
-        return g_strdup (g_dpgettext2 (GETTEXT_PACKAGE, "outcome of a call", failures[i].text));
-    }
-
-  return g_strdup (C_ ("outcome of a call", "failed"));
+  return g_strdup (g_dpgettext2 (GETTEXT_PACKAGE, "outcome of a call", text));
 }
 
 /**

@@ -34,6 +34,7 @@ static const BeFont fonts[BE_N_PIECES] = {
   [BE_PIECE_NOTE] = BE_FONT_SMALL,
   [BE_PIECE_TITLE] = BE_FONT_TITLE,
   [BE_PIECE_REASON] = BE_FONT_BODY,
+  [BE_PIECE_CAUSES] = BE_FONT_BODY,
   [BE_PIECE_REMEDY] = BE_FONT_BODY,
   [BE_PIECE_OUTCOME] = BE_FONT_CODE,
 };
@@ -140,25 +141,33 @@ static char *
 describe_outcome (const BeEventRecord *record)
 {
   g_autofree char *call = be_event_text_call (record);
-  const char      *name = be_explanation_error_name (record->error);
+  g_autofree char *number = be_explanation_get_number (record);
 
   if (record->call == BE_CALL_GETADDRINFO)
     return describe_lookup_outcome (record, call);
 
-  if (name == NULL)
+  if (number == NULL)
     return g_strdup_printf ("%s  →  −1", call);
 
-  return g_strdup_printf ("%s  →  −1   %s %d", call, name, record->error);
+  return g_strdup_printf ("%s  →  −1   %s", call, number);
 }
 
-/* What succeeded and yet lost something: the row says what, this says why. */
+/* What succeeded and yet is not plain: the row says what, this says why. Both
+ * of its texts are whole sentences. */
 static char *
 dup_note (const BeEventRecord *record)
 {
-  gboolean has_lost = (record->flags & (BE_EVENT_TRUNCATED | BE_EVENT_LIMIT)) != 0 ||
-                      (record->call == BE_CALL_CLOSE && record->detail > 0);
+  g_autofree char *reason = NULL;
+  g_autofree char *remedy = NULL;
 
-  return has_lost ? be_explanation_get_reason (record) : NULL;
+  if (be_outcome_from_record (record) == BE_OUTCOME_PLAIN)
+    return NULL;
+
+  reason = be_explanation_get_reason (record);
+  remedy = be_explanation_get_remedy (record);
+
+  /* Translators: two texts of whole sentences: what the network did, and what helps */
+  return g_strdup_printf (_ ("%s %s"), reason, remedy);
 }
 
 static void
@@ -169,6 +178,7 @@ fill_explanation (BeRowContent        *self,
   g_autofree char *note = NULL;
   g_autofree char *title = NULL;
   g_autofree char *reason = NULL;
+  g_autofree char *causes = NULL;
   g_autofree char *remedy = NULL;
   g_autofree char *outcome = NULL;
 
@@ -176,6 +186,7 @@ fill_explanation (BeRowContent        *self,
     {
       title = be_explanation_get_title (record);
       reason = be_explanation_get_reason (record);
+      causes = be_explanation_list_causes (record);
       remedy = be_explanation_get_remedy (record);
       outcome = describe_outcome (record);
     }
@@ -187,6 +198,7 @@ fill_explanation (BeRowContent        *self,
   set_piece (self, setting, BE_PIECE_NOTE, note);
   set_piece (self, setting, BE_PIECE_TITLE, title);
   set_piece (self, setting, BE_PIECE_REASON, reason);
+  set_piece (self, setting, BE_PIECE_CAUSES, causes);
   set_piece (self, setting, BE_PIECE_REMEDY, remedy);
   set_piece (self, setting, BE_PIECE_OUTCOME, outcome);
 }

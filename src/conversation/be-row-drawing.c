@@ -185,6 +185,7 @@ draw_card (const Drawing *drawing)
                    placement->y[BE_PIECE_TITLE]);
   draw_piece (drawing, BE_PIECE_TITLE, &palette->text);
   draw_piece (drawing, BE_PIECE_REASON, &palette->text);
+  draw_piece (drawing, BE_PIECE_CAUSES, &palette->text);
   draw_piece (drawing, BE_PIECE_REMEDY, &palette->text);
   draw_piece (drawing, BE_PIECE_OUTCOME, &palette->small_text);
 }

@@ -328,6 +328,7 @@ place_card (const Placing *placing)
 
   x += padding;
   y = place_paragraph (placing, BE_PIECE_REASON, x, y, MAX (width - 2 * padding, 1));
+  y = place_paragraph (placing, BE_PIECE_CAUSES, x, y, MAX (width - 2 * padding, 1));
   y = place_paragraph (placing, BE_PIECE_REMEDY, x, y, MAX (width - 2 * padding, 1));
   y = place_paragraph (placing, BE_PIECE_OUTCOME, x, y, MAX (width - 2 * padding, 1));
   y += CARD_BOTTOM * scale;

@@ -3,6 +3,7 @@
 
 #include "be-worker.h"
 
+#include "be-port-holder.h"
 #include "be-socket.h"
 
 /**
@@ -120,7 +121,11 @@ be_worker_bind_socket (const BeWorker  *self,
   record.local = *address;
   record.state = (guint8) be_system_state_read (socket, result < 0 ? BE_SYSTEM_STATE_CLOSED : state);
   if (result < 0)
-    record.flags = flags;
+    {
+      record.flags = flags;
+      if (self->protocol == BE_PROTOCOL_TCP)
+        record.detail = be_port_holder_find (address);
+    }
   else
     be_socket_get_local (socket, &record.local);
   be_worker_report (self, &record, result, error);

@@ -3,6 +3,7 @@
 
 #include "be-outcome.h"
 
+#include "be-port-holder.h"
 #include "be-system-error.h"
 
 #define FIRST_FREE_PORT 1024
@@ -22,13 +23,45 @@ from_lookup (const BeEventRecord *record)
            : BE_OUTCOME_NAME_NOT_ANSWERED;
 }
 
+/* As far as the system told, when bind () failed. */
+static BeOutcome
+from_holder (guint32 holder)
+{
+  switch ((BePortHolder) holder)
+    {
+    case BE_PORT_HOLDER_LISTENER:
+      return BE_OUTCOME_PORT_HAS_LISTENER;
+    case BE_PORT_HOLDER_CONNECTION:
+      return BE_OUTCOME_PORT_HAS_CONNECTION;
+    case BE_PORT_HOLDER_TIME_WAIT:
+      return BE_OUTCOME_PORT_IN_TIME_WAIT;
+    case BE_PORT_HOLDER_UNKNOWN:
+    default:
+      return BE_OUTCOME_PORT_IN_USE;
+    }
+}
+
 static BeOutcome
 from_address_in_use (const BeEventRecord *record)
 {
   if (record->call == BE_CALL_CONNECT)
     return BE_OUTCOME_PAIR_IN_USE;
 
-  return record->protocol == BE_PROTOCOL_UNIX ? BE_OUTCOME_PATH_IN_USE : BE_OUTCOME_PORT_IN_USE;
+  if (record->protocol == BE_PROTOCOL_UNIX)
+    return BE_OUTCOME_PATH_IN_USE;
+
+  return record->call == BE_CALL_BIND ? from_holder (record->detail) : BE_OUTCOME_PORT_IN_USE;
+}
+
+/* Linux says so of a pair of addresses that exists already, or is in TIME_WAIT
+ * (tcp(7)); then the socket still has its port, which otherwise it never got. */
+static BeOutcome
+from_address_not_available (const BeEventRecord *record)
+{
+  if (record->call != BE_CALL_CONNECT)
+    return BE_OUTCOME_ADDRESS_NOT_OURS;
+
+  return record->local.port != 0 ? BE_OUTCOME_PAIR_IN_USE : BE_OUTCOME_NO_LOCAL_ADDRESS;
 }
 
 static BeOutcome
@@ -72,7 +105,7 @@ from_system_error (const BeEventRecord *record)
     case BE_SYSTEM_ERROR_ADDRESS_IN_USE:
       return from_address_in_use (record);
     case BE_SYSTEM_ERROR_ADDRESS_NOT_AVAILABLE:
-      return is_connect ? BE_OUTCOME_NO_LOCAL_ADDRESS : BE_OUTCOME_ADDRESS_NOT_OURS;
+      return from_address_not_available (record);
     case BE_SYSTEM_ERROR_PERMISSION:
       return from_permission (record);
     case BE_SYSTEM_ERROR_RESET:

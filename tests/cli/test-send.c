@@ -289,6 +289,8 @@ test_refusal_is_explained (void)
       send_to (&server, protocols[i], "hello", NULL, &run);
       be_cli_assert_trouble (&run, 1);
       g_assert_nonnull (strstr (run.errors, "Nobody"));
+      g_assert_nonnull (strstr (run.errors, "ECONNREFUSED "));
+      g_assert_nonnull (strstr (run.errors, "Likely causes: 1. "));
       g_assert_nonnull (strstr (run.errors, "Start a"));
     }
 }

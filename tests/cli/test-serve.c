@@ -174,7 +174,7 @@ test_signals_end_it_with_0 (void)
 }
 
 static void
-test_port_in_use_is_one_sentence (void)
+test_port_in_use_is_one_paragraph (void)
 {
   const char *const protocols[] = { "tcp", "udp" };
 
@@ -187,7 +187,8 @@ test_port_in_use_is_one_sentence (void)
 
       be_cli_run (second, NULL, &run);
       be_cli_assert_trouble (&run, 1);
-      g_assert_nonnull (strstr (run.errors, "is in use already.\n"));
+      g_assert_nonnull (strstr (run.errors, "is in use already (EADDRINUSE "));
+      g_assert_nonnull (strstr (run.errors, "Likely causes: 1. A server is running already"));
       g_assert_true (strchr (run.errors, '\n')[1] == '\0');
 
       g_assert_cmpint (be_cli_program_end (program, SIGTERM), ==, 0);
@@ -202,6 +203,8 @@ test_address_of_somebody_else_is_refused (void)
 
   be_cli_run ("serve --tcp 192.0.2.1:8001", NULL, &run);
   be_cli_assert_trouble (&run, 1);
+  g_assert_nonnull (strstr (run.errors, "EADDRNOTAVAIL "));
+  g_assert_nonnull (strstr (run.errors, "Likely causes: 1. "));
 }
 
 static void
@@ -328,7 +331,7 @@ main (int    argc,
   g_test_add_func ("/serve/once-answers-one-datagram", test_once_answers_one_datagram);
   g_test_add_func ("/serve/reply-rule-is-asked-for", test_reply_rule_is_asked_for);
   g_test_add_func ("/serve/signals-end-it-with-0", test_signals_end_it_with_0);
-  g_test_add_func ("/serve/port-in-use-is-one-sentence", test_port_in_use_is_one_sentence);
+  g_test_add_func ("/serve/port-in-use-is-one-paragraph", test_port_in_use_is_one_paragraph);
   g_test_add_func ("/serve/address-of-somebody-else-is-refused", test_address_of_somebody_else_is_refused);
   g_test_add_func ("/serve/wrong-use-returns-2", test_wrong_use_returns_2);
   g_test_add_func ("/serve/without-log-nothing-else-is-printed", test_without_log_nothing_else_is_printed);

@@ -263,8 +263,12 @@ test_chips_say_how_a_call_failed (void)
   assert_failure_chip (BE_CALL_CONNECT, EHOSTUNREACH, "unreachable");
   assert_failure_chip (BE_CALL_RECV, ECONNRESET, "reset");
   assert_failure_chip (BE_CALL_SENDTO, EMSGSIZE, "too long");
-  assert_failure_chip (BE_CALL_SEND, EPIPE, "failed");
+  assert_failure_chip (BE_CALL_SEND, EPIPE, "broken pipe");
+  assert_failure_chip (BE_CALL_BIND, EADDRNOTAVAIL, "not available");
+  assert_failure_chip (BE_CALL_ACCEPT, EMFILE, "too many");
+  assert_failure_chip (BE_CALL_SEND, EIO, "failed");
   assert_failure_chip (BE_CALL_GETADDRINFO, 1, "not found");
+  assert_failure_chip (BE_CALL_GETADDRINFO, 2, "no answer");
 }
 
 int

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include "be-explanation.h"
+#include "be-port-holder.h"
 #include "be-test-batch.h"
 
 #include <string.h>
@@ -44,15 +45,27 @@ assert_complete (BeEventRecord record,
                  const char   *expected)
 {
   g_autofree char *reason = be_explanation_get_reason (&record);
+  g_autofree char *causes = be_explanation_list_causes (&record);
   g_autofree char *remedy = be_explanation_get_remedy (&record);
 
   assert_title (record, expected);
+  g_assert_true (g_str_has_prefix (causes, "Likely causes:\n1. "));
+  g_assert_null (strpbrk (causes, "{}"));
   g_assert_nonnull (reason);
   g_assert_nonnull (remedy);
   g_assert_true (g_str_has_suffix (reason, "."));
   g_assert_true (g_str_has_suffix (remedy, "."));
   g_assert_null (strpbrk (reason, "{}"));
   g_assert_null (strpbrk (remedy, "{}"));
+}
+
+static void
+assert_reason_says (BeEventRecord record,
+                    const char   *expected)
+{
+  g_autofree char *reason = be_explanation_get_reason (&record);
+
+  g_assert_nonnull (strstr (reason, expected));
 }
 
 static void
@@ -71,6 +84,7 @@ static void
 test_explains_connections (void)
 {
   BeEventRecord timed_out = failure (BE_SIDE_CLIENT, BE_CALL_CONNECT, 0);
+  BeEventRecord no_address = failure (BE_SIDE_CLIENT, BE_CALL_CONNECT, NUMBER (EADDRNOTAVAIL));
 
   timed_out.flags = BE_EVENT_TIMED_OUT;
   assert_complete (timed_out, "127.0.0.1:8001 does not answer");
@@ -82,7 +96,9 @@ test_explains_connections (void)
                    "There is no way to 127.0.0.1");
   assert_complete (failure (BE_SIDE_CLIENT, BE_CALL_CONNECT, NUMBER (EADDRINUSE)),
                    "This pair of addresses is in use already");
-  assert_complete (failure (BE_SIDE_CLIENT, BE_CALL_CONNECT, NUMBER (EADDRNOTAVAIL)),
+  assert_complete (no_address, "This pair of addresses is in use already");
+  no_address.local.port = 0;
+  assert_complete (no_address,
                    "There is no local address to reach 127.0.0.1:8001 from");
   assert_complete (failure (BE_SIDE_CLIENT, BE_CALL_SOCKET, NUMBER (EAFNOSUPPORT)),
                    "This computer does not know this kind of address");
@@ -92,6 +108,7 @@ static void
 test_explains_binding (void)
 {
   BeEventRecord privileged = failure (BE_SIDE_SERVER, BE_CALL_BIND, NUMBER (EACCES));
+  BeEventRecord in_use = failure (BE_SIDE_SERVER, BE_CALL_BIND, NUMBER (EADDRINUSE));
 
   privileged.local.port = 80;
   assert_complete (privileged, "Port 80 is reserved");
@@ -99,6 +116,14 @@ test_explains_binding (void)
                    "The system does not permit this");
   assert_complete (failure (BE_SIDE_SERVER, BE_CALL_BIND, NUMBER (EADDRINUSE)),
                    "Port 8001 is in use already");
+  in_use.detail = BE_PORT_HOLDER_LISTENER;
+  assert_complete (in_use, "Port 8001 is in use already");
+  assert_reason_says (in_use, "A server listens on this port");
+  in_use.detail = BE_PORT_HOLDER_CONNECTION;
+  assert_complete (in_use, "Port 8001 is in use already");
+  assert_reason_says (in_use, "Nobody listens on this port");
+  in_use.detail = BE_PORT_HOLDER_TIME_WAIT;
+  assert_complete (in_use, "Port 8001 is still in TIME_WAIT");
   assert_complete (failure (BE_SIDE_SERVER, BE_CALL_BIND, NUMBER (EADDRNOTAVAIL)),
                    "127.0.0.1 is not an address of this computer");
 }
@@ -209,7 +234,7 @@ test_explains_what_is_no_error (void)
   assert_complete (end, "The other end sends no more");
 
   close.flags = BE_EVENT_RESET;
-  assert_title (close, "Closed with a reset");
+  assert_complete (close, "Closed with a reset");
   close.flags = 0;
   close.detail = 1;
   assert_complete (close, "Closed with 1 byte unsent");
@@ -217,7 +242,7 @@ test_explains_what_is_no_error (void)
   assert_complete (close, "Closed with 10 bytes unsent");
 
   cancelled.flags = BE_EVENT_CANCELLED;
-  assert_title (cancelled, "Cancelled before it was done");
+  assert_complete (cancelled, "Cancelled before it was done");
 }
 
 static void
@@ -298,6 +323,20 @@ test_names_errors (void)
   g_assert_null (be_explanation_error_name (-5));
 }
 
+static void
+test_gives_the_name_and_the_number_of_this_system (void)
+{
+  BeEventRecord    refused = failure (BE_SIDE_CLIENT, BE_CALL_CONNECT, NUMBER (ECONNREFUSED));
+  BeEventRecord    lookup = failure (BE_SIDE_CLIENT, BE_CALL_GETADDRINFO, G_RESOLVER_ERROR_NOT_FOUND + 1);
+  g_autofree char *expected = g_strdup_printf (PREFIX "ECONNREFUSED %d", NUMBER (ECONNREFUSED));
+  g_autofree char *number = be_explanation_get_number (&refused);
+
+  g_assert_cmpstr (number, ==, expected);
+  g_assert_null (be_explanation_get_number (&lookup));
+  refused.result = 0;
+  g_assert_null (be_explanation_get_number (&refused));
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -318,6 +357,7 @@ main (int   argc,
   g_test_add_func ("/explanation/the-server-waits-for-its-client", test_the_server_waits_for_its_client);
   g_test_add_func ("/explanation/has-a-word-for-every-number", test_has_a_word_for_every_number);
   g_test_add_func ("/explanation/names-errors", test_names_errors);
+  g_test_add_func ("/explanation/gives-the-name-and-the-number-of-this-system", test_gives_the_name_and_the_number_of_this_system);
 
   return g_test_run ();
 }

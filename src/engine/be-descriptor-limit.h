@@ -1,0 +1,13 @@
+/* SPDX-FileCopyrightText: 2026 The Both Ends developers
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+gboolean be_descriptor_limit_can_rise (void);
+gboolean be_descriptor_limit_raise (void);
+
+G_END_DECLS
