@@ -189,6 +189,13 @@ find_server (BeService *self,
 }
 
 static void
+begin_log (BeService *self)
+{
+  if (self->log == NULL && self->options->log_format != BE_LOG_OFF)
+    self->log = be_event_log_new (self->journal, self->output, self->options->log_format);
+}
+
+static void
 note_failure (BeService           *self,
               const BeEventRecord *record)
 {
@@ -197,6 +204,8 @@ note_failure (BeService           *self,
   if (self->is_stopping || server == NULL || be_session_get_state (server) != BE_SESSION_FAILED)
     return;
 
+  /* With the call that failed, also when not all servers listen yet. */
+  begin_log (self);
   be_command_explain_failure (be_session_get_endpoint (server), record);
   stop (self, BE_EXIT_REFUSED);
   if (!is_any_active (self))
@@ -262,9 +271,8 @@ events_cb (BeNetworkThread    *network,
   self->n_lost += batch->n_lost;
 
   /* The lines that say who listens stand before everything else. */
-  if (self->log == NULL && self->options->log_format != BE_LOG_OFF &&
-      self->n_starting == 0 && !self->is_stopping)
-    self->log = be_event_log_new (self->journal, self->output, self->options->log_format);
+  if (self->n_starting == 0 && !self->is_stopping)
+    begin_log (self);
 
   if (self->n_starting > 0 || (self->options->is_once && self->served_session == 0))
     note_records (self, batch);

@@ -182,7 +182,7 @@ test_port_in_use_is_one_paragraph (void)
     {
       g_autofree char *first = g_strdup_printf ("serve --%s 0 --log off", protocols[i]);
       g_autoptr (BeCliProgram) program = be_cli_program_start (first);
-      g_autofree char *second = g_strdup_printf ("serve --%s %u", protocols[i], be_cli_program_read_port (program));
+      g_autofree char *second = g_strdup_printf ("serve --%s %u --log off", protocols[i], be_cli_program_read_port (program));
       g_auto (BeCliRun) run = { 0 };
 
       be_cli_run (second, NULL, &run);
@@ -195,13 +195,26 @@ test_port_in_use_is_one_paragraph (void)
     }
 }
 
+static void
+test_log_has_the_call_that_failed (void)
+{
+  g_auto (BeCliRun) run = { 0 };
+  const char *output;
+
+  be_cli_run ("serve --tcp 192.0.2.1:8001 --log json", NULL, &run);
+  g_assert_cmpint (run.status, ==, 1);
+  output = g_bytes_get_data (run.output, NULL);
+  g_assert_nonnull (g_strstr_len (output, (gssize) g_bytes_get_size (run.output), "\"call\":\"bind\""));
+  g_assert_nonnull (g_strstr_len (output, (gssize) g_bytes_get_size (run.output), "EADDRNOTAVAIL"));
+}
+
 /* 192.0.2.1 belongs to nobody (RFC 5737). */
 static void
 test_address_of_somebody_else_is_refused (void)
 {
   g_auto (BeCliRun) run = { 0 };
 
-  be_cli_run ("serve --tcp 192.0.2.1:8001", NULL, &run);
+  be_cli_run ("serve --tcp 192.0.2.1:8001 --log off", NULL, &run);
   be_cli_assert_trouble (&run, 1);
   g_assert_nonnull (strstr (run.errors, "EADDRNOTAVAIL "));
   g_assert_nonnull (strstr (run.errors, "Likely causes: 1. "));
@@ -332,6 +345,7 @@ main (int    argc,
   g_test_add_func ("/serve/reply-rule-is-asked-for", test_reply_rule_is_asked_for);
   g_test_add_func ("/serve/signals-end-it-with-0", test_signals_end_it_with_0);
   g_test_add_func ("/serve/port-in-use-is-one-paragraph", test_port_in_use_is_one_paragraph);
+  g_test_add_func ("/serve/log-has-the-call-that-failed", test_log_has_the_call_that_failed);
   g_test_add_func ("/serve/address-of-somebody-else-is-refused", test_address_of_somebody_else_is_refused);
   g_test_add_func ("/serve/wrong-use-returns-2", test_wrong_use_returns_2);
   g_test_add_func ("/serve/without-log-nothing-else-is-printed", test_without_log_nothing_else_is_printed);
