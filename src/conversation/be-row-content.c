@@ -152,22 +152,24 @@ describe_outcome (const BeEventRecord *record)
   return g_strdup_printf ("%s  →  −1   %s", call, number);
 }
 
-/* What succeeded and yet is not plain: the row says what, this says why. Both
- * of its texts are whole sentences. */
+/* What succeeded and yet is not plain: the row says what, this says why. */
 static char *
 dup_note (const BeEventRecord *record)
 {
+  g_autofree char *title = NULL;
   g_autofree char *reason = NULL;
   g_autofree char *remedy = NULL;
 
   if (be_outcome_from_record (record) == BE_OUTCOME_PLAIN)
     return NULL;
 
+  title = be_explanation_get_title (record);
   reason = be_explanation_get_reason (record);
   remedy = be_explanation_get_remedy (record);
 
-  /* Translators: two texts of whole sentences: what the network did, and what helps */
-  return g_strdup_printf (_ ("%s %s"), reason, remedy);
+  /* Translators: a sentence without its full stop, and two texts of whole
+   * sentences: what happened, what the network did, and what helps */
+  return g_strdup_printf (_ ("%s. %s %s"), title, reason, remedy);
 }
 
 static void

@@ -119,6 +119,26 @@ test_the_server_starts_where_the_client_was_refused (BeAppTest    *test,
   be_app_test_wait_for_chip (test, BE_SIDE_CLIENT, "Connected");
 }
 
+/* A UDP client lives on after a refusal. */
+static void
+test_the_server_starts_where_a_datagram_was_refused (BeAppTest    *test,
+                                                     gconstpointer data)
+{
+  guint16 port = find_quiet_port ();
+  g_autoptr (GBytes) bytes = g_bytes_new_static ("a", 1);
+
+  gtk_widget_activate_action (GTK_WIDGET (test->window), "win.protocol", "s", "udp");
+  start (test, BE_SIDE_CLIENT, "127.0.0.1", port);
+  be_app_test_wait_for_chip (test, BE_SIDE_CLIENT, "Ready");
+  be_stage_send (test->stage,
+                 be_session_get_id (be_stage_get_session (test->stage, BE_PROTOCOL_UDP, BE_SIDE_CLIENT)),
+                 BE_PEER_EVERYONE, bytes);
+  press (test, BE_SIDE_CLIENT, BE_REMEDY_START_SERVER);
+  be_app_test_wait_for_chip (test, BE_SIDE_SERVER, "Receiving");
+  g_assert_cmpuint (get_local (test, BE_PROTOCOL_UDP).port, ==, port);
+  be_test_wait_until (!is_any_offered (test, BE_SIDE_CLIENT));
+}
+
 static void
 test_no_second_server_is_offered (BeAppTest    *test,
                                   gconstpointer data)
@@ -216,6 +236,8 @@ add_tests (void)
   be_app_test_add ("/remedies/nothing-is-offered-before-a-failure", test_nothing_is_offered_before_a_failure);
   be_app_test_add ("/remedies/the-server-starts-where-the-client-was-refused",
                    test_the_server_starts_where_the_client_was_refused);
+  be_app_test_add ("/remedies/the-server-starts-where-a-datagram-was-refused",
+                   test_the_server_starts_where_a_datagram_was_refused);
   be_app_test_add ("/remedies/no-second-server-is-offered", test_no_second_server_is_offered);
   be_app_test_add ("/remedies/the-loopback-is-tried-instead", test_the_loopback_is_tried_instead);
   be_app_test_add ("/remedies/the-next-free-port-is-used", test_the_next_free_port_is_used);

@@ -171,6 +171,47 @@ test_what_was_refused_is_hollow (Fixture      *self,
     }
 }
 
+/* Title, reason, causes, remedy and number stand one below another in the card. */
+static void
+test_a_failure_has_all_of_its_texts_in_a_card (Fixture      *self,
+                                               gconstpointer width)
+{
+  const BePiece pieces[] = { BE_PIECE_TITLE, BE_PIECE_REASON, BE_PIECE_CAUSES, BE_PIECE_REMEDY, BE_PIECE_OUTCOME };
+  BeEventRecord record = make_record (BE_SIDE_CLIENT, BE_CALL_CONNECT);
+  double        y = 0;
+
+  record.result = -1;
+  record.error = ECONNREFUSED;
+  place (self, &record);
+
+  for (guint i = 0; i < G_N_ELEMENTS (pieces); i++)
+    {
+      g_assert_true (self->placement.is_shown[pieces[i]]);
+      g_assert_cmpfloat (self->placement.y[pieces[i]], >, y);
+      g_assert_cmpfloat (get_end (self, pieces[i]), <=,
+                         self->placement.card.origin.x + self->placement.card.size.width);
+      y = self->placement.y[pieces[i]];
+    }
+  g_assert_cmpfloat (y, <, self->placement.card.origin.y + self->placement.card.size.height);
+  g_assert_cmpint (pango_layout_get_line_count (self->content.pieces[BE_PIECE_CAUSES]), >=, 4);
+}
+
+/* The end of a stream is explained, and is no error. */
+static void
+test_the_end_of_a_stream_has_a_note_and_no_card (Fixture      *self,
+                                                 gconstpointer width)
+{
+  BeEventRecord record = make_record (BE_SIDE_SERVER, BE_CALL_RECV);
+  const char   *note = NULL;
+
+  place (self, &record);
+  g_assert_true (self->placement.is_shown[BE_PIECE_NOTE]);
+  g_assert_false (self->placement.is_shown[BE_PIECE_TITLE]);
+  note = pango_layout_get_text (self->content.pieces[BE_PIECE_NOTE]);
+  g_assert_true (g_str_has_prefix (note, "The other end sends no more. "));
+  g_assert_nonnull (strstr (note, "This is no error."));
+}
+
 int
 main (int    argc,
       char **argv)
@@ -185,6 +226,12 @@ main (int    argc,
               set_up, test_microseconds_stand_where_there_is_room, tear_down);
   g_test_add ("/row-placement/what-was-refused-is-hollow", Fixture, GINT_TO_POINTER (WIDE),
               set_up, test_what_was_refused_is_hollow, tear_down);
+  g_test_add ("/row-placement/a-failure-has-all-of-its-texts-in-a-card", Fixture, GINT_TO_POINTER (WIDE),
+              set_up, test_a_failure_has_all_of_its_texts_in_a_card, tear_down);
+  g_test_add ("/row-placement/a-failure-has-all-of-its-texts-in-a-folded-card", Fixture, GINT_TO_POINTER (NARROW),
+              set_up, test_a_failure_has_all_of_its_texts_in_a_card, tear_down);
+  g_test_add ("/row-placement/the-end-of-a-stream-has-a-note-and-no-card", Fixture, GINT_TO_POINTER (WIDE),
+              set_up, test_the_end_of_a_stream_has_a_note_and_no_card, tear_down);
 
   return g_test_run ();
 }
