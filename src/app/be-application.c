@@ -20,6 +20,7 @@ struct _BeApplication
   AdwApplication parent_instance;
 
   GSettings *settings;
+  BeZoom    *zoom;
   gboolean   exits_after_startup;
 };
 
@@ -180,6 +181,7 @@ be_application_startup (GApplication *application)
   gtk_window_set_default_icon_name (BE_APPLICATION_ID);
   self->settings = dup_settings ();
   add_actions (self);
+  self->zoom = be_zoom_new (GTK_APPLICATION (self), self->settings);
 }
 
 static void
@@ -217,6 +219,7 @@ be_application_dispose (GObject *object)
 {
   BeApplication *self = BE_APPLICATION (object);
 
+  g_clear_object (&self->zoom);
   g_clear_object (&self->settings);
 
   G_OBJECT_CLASS (be_application_parent_class)->dispose (object);
@@ -269,4 +272,17 @@ be_application_get_settings (BeApplication *self)
   g_return_val_if_fail (BE_IS_APPLICATION (self), NULL);
 
   return self->settings;
+}
+
+/**
+ * be_application_get_zoom:
+ *
+ * Returns: (nullable): NULL before startup
+ */
+BeZoom *
+be_application_get_zoom (BeApplication *self)
+{
+  g_return_val_if_fail (BE_IS_APPLICATION (self), NULL);
+
+  return self->zoom;
 }

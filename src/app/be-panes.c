@@ -168,9 +168,9 @@ child_widths (BePanes *self,
       return;
     }
 
-  *server_width = geometry.server_x + BE_WIRE_CARD_OVERHANG - OUTER_MARGIN;
-  *client_width = width - OUTER_MARGIN - (geometry.client_x - BE_WIRE_CARD_OVERHANG);
-  *middle_width = MAX (0, geometry.client_x - geometry.server_x - 2 * BE_WIRE_CARD_OVERHANG);
+  *server_width = geometry.server_x + geometry.card_overhang - OUTER_MARGIN;
+  *client_width = width - OUTER_MARGIN - (geometry.client_x - geometry.card_overhang);
+  *middle_width = MAX (0, geometry.client_x - geometry.server_x - 2 * geometry.card_overhang);
 }
 
 static void
