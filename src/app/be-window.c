@@ -10,9 +10,9 @@
 #include "be-conversation.h"
 #include "be-endpoint-card.h"
 #include "be-help.h"
-#include "be-lazy-menu.h"
 #include "be-pane-walk.h"
 #include "be-panes.h"
+#include "be-primary-menu.h"
 #include "be-protocol-mark.h"
 #include "be-wire-caption.h"
 
@@ -36,7 +36,6 @@ struct _BeWindow
   GtkButton       *tcp_button;
   GtkButton       *udp_button;
   GtkMenuButton   *menu_button;
-  GMenuModel      *primary_menu;
   GtkWidget       *caption;
   GtkLabel        *wire_label;
   BeCables        *cables;
@@ -422,7 +421,6 @@ be_window_class_init (BeWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BeWindow, tcp_button);
   gtk_widget_class_bind_template_child (widget_class, BeWindow, udp_button);
   gtk_widget_class_bind_template_child (widget_class, BeWindow, menu_button);
-  gtk_widget_class_bind_template_child (widget_class, BeWindow, primary_menu);
   gtk_widget_class_bind_template_child (widget_class, BeWindow, caption);
   gtk_widget_class_bind_template_child (widget_class, BeWindow, wire_label);
   gtk_widget_class_bind_template_child (widget_class, BeWindow, cables);
@@ -443,7 +441,7 @@ be_window_init (BeWindow *self)
 {
   self->stage = be_stage_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
-  be_lazy_menu_attach (self->menu_button, self->primary_menu);
+  be_primary_menu_attach (self->menu_button);
 
   be_conversation_set_journal (self->conversation, be_stage_get_journal (self->stage));
   be_cables_set_journal (self->cables, be_stage_get_journal (self->stage));

@@ -69,9 +69,21 @@ be_wire_geometry_for_width (int width)
   geometry.lane_width = 2 * half_lane;
   geometry.server_x = width / 2 - half_lane;
   geometry.client_x = width / 2 + half_lane;
-  geometry.card_overhang = (int) lround (CARD_OVERHANG * be_magnification_get_factor ());
+  geometry.card_overhang = be_wire_get_badge_room () / 2;
 
   return geometry;
+}
+
+/**
+ * be_wire_get_badge_room:
+ *
+ * Returns: how wide the place of a badge in a card is: its middle stands on
+ *   the lifeline, and its end at the inner edge of the card
+ */
+int
+be_wire_get_badge_room (void)
+{
+  return 2 * (int) lround (CARD_OVERHANG * be_magnification_get_factor ());
 }
 
 /**

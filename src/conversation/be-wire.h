@@ -25,6 +25,7 @@ typedef struct
 } BeWireGeometry;
 
 BeWireGeometry be_wire_geometry_for_width (int width);
+int            be_wire_get_badge_room (void);
 void           be_wire_snapshot_lane (GtkSnapshot          *snapshot,
                                       const BePalette      *palette,
                                       const BeWireGeometry *geometry,
