@@ -21,6 +21,22 @@ place (GtkWidget *child,
                 NULL);
 }
 
+/* In large type the address gets a line of its own, at the card's lifeline. */
+static void
+arrange_bar (BeEndpointCard *self)
+{
+  gboolean has_two_lines = self->is_projected && !self->is_folded;
+
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->bar_lines),
+                                  has_two_lines ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
+  gtk_label_set_xalign (self->bar_address, has_two_lines && self->side == BE_SIDE_CLIENT ? 0 : 1);
+
+  if (has_two_lines)
+    gtk_widget_add_css_class (GTK_WIDGET (self), "projected");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self), "projected");
+}
+
 /**
  * be_endpoint_card_arrange:
  *
@@ -45,11 +61,46 @@ be_endpoint_card_arrange (BeEndpointCard *self)
       place (self->buttons, 2, 0, 1, 2);
     }
 
-  gtk_widget_set_visible (self->bar, self->is_folded);
-  gtk_widget_set_visible (self->title_box, !self->is_folded);
+  gtk_widget_set_visible (self->bar, self->is_folded || self->is_projected);
+  gtk_widget_set_visible (self->title_box, !self->is_folded && !self->is_projected);
+  arrange_bar (self);
 
   if (self->is_folded)
     gtk_widget_add_css_class (GTK_WIDGET (self), "folded");
   else
     gtk_widget_remove_css_class (GTK_WIDGET (self), "folded");
+}
+
+/**
+ * be_endpoint_card_update_body:
+ *
+ * Shows or hides what is below the bar.
+ */
+void
+be_endpoint_card_update_body (BeEndpointCard *self)
+{
+  gboolean is_expanded = self->is_expanded;
+
+  gtk_widget_set_visible (self->body, is_expanded || !(self->is_folded || self->is_projected));
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->bar), is_expanded);
+  gtk_accessible_update_state (GTK_ACCESSIBLE (self->bar), GTK_ACCESSIBLE_STATE_EXPANDED, is_expanded, -1);
+}
+
+/**
+ * be_endpoint_card_set_is_projected:
+ * @is_projected: whether the card is shown to a whole room: as a bar, which
+ *   opens for nobody but who presses it
+ */
+void
+be_endpoint_card_set_is_projected (BeEndpointCard *self,
+                                   gboolean        is_projected)
+{
+  if (self->is_projected == is_projected)
+    return;
+
+  self->is_projected = is_projected;
+  self->is_expanded = self->expands_by_itself && !is_projected;
+  be_endpoint_card_arrange (self);
+  be_endpoint_card_update_body (self);
+  g_object_notify (G_OBJECT (self), "is-projected");
 }

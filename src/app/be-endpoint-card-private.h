@@ -28,6 +28,7 @@ struct _BeEndpointCard
   GtkWidget parent_instance;
 
   GtkWidget   *bar;
+  GtkWidget   *bar_lines;
   GtkImage    *bar_icon;
   GtkLabel    *bar_title;
   BeStateChip *bar_chip;
@@ -58,6 +59,7 @@ struct _BeEndpointCard
   BeProtocol protocol;
   gboolean   is_folded;
   gboolean   is_tight;
+  gboolean   is_projected;
   gboolean   is_suggested;
   gboolean   is_expanded;
   gboolean   expands_by_itself;
@@ -66,6 +68,9 @@ struct _BeEndpointCard
 
 void be_endpoint_card_install_actions (GtkWidgetClass *widget_class);
 void be_endpoint_card_arrange (BeEndpointCard *self);
+void be_endpoint_card_update_body (BeEndpointCard *self);
+void be_endpoint_card_set_is_projected (BeEndpointCard *self,
+                                        gboolean        is_projected);
 void be_endpoint_card_update (BeEndpointCard *self);
 void be_endpoint_card_update_actions (BeEndpointCard *self,
                                       BeSession      *session,

@@ -16,6 +16,7 @@ typedef enum
   PROP_SIDE = 1,
   PROP_IS_FOLDED,
   PROP_IS_TIGHT,
+  PROP_IS_PROJECTED,
   PROP_PORT,
   PROP_IS_LOCAL,
 } BeEndpointCardProperty;
@@ -28,16 +29,6 @@ typedef enum
 } BeEndpointCardSignal;
 
 static guint signals[SIGNAL_ROWS_CHANGED + 1];
-
-static void
-update_body (BeEndpointCard *self)
-{
-  gboolean is_expanded = self->is_expanded;
-
-  gtk_widget_set_visible (self->body, !self->is_folded || is_expanded);
-  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->bar), is_expanded);
-  gtk_accessible_update_state (GTK_ACCESSIBLE (self->bar), GTK_ACCESSIBLE_STATE_EXPANDED, is_expanded, -1);
-}
 
 static void
 update_chip (BeEndpointCard *self,
@@ -54,9 +45,9 @@ update_chip (BeEndpointCard *self,
   if (self->expands_by_itself != (self->is_suggested || kind == BE_CHIP_FAILED))
     {
       self->expands_by_itself = !self->expands_by_itself;
-      self->is_expanded = self->expands_by_itself;
+      self->is_expanded = self->expands_by_itself && !self->is_projected;
     }
-  update_body (self);
+  be_endpoint_card_update_body (self);
 }
 
 static void
@@ -182,7 +173,7 @@ static void
 bar_clicked_cb (BeEndpointCard *self)
 {
   self->is_expanded = !self->is_expanded;
-  update_body (self);
+  be_endpoint_card_update_body (self);
 }
 
 static void
@@ -315,6 +306,9 @@ be_endpoint_card_get_property (GObject    *object,
     case PROP_IS_TIGHT:
       g_value_set_boolean (value, self->is_tight);
       break;
+    case PROP_IS_PROJECTED:
+      g_value_set_boolean (value, self->is_projected);
+      break;
     case PROP_PORT:
       g_value_set_string (value, be_endpoint_card_get_port (self));
       break;
@@ -343,11 +337,14 @@ be_endpoint_card_set_property (GObject      *object,
     case PROP_IS_FOLDED:
       self->is_folded = g_value_get_boolean (value);
       be_endpoint_card_arrange (self);
-      update_body (self);
+      be_endpoint_card_update_body (self);
       break;
     case PROP_IS_TIGHT:
       self->is_tight = g_value_get_boolean (value);
       be_endpoint_card_arrange (self);
+      break;
+    case PROP_IS_PROJECTED:
+      be_endpoint_card_set_is_projected (self, g_value_get_boolean (value));
       break;
     case PROP_PORT:
       be_endpoint_card_set_port (self, g_value_get_string (value));
@@ -376,6 +373,7 @@ bind_template (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/bothends/BothEnds/ui/be-endpoint-card.ui");
   gtk_widget_class_bind_template_child (widget_class, BeEndpointCard, bar);
+  gtk_widget_class_bind_template_child (widget_class, BeEndpointCard, bar_lines);
   gtk_widget_class_bind_template_child (widget_class, BeEndpointCard, bar_icon);
   gtk_widget_class_bind_template_child (widget_class, BeEndpointCard, bar_title);
   gtk_widget_class_bind_template_child (widget_class, BeEndpointCard, bar_chip);
@@ -424,6 +422,7 @@ be_endpoint_card_class_init (BeEndpointCardClass *klass)
                                             flags | G_PARAM_CONSTRUCT_ONLY);
   properties[PROP_IS_FOLDED] = g_param_spec_boolean ("is-folded", NULL, NULL, FALSE, flags);
   properties[PROP_IS_TIGHT] = g_param_spec_boolean ("is-tight", NULL, NULL, FALSE, flags);
+  properties[PROP_IS_PROJECTED] = g_param_spec_boolean ("is-projected", NULL, NULL, FALSE, flags);
   properties[PROP_PORT] = g_param_spec_string ("port", NULL, NULL, "", flags);
   properties[PROP_IS_LOCAL] = g_param_spec_boolean ("is-local", NULL, NULL, FALSE,
                                                     G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);

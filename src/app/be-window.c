@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "be-application.h"
 #include "be-cables.h"
 #include "be-composer.h"
 #include "be-conversation.h"
@@ -13,6 +14,7 @@
 #include "be-pane-walk.h"
 #include "be-panes.h"
 #include "be-primary-menu.h"
+#include "be-projector.h"
 #include "be-protocol-mark.h"
 #include "be-wire-caption.h"
 
@@ -45,9 +47,10 @@ struct _BeWindow
   BeComposer      *server_composer;
   BeComposer      *client_composer;
 
-  BeStage   *stage;
-  GSettings *settings;
-  char      *followed_ports[N_PROTOCOLS];
+  BeStage     *stage;
+  GSettings   *settings;
+  BeProjector *projector;
+  char        *followed_ports[N_PROTOCOLS];
 
   BeProtocol protocol;
   GtkWidget *suggested;  /* a child */
@@ -353,6 +356,7 @@ be_window_dispose (GObject *object)
 {
   BeWindow *self = BE_WINDOW (object);
 
+  g_clear_object (&self->projector);
   adw_application_window_set_content (ADW_APPLICATION_WINDOW (self), NULL);
   g_clear_weak_pointer (&self->asked_from);
   g_clear_object (&self->settings);
@@ -463,7 +467,11 @@ GtkWidget *
 be_window_new (GtkApplication *application,
                GSettings      *settings)
 {
-  BeWindow *self = g_object_new (BE_TYPE_WINDOW, "application", application, NULL);
+  BeWindow        *self = g_object_new (BE_TYPE_WINDOW, "application", application, NULL);
+  BeZoom          *zoom = BE_IS_APPLICATION (application) ? be_application_get_zoom (BE_APPLICATION (application)) : NULL;
+  BeProjectorParts parts = { self->server_card, self->client_card, self->composers, self->conversation };
+
+  self->projector = be_projector_new (GTK_APPLICATION_WINDOW (self), zoom, &parts);
 
   be_endpoint_card_set_settings (self->server_card, settings);
   be_endpoint_card_set_settings (self->client_card, settings);

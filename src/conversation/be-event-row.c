@@ -4,6 +4,7 @@
 #include "be-event-row.h"
 
 #include "be-event-text.h"
+#include "be-magnification.h"
 #include "be-row-drawing.h"
 #include "be-row-rhythm.h"
 
@@ -28,6 +29,7 @@ struct _BeEventRow
   guint          advance;
   gboolean       is_bound;
   gboolean       is_selected;
+  gboolean       is_newest;
 };
 
 G_DEFINE_FINAL_TYPE (BeEventRow, be_event_row, GTK_TYPE_WIDGET)
@@ -90,6 +92,8 @@ be_event_row_snapshot (GtkWidget   *widget,
 
   if (self->is_selected)
     look |= BE_ROW_SELECTED;
+  if (self->is_newest && be_magnification_is_projected ())
+    look |= BE_ROW_NEWEST;
   if (gtk_widget_get_state_flags (widget) & GTK_STATE_FLAG_FOCUS_VISIBLE)
     look |= BE_ROW_FOCUSED;
 
@@ -285,4 +289,25 @@ be_event_row_set_is_selected (BeEventRow *self,
                                GTK_ACCESSIBLE_STATE_SELECTED, is_selected,
                                -1);
   gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+/**
+ * be_event_row_set_is_newest:
+ * @self: a row
+ * @is_newest: whether nothing comes after it, for which it is brought forward
+ *   when the conversation is projected
+ */
+void
+be_event_row_set_is_newest (BeEventRow *self,
+                            gboolean    is_newest)
+{
+  g_return_if_fail (BE_IS_EVENT_ROW (self));
+
+  is_newest = !!is_newest;
+  if (self->is_newest == is_newest)
+    return;
+
+  self->is_newest = is_newest;
+  if (be_magnification_is_projected ())
+    gtk_widget_queue_draw (GTK_WIDGET (self));
 }

@@ -23,4 +23,7 @@ int        be_event_row_get_half (BeEventRow *self);
 void       be_event_row_set_is_selected (BeEventRow *self,
                                          gboolean    is_selected);
 
+void be_event_row_set_is_newest (BeEventRow *self,
+                                 gboolean    is_newest);
+
 G_END_DECLS

@@ -12,6 +12,7 @@ typedef enum
   BE_ROW_PLAIN = 0,
   BE_ROW_SELECTED = 1 << 0,
   BE_ROW_FOCUSED = 1 << 1,
+  BE_ROW_NEWEST = 1 << 2, /* brought forward, for a whole room */
 } BeRowLook;
 
 void be_row_drawing_snapshot (GtkSnapshot          *snapshot,
