@@ -149,6 +149,8 @@ add_actions (BeApplication *self)
     { "win.protocol::udp", { "<Alt>2" } },
     { "win.toggle-server", { "<Control><Shift>s" } },
     { "win.toggle-client", { "<Control><Shift>c" } },
+    { "win.another-client", { "<Control><Shift>n" } },
+    { "win.ten-clients", { "<Control><Shift>t" } },
     { "win.find", { "<Control>f" } },
     { "win.clear", { "<Control>l" } },
     { "win.undo-clear", { "<Control><Shift>z" } },

@@ -44,6 +44,7 @@ struct _BeEndpointCard
   GtkImage          *badge_icon;
   GtkLabel          *badge_label;
   BeEndpointOptions *options;
+  GtkWidget         *more_clients;
   GtkWidget         *buttons;
   GtkWidget         *button;
   GtkWidget         *menu_button;

@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "be-lazy-menu.h"
+#include "be-more-clients.h"
 #include "be-payload-text.h"
 #include "be-session-words.h"
 
@@ -125,6 +126,7 @@ update_buttons (BeEndpointCard *self,
     gtk_button_set_label (GTK_BUTTON (self->button), is_running ? stop_label : start_label);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->button), is_running ? "endpoint.stop" : "endpoint.start");
   gtk_widget_set_visible (self->menu_button, is_running);
+  gtk_widget_set_visible (self->more_clients, is_running && !is_server);
 
   if (self->is_suggested)
     gtk_widget_add_css_class (self->button, "suggested-action");
@@ -246,6 +248,7 @@ show_side (BeEndpointCard *self)
   gtk_widget_set_tooltip_text (self->menu_button, is_server ? _ ("More for the server") : _ ("More for the client"));
   be_lazy_menu_attach (GTK_MENU_BUTTON (self->menu_button), is_server ? self->server_menu : self->client_menu);
 
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "endpoint.ten", !is_server);
   be_socket_pane_set_side (self->pane, self->side);
   be_address_field_set_side (self->field, self->side);
   be_endpoint_options_configure (self->options, self->side, self->protocol, FALSE);
@@ -261,7 +264,7 @@ be_endpoint_card_focus (GtkWidget       *widget,
 {
   BeEndpointCard *self = BE_ENDPOINT_CARD (widget);
   GtkWidget      *stations[] = {
-         self->bar, GTK_WIDGET (self->field), self->badge, self->buttons, GTK_WIDGET (self->pane)
+         self->bar, GTK_WIDGET (self->field), self->badge, self->more_clients, self->buttons, GTK_WIDGET (self->pane)
   };
   GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (widget));
   int        step = direction == GTK_DIR_TAB_FORWARD ? 1 : -1;
@@ -388,6 +391,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, BeEndpointCard, badge_icon);
   gtk_widget_class_bind_template_child (widget_class, BeEndpointCard, badge_label);
   gtk_widget_class_bind_template_child (widget_class, BeEndpointCard, options);
+  gtk_widget_class_bind_template_child (widget_class, BeEndpointCard, more_clients);
   gtk_widget_class_bind_template_child (widget_class, BeEndpointCard, buttons);
   gtk_widget_class_bind_template_child (widget_class, BeEndpointCard, button);
   gtk_widget_class_bind_template_child (widget_class, BeEndpointCard, menu_button);
@@ -433,7 +437,9 @@ be_endpoint_card_class_init (BeEndpointCardClass *klass)
                                                NULL, NULL, NULL, G_TYPE_NONE, 0);
 
   be_endpoint_card_install_actions (widget_class);
+  be_more_clients_install_action (widget_class);
 
+  g_type_ensure (BE_TYPE_MORE_CLIENTS);
   g_type_ensure (BE_TYPE_STATE_CHIP);
   g_type_ensure (BE_TYPE_ADDRESS_FIELD);
   g_type_ensure (BE_TYPE_ENDPOINT_OPTIONS);

@@ -11,6 +11,7 @@
 #include "be-conversation.h"
 #include "be-endpoint-card.h"
 #include "be-help.h"
+#include "be-more-clients.h"
 #include "be-pane-walk.h"
 #include "be-panes.h"
 #include "be-primary-menu.h"
@@ -471,6 +472,7 @@ be_window_new (GtkApplication *application,
   BeZoom          *zoom = BE_IS_APPLICATION (application) ? be_application_get_zoom (BE_APPLICATION (application)) : NULL;
   BeProjectorParts parts = { self->server_card, self->client_card, self->composers, self->conversation };
 
+  be_more_clients_add_actions (G_ACTION_MAP (self), GTK_WIDGET (self->client_card));
   self->projector = be_projector_new (GTK_APPLICATION_WINDOW (self), zoom, &parts);
 
   be_endpoint_card_set_settings (self->server_card, settings);
