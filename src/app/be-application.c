@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "be-language.h"
 #include "be-version.h"
 #include "be-window.h"
 
@@ -184,6 +185,7 @@ be_application_startup (GApplication *application)
   gtk_window_set_default_icon_name (BE_APPLICATION_ID);
   self->settings = dup_settings ();
   add_actions (self);
+  be_language_add_actions (GTK_APPLICATION (self), self->settings);
   self->zoom = be_zoom_new (GTK_APPLICATION (self), self->settings);
 }
 
