@@ -5,6 +5,7 @@
 
 #include "be-endpoint-card.h"
 #include "be-magnification.h"
+#include "be-projected-cable.h"
 #include "be-socket-row.h"
 #include "be-wire.h"
 
@@ -187,6 +188,8 @@ be_cables_snapshot (GtkWidget   *widget,
     return;
 
   draw_lifelines (self, snapshot, palette);
+  if (be_magnification_is_projected ())
+    be_projected_cable_snapshot (widget, snapshot, server, client);
 
   graphene_rect_init (&bounds, 0, 0, (float) gtk_widget_get_width (widget), (float) gtk_widget_get_height (widget));
   cairo = gtk_snapshot_append_cairo (snapshot, &bounds);

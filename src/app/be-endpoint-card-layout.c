@@ -3,6 +3,12 @@
 
 #include "be-endpoint-card-private.h"
 
+#include "be-magnification.h"
+
+/* Room for the badge of the newest connection, which stands on the lifeline. */
+#define ADDRESS_TO_ARROW 10
+#define EDGE_TO_ADDRESS 35
+
 static void
 place (GtkWidget *child,
        int        column,
@@ -25,11 +31,17 @@ place (GtkWidget *child,
 static void
 arrange_bar (BeEndpointCard *self)
 {
-  gboolean has_two_lines = self->is_projected && !self->is_folded;
+  GtkWidget *address = GTK_WIDGET (self->bar_address);
+  gboolean   has_two_lines = self->is_projected && !self->is_folded;
+  gboolean   is_server = self->side == BE_SIDE_SERVER;
+  double     factor = be_magnification_get_factor ();
 
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self->bar_lines),
                                   has_two_lines ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
-  gtk_label_set_xalign (self->bar_address, has_two_lines && self->side == BE_SIDE_CLIENT ? 0 : 1);
+  gtk_widget_set_valign (gtk_widget_get_next_sibling (self->bar_lines), has_two_lines ? GTK_ALIGN_START : GTK_ALIGN_CENTER);
+  gtk_widget_set_margin_end (address, has_two_lines && is_server ? (int) (ADDRESS_TO_ARROW * factor) : 0);
+  gtk_widget_set_margin_start (address, has_two_lines && !is_server ? (int) (EDGE_TO_ADDRESS * factor) : 0);
+  gtk_label_set_xalign (self->bar_address, has_two_lines && !is_server ? 0 : 1);
 
   if (has_two_lines)
     gtk_widget_add_css_class (GTK_WIDGET (self), "projected");
@@ -103,4 +115,17 @@ be_endpoint_card_set_is_projected (BeEndpointCard *self,
   be_endpoint_card_arrange (self);
   be_endpoint_card_update_body (self);
   g_object_notify (G_OBJECT (self), "is-projected");
+}
+
+/**
+ * be_endpoint_card_get_bar_address:
+ *
+ * Returns: what says the address where the card is folded to a bar
+ */
+GtkWidget *
+be_endpoint_card_get_bar_address (BeEndpointCard *self)
+{
+  g_return_val_if_fail (BE_IS_ENDPOINT_CARD (self), NULL);
+
+  return GTK_WIDGET (self->bar_address);
 }

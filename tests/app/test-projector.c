@@ -8,6 +8,7 @@
 #include "be-filter-bar.h"
 #include "be-magnification.h"
 #include "be-panes.h"
+#include "be-projected-cable.h"
 
 #define PIXELS_PER_POINT (96.0 / 72.0)
 
@@ -145,6 +146,30 @@ test_the_newest_row_comes_into_view (BeAppTest    *test,
   be_test_wait_until (be_conversation_is_following (conversation));
 }
 
+static void
+test_a_cable_joins_the_newest_connection (BeAppTest    *test,
+                                          gconstpointer data)
+{
+  BeEndpointCard *server = BE_ENDPOINT_CARD (be_app_test_card (test, BE_SIDE_SERVER));
+  BeEndpointCard *client = BE_ENDPOINT_CARD (be_app_test_card (test, BE_SIDE_CLIENT));
+  guint32         first;
+
+  toggle (test);
+  start_server (test);
+  g_assert_cmpuint (be_projected_cable_find_connection (server, client), ==, BE_EVENT_NO_CONNECTION);
+
+  gtk_widget_activate_action (GTK_WIDGET (test->window), "win.toggle-client", NULL);
+  be_test_wait_until (be_projected_cable_find_connection (server, client) != BE_EVENT_NO_CONNECTION);
+  first = be_projected_cable_find_connection (server, client);
+
+  gtk_widget_activate_action (GTK_WIDGET (test->window), "win.another-client", NULL);
+  be_test_wait_until (be_projected_cable_find_connection (server, client) != first);
+  g_assert_cmpuint (be_projected_cable_find_connection (server, client), !=, BE_EVENT_NO_CONNECTION);
+
+  gtk_widget_activate_action (GTK_WIDGET (test->window), "win.toggle-client", NULL);
+  be_test_wait_until (be_projected_cable_find_connection (server, client) == BE_EVENT_NO_CONNECTION);
+}
+
 /* Large type must not outlive the window that asked for it. */
 static void
 test_ends_with_its_window (BeAppTest    *test,
@@ -165,6 +190,7 @@ add_tests (void)
   be_app_test_add ("/app/projector/addresses-have-24-points", test_addresses_have_24_points);
   be_app_test_add ("/app/projector/hides-the-filter-and-shows-it-again", test_hides_the_filter_and_shows_it_again);
   be_app_test_add ("/app/projector/the-newest-row-comes-into-view", test_the_newest_row_comes_into_view);
+  be_app_test_add ("/app/projector/a-cable-joins-the-newest-connection", test_a_cable_joins_the_newest_connection);
   be_app_test_add ("/app/projector/ends-with-its-window", test_ends_with_its_window);
 }
 
