@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "be-language.h"
 #include "be-version.h"
 #include "be-window.h"
 
@@ -20,6 +21,7 @@ struct _BeApplication
   AdwApplication parent_instance;
 
   GSettings *settings;
+  BeZoom    *zoom;
   gboolean   exits_after_startup;
 };
 
@@ -148,10 +150,13 @@ add_actions (BeApplication *self)
     { "win.protocol::udp", { "<Alt>2" } },
     { "win.toggle-server", { "<Control><Shift>s" } },
     { "win.toggle-client", { "<Control><Shift>c" } },
+    { "win.another-client", { "<Control><Shift>n" } },
+    { "win.ten-clients", { "<Control><Shift>t" } },
     { "win.find", { "<Control>f" } },
     { "win.clear", { "<Control>l" } },
     { "win.undo-clear", { "<Control><Shift>z" } },
     { "win.show-help-overlay", { "<Control>question", "<Control>F1" } },
+    { "win.projector", { "F11" } },
     { "win.next-pane", { "F6" } },
     { "win.previous-pane", { "<Shift>F6" } },
   };
@@ -180,6 +185,8 @@ be_application_startup (GApplication *application)
   gtk_window_set_default_icon_name (BE_APPLICATION_ID);
   self->settings = dup_settings ();
   add_actions (self);
+  be_language_add_actions (GTK_APPLICATION (self), self->settings);
+  self->zoom = be_zoom_new (GTK_APPLICATION (self), self->settings);
 }
 
 static void
@@ -217,6 +224,7 @@ be_application_dispose (GObject *object)
 {
   BeApplication *self = BE_APPLICATION (object);
 
+  g_clear_object (&self->zoom);
   g_clear_object (&self->settings);
 
   G_OBJECT_CLASS (be_application_parent_class)->dispose (object);
@@ -269,4 +277,17 @@ be_application_get_settings (BeApplication *self)
   g_return_val_if_fail (BE_IS_APPLICATION (self), NULL);
 
   return self->settings;
+}
+
+/**
+ * be_application_get_zoom:
+ *
+ * Returns: (nullable): NULL before startup
+ */
+BeZoom *
+be_application_get_zoom (BeApplication *self)
+{
+  g_return_val_if_fail (BE_IS_APPLICATION (self), NULL);
+
+  return self->zoom;
 }

@@ -5,6 +5,8 @@
 
 #include <adwaita.h>
 
+#include "be-zoom.h"
+
 G_BEGIN_DECLS
 
 #define BE_TYPE_APPLICATION (be_application_get_type ())
@@ -12,5 +14,6 @@ G_DECLARE_FINAL_TYPE (BeApplication, be_application, BE, APPLICATION, AdwApplica
 
 BeApplication *be_application_new (void);
 GSettings     *be_application_get_settings (BeApplication *self);
+BeZoom        *be_application_get_zoom (BeApplication *self);
 
 G_END_DECLS

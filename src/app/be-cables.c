@@ -4,6 +4,8 @@
 #include "be-cables.h"
 
 #include "be-endpoint-card.h"
+#include "be-magnification.h"
+#include "be-projected-cable.h"
 #include "be-socket-row.h"
 #include "be-wire.h"
 
@@ -85,13 +87,14 @@ draw_cable (cairo_t                *cairo,
             gboolean                is_over)
 {
   static const double dots[] = { 0, 6 };
+  double              factor = be_magnification_get_factor ();
 
-  cairo_set_line_width (cairo, CABLE_WIDTH);
+  cairo_set_line_width (cairo, CABLE_WIDTH * factor);
   cairo_set_line_cap (cairo, is_over ? CAIRO_LINE_CAP_ROUND : CAIRO_LINE_CAP_BUTT);
   cairo_set_dash (cairo, dots, is_over ? G_N_ELEMENTS (dots) : 0, 0);
   gdk_cairo_set_source_rgba (cairo, &ink->strong);
-  cairo_move_to (cairo, from->x + BADGE_CLEARANCE, from->y);
-  cairo_line_to (cairo, to->x - BADGE_CLEARANCE, to->y);
+  cairo_move_to (cairo, from->x + BADGE_CLEARANCE * factor, from->y);
+  cairo_line_to (cairo, to->x - BADGE_CLEARANCE * factor, to->y);
   cairo_stroke (cairo);
 }
 
@@ -185,6 +188,8 @@ be_cables_snapshot (GtkWidget   *widget,
     return;
 
   draw_lifelines (self, snapshot, palette);
+  if (be_magnification_is_projected ())
+    be_projected_cable_snapshot (widget, snapshot, server, client);
 
   graphene_rect_init (&bounds, 0, 0, (float) gtk_widget_get_width (widget), (float) gtk_widget_get_height (widget));
   cairo = gtk_snapshot_append_cairo (snapshot, &bounds);

@@ -29,6 +29,7 @@ struct _BeEndpointCard
   GtkWidget parent_instance;
 
   GtkWidget   *bar;
+  GtkWidget   *bar_lines;
   GtkImage    *bar_icon;
   GtkLabel    *bar_title;
   BeStateChip *bar_chip;
@@ -44,6 +45,7 @@ struct _BeEndpointCard
   GtkImage          *badge_icon;
   GtkLabel          *badge_label;
   BeEndpointOptions *options;
+  GtkWidget         *more_clients;
   GtkWidget         *buttons;
   GtkWidget         *button;
   GtkWidget         *menu_button;
@@ -61,6 +63,7 @@ struct _BeEndpointCard
   BeProtocol protocol;
   gboolean   is_folded;
   gboolean   is_tight;
+  gboolean   is_projected;
   gboolean   is_suggested;
   gboolean   is_expanded;
   gboolean   expands_by_itself;
@@ -72,6 +75,9 @@ void be_endpoint_card_install_remedies (GtkWidgetClass *widget_class);
 void be_endpoint_card_add_remedies (BeEndpointCard *self);
 void be_endpoint_card_update_remedies (BeEndpointCard *self);
 void be_endpoint_card_arrange (BeEndpointCard *self);
+void be_endpoint_card_update_body (BeEndpointCard *self);
+void be_endpoint_card_set_is_projected (BeEndpointCard *self,
+                                        gboolean        is_projected);
 void be_endpoint_card_update (BeEndpointCard *self);
 void be_endpoint_card_update_actions (BeEndpointCard *self,
                                       BeSession      *session,

@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "be-lazy-menu.h"
+#include "be-more-clients.h"
 #include "be-payload-text.h"
 #include "be-session-words.h"
 
@@ -16,6 +17,7 @@ typedef enum
   PROP_SIDE = 1,
   PROP_IS_FOLDED,
   PROP_IS_TIGHT,
+  PROP_IS_PROJECTED,
   PROP_PORT,
   PROP_IS_LOCAL,
 } BeEndpointCardProperty;
@@ -28,16 +30,6 @@ typedef enum
 } BeEndpointCardSignal;
 
 static guint signals[SIGNAL_ROWS_CHANGED + 1];
-
-static void
-update_body (BeEndpointCard *self)
-{
-  gboolean is_expanded = self->is_expanded;
-
-  gtk_widget_set_visible (self->body, !self->is_folded || is_expanded);
-  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->bar), is_expanded);
-  gtk_accessible_update_state (GTK_ACCESSIBLE (self->bar), GTK_ACCESSIBLE_STATE_EXPANDED, is_expanded, -1);
-}
 
 static void
 update_chip (BeEndpointCard *self,
@@ -54,9 +46,9 @@ update_chip (BeEndpointCard *self,
   if (self->expands_by_itself != (self->is_suggested || kind == BE_CHIP_FAILED))
     {
       self->expands_by_itself = !self->expands_by_itself;
-      self->is_expanded = self->expands_by_itself;
+      self->is_expanded = self->expands_by_itself && !self->is_projected;
     }
-  update_body (self);
+  be_endpoint_card_update_body (self);
 }
 
 static void
@@ -134,6 +126,7 @@ update_buttons (BeEndpointCard *self,
     gtk_button_set_label (GTK_BUTTON (self->button), is_running ? stop_label : start_label);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->button), is_running ? "endpoint.stop" : "endpoint.start");
   gtk_widget_set_visible (self->menu_button, is_running);
+  gtk_widget_set_visible (self->more_clients, is_running && !is_server);
 
   if (self->is_suggested)
     gtk_widget_add_css_class (self->button, "suggested-action");
@@ -183,7 +176,7 @@ static void
 bar_clicked_cb (BeEndpointCard *self)
 {
   self->is_expanded = !self->is_expanded;
-  update_body (self);
+  be_endpoint_card_update_body (self);
 }
 
 static void
@@ -256,6 +249,7 @@ show_side (BeEndpointCard *self)
   gtk_widget_set_tooltip_text (self->menu_button, is_server ? _ ("More for the server") : _ ("More for the client"));
   be_lazy_menu_attach (GTK_MENU_BUTTON (self->menu_button), is_server ? self->server_menu : self->client_menu);
 
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "endpoint.ten", !is_server);
   be_socket_pane_set_side (self->pane, self->side);
   be_address_field_set_side (self->field, self->side);
   be_endpoint_options_configure (self->options, self->side, self->protocol, FALSE);
@@ -271,7 +265,7 @@ be_endpoint_card_focus (GtkWidget       *widget,
 {
   BeEndpointCard *self = BE_ENDPOINT_CARD (widget);
   GtkWidget      *stations[] = {
-         self->bar, GTK_WIDGET (self->field), self->badge, self->buttons,
+         self->bar, GTK_WIDGET (self->field), self->badge, self->more_clients, self->buttons,
          GTK_WIDGET (self->remedies), GTK_WIDGET (self->pane)
   };
   GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (widget));
@@ -317,6 +311,9 @@ be_endpoint_card_get_property (GObject    *object,
     case PROP_IS_TIGHT:
       g_value_set_boolean (value, self->is_tight);
       break;
+    case PROP_IS_PROJECTED:
+      g_value_set_boolean (value, self->is_projected);
+      break;
     case PROP_PORT:
       g_value_set_string (value, be_endpoint_card_get_port (self));
       break;
@@ -345,11 +342,14 @@ be_endpoint_card_set_property (GObject      *object,
     case PROP_IS_FOLDED:
       self->is_folded = g_value_get_boolean (value);
       be_endpoint_card_arrange (self);
-      update_body (self);
+      be_endpoint_card_update_body (self);
       break;
     case PROP_IS_TIGHT:
       self->is_tight = g_value_get_boolean (value);
       be_endpoint_card_arrange (self);
+      break;
+    case PROP_IS_PROJECTED:
+      be_endpoint_card_set_is_projected (self, g_value_get_boolean (value));
       break;
     case PROP_PORT:
       be_endpoint_card_set_port (self, g_value_get_string (value));
@@ -379,6 +379,7 @@ bind_template (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/bothends/BothEnds/ui/be-endpoint-card.ui");
   gtk_widget_class_bind_template_child (widget_class, BeEndpointCard, bar);
+  gtk_widget_class_bind_template_child (widget_class, BeEndpointCard, bar_lines);
   gtk_widget_class_bind_template_child (widget_class, BeEndpointCard, bar_icon);
   gtk_widget_class_bind_template_child (widget_class, BeEndpointCard, bar_title);
   gtk_widget_class_bind_template_child (widget_class, BeEndpointCard, bar_chip);
@@ -393,6 +394,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, BeEndpointCard, badge_icon);
   gtk_widget_class_bind_template_child (widget_class, BeEndpointCard, badge_label);
   gtk_widget_class_bind_template_child (widget_class, BeEndpointCard, options);
+  gtk_widget_class_bind_template_child (widget_class, BeEndpointCard, more_clients);
   gtk_widget_class_bind_template_child (widget_class, BeEndpointCard, buttons);
   gtk_widget_class_bind_template_child (widget_class, BeEndpointCard, button);
   gtk_widget_class_bind_template_child (widget_class, BeEndpointCard, menu_button);
@@ -427,6 +429,7 @@ be_endpoint_card_class_init (BeEndpointCardClass *klass)
                                             flags | G_PARAM_CONSTRUCT_ONLY);
   properties[PROP_IS_FOLDED] = g_param_spec_boolean ("is-folded", NULL, NULL, FALSE, flags);
   properties[PROP_IS_TIGHT] = g_param_spec_boolean ("is-tight", NULL, NULL, FALSE, flags);
+  properties[PROP_IS_PROJECTED] = g_param_spec_boolean ("is-projected", NULL, NULL, FALSE, flags);
   properties[PROP_PORT] = g_param_spec_string ("port", NULL, NULL, "", flags);
   properties[PROP_IS_LOCAL] = g_param_spec_boolean ("is-local", NULL, NULL, FALSE,
                                                     G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
@@ -438,7 +441,9 @@ be_endpoint_card_class_init (BeEndpointCardClass *klass)
 
   be_endpoint_card_install_actions (widget_class);
   be_endpoint_card_install_remedies (widget_class);
+  be_more_clients_install_action (widget_class);
 
+  g_type_ensure (BE_TYPE_MORE_CLIENTS);
   g_type_ensure (BE_TYPE_STATE_CHIP);
   g_type_ensure (BE_TYPE_ADDRESS_FIELD);
   g_type_ensure (BE_TYPE_ENDPOINT_OPTIONS);

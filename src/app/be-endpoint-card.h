@@ -28,6 +28,7 @@ void        be_endpoint_card_set_port (BeEndpointCard *self,
 GtkWidget  *be_endpoint_card_get_button (BeEndpointCard *self);
 GListModel *be_endpoint_card_get_sockets (BeEndpointCard *self);
 GPtrArray  *be_endpoint_card_get_rows (BeEndpointCard *self);
+GtkWidget  *be_endpoint_card_get_bar_address (BeEndpointCard *self);
 GtkWidget  *be_endpoint_card_get_viewport (BeEndpointCard *self);
 
 G_END_DECLS

@@ -36,6 +36,7 @@ struct _BePanes
   gboolean is_folded;
   gboolean is_tight;
   gboolean is_single;
+  gboolean is_kept_folded;
   BeSide   shown_side;
   int      width;
   guint    settle_tick;
@@ -116,13 +117,24 @@ needs_tight (BePanes *self,
   return width < TIGHT_BELOW_WIDTH * font_pixels / USUAL_FONT_PIXELS;
 }
 
+static BeWireGeometry
+get_geometry (BePanes *self,
+              int      width)
+{
+  BeWireGeometry geometry = be_wire_geometry_for_width (width);
+
+  geometry.is_folded = geometry.is_folded || self->is_kept_folded;
+
+  return geometry;
+}
+
 static gboolean
 settle_cb (GtkWidget     *widget,
            GdkFrameClock *clock,
            gpointer       user_data)
 {
   BePanes       *self = BE_PANES (widget);
-  BeWireGeometry geometry = be_wire_geometry_for_width (self->width);
+  BeWireGeometry geometry = get_geometry (self, self->width);
 
   self->settle_tick = 0;
   set_folded (self, geometry.is_folded);
@@ -135,7 +147,7 @@ static void
 settle (BePanes *self,
         int      width)
 {
-  BeWireGeometry geometry = be_wire_geometry_for_width (width);
+  BeWireGeometry geometry = get_geometry (self, width);
   gboolean       is_tight = geometry.is_folded || needs_tight (self, width);
 
   self->width = width;
@@ -153,7 +165,7 @@ child_widths (BePanes *self,
               int     *client_width,
               int     *middle_width)
 {
-  BeWireGeometry geometry = be_wire_geometry_for_width (width);
+  BeWireGeometry geometry = get_geometry (self, width);
 
   *middle_width = 0;
   if (self->is_folded)
@@ -168,9 +180,9 @@ child_widths (BePanes *self,
       return;
     }
 
-  *server_width = geometry.server_x + BE_WIRE_CARD_OVERHANG - OUTER_MARGIN;
-  *client_width = width - OUTER_MARGIN - (geometry.client_x - BE_WIRE_CARD_OVERHANG);
-  *middle_width = MAX (0, geometry.client_x - geometry.server_x - 2 * BE_WIRE_CARD_OVERHANG);
+  *server_width = geometry.server_x + geometry.card_overhang - OUTER_MARGIN;
+  *client_width = width - OUTER_MARGIN - (geometry.client_x - geometry.card_overhang);
+  *middle_width = MAX (0, geometry.client_x - geometry.server_x - 2 * geometry.card_overhang);
 }
 
 static void
@@ -465,4 +477,22 @@ be_panes_set_shown_side (BePanes *self,
   update_child_visibility (self);
   gtk_widget_queue_resize (GTK_WIDGET (self));
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SHOWN_SIDE]);
+}
+
+/**
+ * be_panes_set_is_kept_folded:
+ *
+ * Whether they are folded even where there is room for both.
+ */
+void
+be_panes_set_is_kept_folded (BePanes *self,
+                             gboolean is_kept_folded)
+{
+  g_return_if_fail (BE_IS_PANES (self));
+
+  if (self->is_kept_folded == is_kept_folded)
+    return;
+
+  self->is_kept_folded = is_kept_folded;
+  gtk_widget_queue_allocate (GTK_WIDGET (self));
 }

@@ -16,5 +16,7 @@ gboolean be_panes_is_folded (BePanes *self);
 gboolean be_panes_is_tight (BePanes *self);
 void     be_panes_set_shown_side (BePanes *self,
                                   BeSide   side);
+void     be_panes_set_is_kept_folded (BePanes *self,
+                                      gboolean is_kept_folded);
 
 G_END_DECLS

@@ -8,6 +8,7 @@
 #include "be-badge.h"
 #include "be-socket-words.h"
 #include "be-state-chip.h"
+#include "be-wire.h"
 
 #define GAP 8
 #define OUTER_MARGIN 16
@@ -279,8 +280,8 @@ be_socket_row_measure (GtkWidget     *widget,
   if (orientation == GTK_ORIENTATION_HORIZONTAL)
     {
       gtk_widget_measure (GTK_WIDGET (self->one_address), orientation, -1, &narrowest, NULL, NULL, NULL);
-      *minimum = width_of (self->badge_place) + narrowest + GAP + width_of (self->chip) + OUTER_MARGIN;
-      *natural = width_of (self->badge_place) + width_of (self->addresses) + GAP + width_of (self->chip) +
+      *minimum = be_wire_get_badge_room () + narrowest + GAP + width_of (self->chip) + OUTER_MARGIN;
+      *natural = be_wire_get_badge_room () + width_of (self->addresses) + GAP + width_of (self->chip) +
                  GAP + width_of (self->sent) + GAP + width_of (self->received) + OUTER_MARGIN;
       return;
     }
@@ -320,7 +321,7 @@ be_socket_row_size_allocate (GtkWidget *widget,
                              int        baseline)
 {
   BeSocketRow *self = BE_SOCKET_ROW (widget);
-  int          start = width_of (self->badge_place);
+  int          start = be_wire_get_badge_room ();
   int          chip = width_of (self->chip);
   int          sent = width_of (self->sent);
   int          received = width_of (self->received);

@@ -5,14 +5,17 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "be-application.h"
 #include "be-cables.h"
 #include "be-composer.h"
 #include "be-conversation.h"
 #include "be-endpoint-card.h"
 #include "be-help.h"
-#include "be-lazy-menu.h"
+#include "be-more-clients.h"
 #include "be-pane-walk.h"
 #include "be-panes.h"
+#include "be-primary-menu.h"
+#include "be-projector.h"
 #include "be-protocol-mark.h"
 #include "be-wire-caption.h"
 
@@ -36,7 +39,6 @@ struct _BeWindow
   GtkButton       *tcp_button;
   GtkButton       *udp_button;
   GtkMenuButton   *menu_button;
-  GMenuModel      *primary_menu;
   GtkWidget       *caption;
   GtkLabel        *wire_label;
   BeCables        *cables;
@@ -46,9 +48,10 @@ struct _BeWindow
   BeComposer      *server_composer;
   BeComposer      *client_composer;
 
-  BeStage   *stage;
-  GSettings *settings;
-  char      *followed_ports[N_PROTOCOLS];
+  BeStage     *stage;
+  GSettings   *settings;
+  BeProjector *projector;
+  char        *followed_ports[N_PROTOCOLS];
 
   BeProtocol protocol;
   GtkWidget *suggested;  /* a child */
@@ -354,6 +357,7 @@ be_window_dispose (GObject *object)
 {
   BeWindow *self = BE_WINDOW (object);
 
+  g_clear_object (&self->projector);
   adw_application_window_set_content (ADW_APPLICATION_WINDOW (self), NULL);
   g_clear_weak_pointer (&self->asked_from);
   g_clear_object (&self->settings);
@@ -422,7 +426,6 @@ be_window_class_init (BeWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BeWindow, tcp_button);
   gtk_widget_class_bind_template_child (widget_class, BeWindow, udp_button);
   gtk_widget_class_bind_template_child (widget_class, BeWindow, menu_button);
-  gtk_widget_class_bind_template_child (widget_class, BeWindow, primary_menu);
   gtk_widget_class_bind_template_child (widget_class, BeWindow, caption);
   gtk_widget_class_bind_template_child (widget_class, BeWindow, wire_label);
   gtk_widget_class_bind_template_child (widget_class, BeWindow, cables);
@@ -443,7 +446,7 @@ be_window_init (BeWindow *self)
 {
   self->stage = be_stage_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
-  be_lazy_menu_attach (self->menu_button, self->primary_menu);
+  be_primary_menu_attach (self->menu_button);
 
   be_conversation_set_journal (self->conversation, be_stage_get_journal (self->stage));
   be_cables_set_journal (self->cables, be_stage_get_journal (self->stage));
@@ -466,7 +469,12 @@ GtkWidget *
 be_window_new (GtkApplication *application,
                GSettings      *settings)
 {
-  BeWindow *self = g_object_new (BE_TYPE_WINDOW, "application", application, NULL);
+  BeWindow        *self = g_object_new (BE_TYPE_WINDOW, "application", application, NULL);
+  BeZoom          *zoom = BE_IS_APPLICATION (application) ? be_application_get_zoom (BE_APPLICATION (application)) : NULL;
+  BeProjectorParts parts = { self->server_card, self->client_card, self->composers, self->conversation };
+
+  be_more_clients_add_actions (G_ACTION_MAP (self), GTK_WIDGET (self->client_card));
+  self->projector = be_projector_new (GTK_APPLICATION_WINDOW (self), zoom, &parts);
 
   be_endpoint_card_set_settings (self->server_card, settings);
   be_endpoint_card_set_settings (self->client_card, settings);

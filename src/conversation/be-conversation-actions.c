@@ -199,6 +199,36 @@ be_conversation_install_actions (GtkWidgetClass *widget_class)
 }
 
 /**
+ * be_conversation_set_is_projected:
+ * @self: a conversation
+ * @is_projected: whether it is shown to a whole room: without the filter bar,
+ *   which can be called for, and with the newest row in view
+ */
+void
+be_conversation_set_is_projected (BeConversation *self,
+                                  gboolean        is_projected)
+{
+  GtkWidget *focus = NULL;
+
+  g_return_if_fail (BE_IS_CONVERSATION (self));
+
+  if (!is_projected)
+    {
+      if (self->reveals_filter_later)
+        gtk_revealer_set_reveal_child (self->filter_revealer, TRUE);
+      self->reveals_filter_later = FALSE;
+      return;
+    }
+
+  focus = gtk_widget_get_focus_child (GTK_WIDGET (self));
+  self->reveals_filter_later = gtk_revealer_get_reveal_child (self->filter_revealer);
+  if (focus == GTK_WIDGET (self->filter_revealer))
+    give_focus_back (self);
+  gtk_revealer_set_reveal_child (self->filter_revealer, FALSE);
+  be_event_list_scroll_to_end (self->list);
+}
+
+/**
  * be_conversation_dup_text:
  * @self: a conversation
  *

@@ -25,6 +25,8 @@ struct _BeConversation
   guint64          n_gone_at_clear[2]; /* rows that nobody needs to be told of: at the last clear, at that before */
   guint            words_source;
 
+  gboolean reveals_filter_later; /* when it is projected no more */
+
   GtkWidget *focus_before; /* weak: what had the keyboard before the filter bar */
 
   GtkRevealer  *filter_revealer;

@@ -24,6 +24,8 @@ void       be_conversation_set_protocol (BeConversation *self,
                                          BeProtocol      protocol);
 gboolean   be_conversation_is_following (BeConversation *self);
 BeEvent   *be_conversation_get_selected (BeConversation *self);
+void       be_conversation_set_is_projected (BeConversation *self,
+                                             gboolean        is_projected);
 char      *be_conversation_dup_text (BeConversation *self);
 char      *be_conversation_dup_row_text (BeConversation *self);
 

@@ -236,6 +236,7 @@ find_range (BeEventList *self,
 static gboolean
 bind_rows (BeEventList *self)
 {
+  const guint          length = be_row_heights_get_length (self->heights);
   const BeEventRecord *before = NULL;
   gboolean             has_changed = FALSE;
 
@@ -252,6 +253,7 @@ bind_rows (BeEventList *self)
       be_event_row_bind (row, &self->setting, before, record);
       be_event_row_set_is_selected (row, self->selected_sequence != 0 &&
                                            record->sequence == self->selected_sequence);
+      be_event_row_set_is_newest (row, position + 1 == length);
       slot_height = get_slot_height (row);
       if (slot_height != be_row_heights_get (self->heights, position))
         {

@@ -4,6 +4,7 @@
 #include "be-event-row.h"
 
 #include "be-event-text.h"
+#include "be-magnification.h"
 #include "be-row-drawing.h"
 #include "be-row-rhythm.h"
 
@@ -29,6 +30,7 @@ struct _BeEventRow
   gboolean       is_bound;
   gboolean       is_selected;
   gboolean       is_partner;
+  gboolean       is_newest;
 };
 
 G_DEFINE_FINAL_TYPE (BeEventRow, be_event_row, GTK_TYPE_WIDGET)
@@ -93,6 +95,8 @@ be_event_row_snapshot (GtkWidget   *widget,
     look |= BE_ROW_SELECTED;
   if (self->is_partner)
     look |= BE_ROW_PARTNER;
+  if (self->is_newest && be_magnification_is_projected ())
+    look |= BE_ROW_NEWEST;
   if (gtk_widget_get_state_flags (widget) & GTK_STATE_FLAG_FOCUS_VISIBLE)
     look |= BE_ROW_FOCUSED;
 
@@ -316,4 +320,25 @@ be_event_row_is_partner (BeEventRow *self)
   g_return_val_if_fail (BE_IS_EVENT_ROW (self), FALSE);
 
   return self->is_partner;
+}
+
+/**
+ * be_event_row_set_is_newest:
+ * @self: a row
+ * @is_newest: whether nothing comes after it, for which it is brought forward
+ *   when the conversation is projected
+ */
+void
+be_event_row_set_is_newest (BeEventRow *self,
+                            gboolean    is_newest)
+{
+  g_return_if_fail (BE_IS_EVENT_ROW (self));
+
+  is_newest = !!is_newest;
+  if (self->is_newest == is_newest)
+    return;
+
+  self->is_newest = is_newest;
+  if (be_magnification_is_projected ())
+    gtk_widget_queue_draw (GTK_WIDGET (self));
 }

@@ -26,4 +26,7 @@ void       be_event_row_set_is_partner (BeEventRow *self,
                                         gboolean    is_partner);
 gboolean   be_event_row_is_partner (BeEventRow *self);
 
+void be_event_row_set_is_newest (BeEventRow *self,
+                                 gboolean    is_newest);
+
 G_END_DECLS

@@ -3,6 +3,8 @@
 
 #include "be-lettering.h"
 
+#include "be-magnification.h"
+
 #include <math.h>
 
 /* Enough for what repeats on one screen: names, states, sizes. */
@@ -38,6 +40,20 @@ static const FontRule rules[BE_LETTERING_N_FONTS] = {
   [BE_FONT_NUMBER] = { 22, PANGO_WEIGHT_BOLD, FALSE },
 };
 
+/* For a whole room, what is said is larger than what is said about it. */
+static const double projected_pixels[BE_LETTERING_N_FONTS] = {
+  [BE_FONT_PAYLOAD] = 20,
+  [BE_FONT_CALL] = 15,
+  [BE_FONT_CODE] = 14,
+  [BE_FONT_SMALL] = 13,
+  [BE_FONT_TIME] = 12,
+  [BE_FONT_CHIP] = 12.5,
+  [BE_FONT_LETTER] = 13,
+  [BE_FONT_BODY] = 14,
+  [BE_FONT_TITLE] = 16.5,
+  [BE_FONT_NUMBER] = 22,
+};
+
 /**
  * BeLettering:
  *
@@ -57,6 +73,7 @@ struct _BeLettering
   PangoContext *context;
 
   double                scale;
+  gboolean              is_projected;
   PangoFontDescription *fonts[BE_LETTERING_N_FONTS];
   PangoAttrList        *figures;
 
@@ -95,6 +112,13 @@ copy_from_left_to_right (PangoContext *context)
   return copy;
 }
 
+static double
+get_grid_pixels (BeLettering *self,
+                 guint        font)
+{
+  return self->is_projected ? projected_pixels[font] : rules[font].pixels;
+}
+
 static void
 make_fonts (BeLettering *self)
 {
@@ -102,6 +126,7 @@ make_fonts (BeLettering *self)
 
   interface_font = pango_context_get_font_description (self->context);
   self->scale = measure_interface_font (self->context) / GRID_FONT_PIXELS;
+  self->is_projected = be_magnification_is_projected ();
 
   for (guint i = 0; i < BE_LETTERING_N_FONTS; i++)
     {
@@ -110,7 +135,7 @@ make_fonts (BeLettering *self)
       if (rules[i].is_equal_width)
         pango_font_description_set_family (font, EQUAL_WIDTH_FAMILIES);
       pango_font_description_set_weight (font, rules[i].weight);
-      pango_font_description_set_absolute_size (font, rules[i].pixels * self->scale * PANGO_SCALE);
+      pango_font_description_set_absolute_size (font, get_grid_pixels (self, i) * self->scale * PANGO_SCALE);
 
       self->fonts[i] = font;
     }
@@ -181,15 +206,16 @@ be_lettering_new (PangoContext *context)
  * be_lettering_is_current:
  * @self: lettering
  *
- * Returns: whether the font, the language and the resolution are still those
- *   that it was made for
+ * Returns: whether the font, the language, the resolution and the reader, one
+ *   or a whole room, are still those that it was made for
  */
 gboolean
 be_lettering_is_current (BeLettering *self)
 {
   g_return_val_if_fail (BE_IS_LETTERING (self), FALSE);
 
-  return pango_context_get_serial (self->widget_context) == self->serial;
+  return pango_context_get_serial (self->widget_context) == self->serial &&
+         self->is_projected == be_magnification_is_projected ();
 }
 
 /**
@@ -220,7 +246,7 @@ be_lettering_get_size (BeLettering *self,
 {
   g_return_val_if_fail (BE_IS_LETTERING (self), 1);
 
-  return rules[font].pixels * self->scale;
+  return get_grid_pixels (self, font) * self->scale;
 }
 
 /**

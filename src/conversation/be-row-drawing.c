@@ -20,6 +20,8 @@
 #define SELECTION_MARGIN 4
 #define FOCUS_WIDTH 2
 #define PARTNER_WIDTH 1.5f
+#define NEWEST_WIDTH 2
+#define NEWEST_MARGIN 1
 
 typedef struct
 {
@@ -78,9 +80,17 @@ draw_look (const Drawing *drawing,
   if (look == BE_ROW_PLAIN)
     return;
 
+  /* By an outline too: the ground alone does not reach the last row of a room. */
+  if (look & BE_ROW_NEWEST)
+    {
+      graphene_rect_inset_r (&drawing->placement->own_half, NEWEST_MARGIN, 0, &bounds);
+      gsk_rounded_rect_init_from_rect (&outline, &bounds, SELECTION_RADIUS);
+      append_filled (drawing, &outline, &palette->lane);
+      append_border (drawing, &outline, NEWEST_WIDTH * (float) drawing->placement->scale,
+                     &be_palette_get_ink (palette, drawing->content->record.connection)->strong);
+    }
   graphene_rect_inset_r (&drawing->placement->own_half, SELECTION_MARGIN, 0, &bounds);
   gsk_rounded_rect_init_from_rect (&outline, &bounds, SELECTION_RADIUS);
-
   if (look & BE_ROW_SELECTED)
     append_filled (drawing, &outline, &palette->selection);
   if (look & BE_ROW_PARTNER)

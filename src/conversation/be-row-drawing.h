@@ -13,6 +13,7 @@ typedef enum
   BE_ROW_SELECTED = 1 << 0,
   BE_ROW_FOCUSED = 1 << 1,
   BE_ROW_PARTNER = 1 << 2, /* of the selected one, or of that below the pointer */
+  BE_ROW_NEWEST = 1 << 3,  /* brought forward, for a whole room */
 } BeRowLook;
 
 void be_row_drawing_snapshot (GtkSnapshot          *snapshot,

@@ -3,6 +3,7 @@
 
 #include "be-row-placement.h"
 
+#include "be-magnification.h"
 #include "be-payload-layout.h"
 #include "be-row-rhythm.h"
 
@@ -115,7 +116,8 @@ narrow_detail (const Placing *placing,
   if (*detail == NULL || get_width (placing, BE_PIECE_DETAIL) <= width)
     return;
 
-  if (width < DETAIL_MIN_WIDTH * placing->scale)
+  /* From the last row of a room nobody reads the beginning of a word. */
+  if (width < DETAIL_MIN_WIDTH * placing->scale || be_magnification_is_projected ())
     {
       g_clear_object (detail);
       return;
@@ -231,11 +233,12 @@ place_wide (const Placing *placing)
   double       distance = BADGE_TO_BUBBLE * scale;
   double       room = placing->length - distance - margin;
   double       caption = get_caption_width (placing);
+  double       beside = be_magnification_is_projected () ? get_width (placing, BE_PIECE_CALL) : caption + time_room;
   double       lead;
 
   placing->to->badge_x = placing->origin;
   lead = place_lead (placing, distance,
-                     MAX (room - BUBBLE_TO_CALL * scale - caption - time_room, room * BUBBLE_SHARE),
+                     MAX (room - BUBBLE_TO_CALL * scale - beside, room * BUBBLE_SHARE),
                      BUBBLE_TO_CALL * scale);
 
   /* The time gives way first, then the detail. */

@@ -4,6 +4,7 @@
 #include "be-wire.h"
 
 #include "be-event-record.h"
+#include "be-magnification.h"
 
 #include <math.h>
 
@@ -17,10 +18,17 @@
 #define LIFELINE_WIDTH 3
 #define DOT_GAP 6
 
+/* For the eyes of a whole room: less lane, more room for large type. */
+#define PROJECTED_LANE_SHARE 0.19
+#define PROJECTED_LIFELINE_WIDTH 5
+
 #define BADGE_RADIUS 10.5
 #define BADGE_HALO 2.0
 #define DOT_RADIUS 5.5
 #define OUTLINE_WIDTH 2.0
+
+/* How far a card of the window reaches over its lifeline, into the lane. */
+#define CARD_OVERHANG 25
 
 #define ARROW_LENGTH 11.0
 #define ARROW_HALF_WIDTH 5.0
@@ -44,22 +52,38 @@ BeWireGeometry
 be_wire_geometry_for_width (int width)
 {
   BeWireGeometry geometry = { 0 };
+  gboolean       is_projected = be_magnification_is_projected ();
+  double         factor = is_projected ? 1 : be_magnification_get_factor ();
   int            half_lane;
 
-  if (width < FOLDED_BELOW_WIDTH)
+  /* What is projected is never folded for its size, but for a narrow window. */
+  if (width < FOLDED_BELOW_WIDTH * factor)
     {
       geometry.is_folded = TRUE;
       geometry.client_x = MAX (width, 0);
       return geometry;
     }
 
-  half_lane = (int) lround (width * LANE_SHARE / 2);
-  half_lane = CLAMP (half_lane, LANE_MIN_WIDTH / 2, LANE_MAX_WIDTH / 2);
+  half_lane = (int) lround (width * (is_projected ? PROJECTED_LANE_SHARE : LANE_SHARE) / 2);
+  half_lane = (int) CLAMP (half_lane, LANE_MIN_WIDTH * factor / 2, LANE_MAX_WIDTH * factor / 2);
   geometry.lane_width = 2 * half_lane;
   geometry.server_x = width / 2 - half_lane;
   geometry.client_x = width / 2 + half_lane;
+  geometry.card_overhang = be_wire_get_badge_room () / 2;
 
   return geometry;
+}
+
+/**
+ * be_wire_get_badge_room:
+ *
+ * Returns: how wide the place of a badge in a card is: its middle stands on
+ *   the lifeline, and its end at the inner edge of the card
+ */
+int
+be_wire_get_badge_room (void)
+{
+  return 2 * (int) lround (CARD_OVERHANG * be_magnification_get_factor ());
 }
 
 /**
@@ -106,7 +130,8 @@ be_wire_snapshot_lifeline (GtkSnapshot     *snapshot,
                            double           bottom,
                            gboolean         is_dotted)
 {
-  const float left = (float) (x - LIFELINE_WIDTH / 2);
+  const int   width = be_magnification_is_projected () ? PROJECTED_LIFELINE_WIDTH : LIFELINE_WIDTH;
+  const float left = (float) (x - width / 2);
 
   g_return_if_fail (GTK_IS_SNAPSHOT (snapshot));
   g_return_if_fail (palette != NULL);
@@ -117,17 +142,17 @@ be_wire_snapshot_lifeline (GtkSnapshot     *snapshot,
   if (is_dotted)
     {
       gtk_snapshot_push_repeat (snapshot,
-                                &GRAPHENE_RECT_INIT (left, (float) top, LIFELINE_WIDTH,
+                                &GRAPHENE_RECT_INIT (left, (float) top, (float) width,
                                                      (float) (bottom - top)),
-                                &GRAPHENE_RECT_INIT (left, (float) top, LIFELINE_WIDTH, DOT_GAP));
+                                &GRAPHENE_RECT_INIT (left, (float) top, (float) width, DOT_GAP));
       gtk_snapshot_append_color (snapshot, &palette->lifeline,
-                                 &GRAPHENE_RECT_INIT (left + 0.5f, (float) top, 2, 2));
+                                 &GRAPHENE_RECT_INIT (left + 0.5f, (float) top, (float) width - 1, 2));
       gtk_snapshot_pop (snapshot);
       return;
     }
 
   gtk_snapshot_append_color (snapshot, &palette->lifeline,
-                             &GRAPHENE_RECT_INIT (left, (float) top, LIFELINE_WIDTH,
+                             &GRAPHENE_RECT_INIT (left, (float) top, (float) width,
                                                   (float) (bottom - top)));
 }
 

@@ -8,9 +8,6 @@
 
 G_BEGIN_DECLS
 
-/* How far a card of the window reaches over its lifeline, into the lane. */
-#define BE_WIRE_CARD_OVERHANG 25
-
 /**
  * BeWireGeometry:
  *
@@ -24,9 +21,11 @@ typedef struct
   int      lane_width;
   int      server_x;
   int      client_x;
+  int      card_overhang; /* of a card of the window over its lifeline, into the lane */
 } BeWireGeometry;
 
 BeWireGeometry be_wire_geometry_for_width (int width);
+int            be_wire_get_badge_room (void);
 void           be_wire_snapshot_lane (GtkSnapshot          *snapshot,
                                       const BePalette      *palette,
                                       const BeWireGeometry *geometry,

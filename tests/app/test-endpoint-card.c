@@ -208,9 +208,52 @@ test_closed_sockets_can_be_forgotten (BeAppTest    *test,
   g_assert_cmpuint (g_list_model_get_n_items (sockets), ==, 0);
 }
 
+static GtkWidget *
+find_button (GtkWidget  *root,
+             const char *action_name)
+{
+  GtkWidget *button = NULL;
+
+  for (guint i = 0; (button = be_app_test_find_type (root, GTK_TYPE_BUTTON, i)) != NULL; i++)
+    {
+      if (g_strcmp0 (gtk_actionable_get_action_name (GTK_ACTIONABLE (button)), action_name) == 0)
+        return button;
+    }
+
+  return NULL;
+}
+
+static void
+test_one_click_makes_one_client_or_ten_more (BeAppTest    *test,
+                                             gconstpointer data)
+{
+  GtkWidget *client = be_app_test_card (test, BE_SIDE_CLIENT);
+  GtkWidget *one = find_button (client, "endpoint.another");
+  GtkWidget *ten = find_button (client, "endpoint.ten");
+
+  gtk_widget_activate_action (GTK_WIDGET (test->window), "win.toggle-server", NULL);
+  be_app_test_wait_for_chip (test, BE_SIDE_SERVER, "Listening");
+  g_assert_false (gtk_widget_get_mapped (one));
+  gtk_widget_activate_action (GTK_WIDGET (test->window), "win.toggle-client", NULL);
+  be_app_test_wait_for_chip (test, BE_SIDE_CLIENT, "Connected");
+  be_test_wait_until (gtk_widget_get_mapped (one) && gtk_widget_get_mapped (ten));
+
+  g_signal_emit_by_name (one, "clicked");
+  be_app_test_wait_for_chip (test, BE_SIDE_CLIENT, "2 clients connected");
+  g_signal_emit_by_name (ten, "clicked");
+  be_app_test_wait_for_chip (test, BE_SIDE_CLIENT, "12 clients connected");
+
+  gtk_widget_activate_action (GTK_WIDGET (test->window), "win.another-client", NULL);
+  be_app_test_wait_for_chip (test, BE_SIDE_CLIENT, "13 clients connected");
+  gtk_widget_activate_action (GTK_WIDGET (test->window), "win.ten-clients", NULL);
+  be_app_test_wait_for_chip (test, BE_SIDE_CLIENT, "23 clients connected");
+  g_assert_false (gtk_widget_get_mapped (find_button (be_app_test_card (test, BE_SIDE_SERVER), "endpoint.ten")));
+}
+
 static void
 add_tests (void)
 {
+  be_app_test_add ("/app/endpoint-card/one-click-makes-one-client-or-ten-more", test_one_click_makes_one_client_or_ten_more);
   be_app_test_add ("/app/endpoint-card/a-bad-port-is-marked-where-it-stands", test_a_bad_port_is_marked_where_it_stands);
   be_app_test_add ("/app/endpoint-card/a-client-calls-no-port-0", test_a_client_calls_no_port_0);
   be_app_test_add ("/app/endpoint-card/a-bad-address-is-marked-where-it-stands", test_a_bad_address_is_marked_where_it_stands);

@@ -75,8 +75,8 @@ test_cards_end_a_little_past_their_lifelines (Fixture      *fixture,
   client = bounds_of (fixture, fixture->client);
 
   g_assert_false (be_panes_is_folded (fixture->panes));
-  g_assert_cmpfloat_with_epsilon (server.origin.x + server.size.width, geometry.server_x + BE_WIRE_CARD_OVERHANG, 1);
-  g_assert_cmpfloat_with_epsilon (client.origin.x, geometry.client_x - BE_WIRE_CARD_OVERHANG, 1);
+  g_assert_cmpfloat_with_epsilon (server.origin.x + server.size.width, geometry.server_x + geometry.card_overhang, 1);
+  g_assert_cmpfloat_with_epsilon (client.origin.x, geometry.client_x - geometry.card_overhang, 1);
 }
 
 static void
