@@ -114,6 +114,7 @@ be_endpoint_card_set_is_projected (BeEndpointCard *self,
   self->is_expanded = self->expands_by_itself && !is_projected;
   be_endpoint_card_arrange (self);
   be_endpoint_card_update_body (self);
+  be_endpoint_card_update (self);
   g_object_notify (G_OBJECT (self), "is-projected");
 }
 

@@ -68,6 +68,12 @@ test_a_bar_opens_for_who_presses_it_only (BeAppTest    *test,
   be_test_wait_until (gtk_widget_get_mapped (get_field (test, BE_SIDE_CLIENT)));
 }
 
+static const char *
+get_bar_text (GtkWidget *card)
+{
+  return gtk_label_get_text (GTK_LABEL (be_endpoint_card_get_bar_address (BE_ENDPOINT_CARD (card))));
+}
+
 static double
 measure_text (GtkWidget *label)
 {
@@ -146,6 +152,31 @@ test_the_newest_row_comes_into_view (BeAppTest    *test,
   be_test_wait_until (be_conversation_is_following (conversation));
 }
 
+/* As long as it calls nobody the card says whom it would call. */
+static void
+test_the_client_says_its_own_port (BeAppTest    *test,
+                                   gconstpointer data)
+{
+  GtkWidget       *client = be_app_test_card (test, BE_SIDE_CLIENT);
+  GListModel      *sockets = be_endpoint_card_get_sockets (BE_ENDPOINT_CARD (client));
+  g_autofree char *called = NULL;
+  g_autofree char *own = NULL;
+  g_autoptr (BeSocketSummary) summary = NULL;
+
+  start_server (test);
+  gtk_widget_activate_action (GTK_WIDGET (test->window), "win.toggle-client", NULL);
+  be_app_test_wait_for_chip (test, BE_SIDE_CLIENT, "Connected");
+  called = g_strdup_printf ("127.0.0.1:%s", be_endpoint_card_get_port (BE_ENDPOINT_CARD (client)));
+  summary = g_list_model_get_item (sockets, 0);
+  own = be_address_to_string (be_socket_summary_get_local (summary));
+  g_assert_cmpstr (own, !=, called);
+
+  toggle (test);
+  be_test_wait_until (g_strcmp0 (get_bar_text (client), own) == 0);
+  toggle (test);
+  g_assert_cmpstr (get_bar_text (client), ==, called);
+}
+
 static void
 test_a_cable_joins_the_newest_connection (BeAppTest    *test,
                                           gconstpointer data)
@@ -191,6 +222,7 @@ add_tests (void)
   be_app_test_add ("/app/projector/hides-the-filter-and-shows-it-again", test_hides_the_filter_and_shows_it_again);
   be_app_test_add ("/app/projector/the-newest-row-comes-into-view", test_the_newest_row_comes_into_view);
   be_app_test_add ("/app/projector/a-cable-joins-the-newest-connection", test_a_cable_joins_the_newest_connection);
+  be_app_test_add ("/app/projector/the-client-says-its-own-port", test_the_client_says_its_own_port);
   be_app_test_add ("/app/projector/ends-with-its-window", test_ends_with_its_window);
 }
 
