@@ -37,6 +37,13 @@ is_partner (BeEventList *self,
   return FALSE;
 }
 
+static void
+redraw_arrows (BeEventList *self)
+{
+  g_clear_pointer (&self->arrow_node, gsk_render_node_unref);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
 /* See be-event-list-private.h. */
 void
 be_event_list_mark_links (BeEventList *self)
@@ -60,7 +67,7 @@ be_event_list_mark_links (BeEventList *self)
         continue;
 
       arrow->is_marked = is_marked;
-      gtk_widget_queue_draw (GTK_WIDGET (self));
+      redraw_arrows (self);
     }
 }
 
@@ -211,7 +218,7 @@ be_event_list_update_links (BeEventList *self)
       forget_arrows (self);
       for (guint i = 0; i < n_links; i++)
         add_arrow (self, &links[i]);
-      gtk_widget_queue_draw (GTK_WIDGET (self));
+      redraw_arrows (self);
     }
 
   be_event_list_mark_links (self);
@@ -220,15 +227,30 @@ be_event_list_update_links (BeEventList *self)
 /**
  * be_event_list_snapshot_links:
  *
- * Draws the arrows of the lane, below the rows.
+ * Draws the arrows of the lane, below the rows. A picture is kept as long as
+ * it is right: GTK would take another for a change of the whole lane.
  */
 void
 be_event_list_snapshot_links (BeEventList     *self,
                               GtkSnapshot     *snapshot,
                               const BePalette *palette)
 {
-  be_wire_snapshot_arrows (snapshot, palette, self->setting.lettering, &self->setting.geometry, self->height,
-                           (const BeWireArrow *) self->arrows->data, self->arrows->len);
+  if (self->arrows->len == 0)
+    return;
+
+  if (self->arrow_node == NULL || self->arrow_palette != palette)
+    {
+      GtkSnapshot *picture = gtk_snapshot_new ();
+
+      be_wire_snapshot_arrows (picture, palette, self->setting.lettering, &self->setting.geometry, self->height,
+                               (const BeWireArrow *) self->arrows->data, self->arrows->len);
+      g_clear_pointer (&self->arrow_node, gsk_render_node_unref);
+      self->arrow_node = gtk_snapshot_free_to_node (picture);
+      self->arrow_palette = palette;
+    }
+
+  if (self->arrow_node != NULL)
+    gtk_snapshot_append_node (snapshot, self->arrow_node);
 }
 
 static void
@@ -279,6 +301,7 @@ be_event_list_init_links (BeEventList *self)
 void
 be_event_list_finalize_links (BeEventList *self)
 {
+  g_clear_pointer (&self->arrow_node, gsk_render_node_unref);
   g_clear_pointer (&self->links, be_transfer_links_free);
   g_clear_pointer (&self->arrows, g_array_unref);
   g_clear_pointer (&self->arrow_ends, g_array_unref);

@@ -50,6 +50,8 @@ struct _BeEventList
   GArray          *arrows; /* of BeWireArrow */
   GArray          *arrow_ends;
   GPtrArray       *arrow_labels;
+  GskRenderNode   *arrow_node; /* of all of them, in this palette; NULL: to be drawn anew */
+  const BePalette *arrow_palette;
   guint64          hovered_sequence;
 
   GtkWidget *note;

@@ -130,6 +130,8 @@ be_event_list_size_allocate (GtkWidget *widget,
 
   be_event_list_update_setting (self, width);
   measure_note (self, width);
+  if (self->height != height)
+    be_transfer_links_clear (self->links);
   self->height = height;
 
   if (!be_event_list_rebind (self) || (self->upper <= height && !self->is_following))
