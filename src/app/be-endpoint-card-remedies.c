@@ -19,6 +19,7 @@
 
 static const char *const action_names[BE_N_REMEDIES] = {
   [BE_REMEDY_START_SERVER] = "endpoint.start-server-here",
+  [BE_REMEDY_CALL_SERVER] = "endpoint.call-server",
   [BE_REMEDY_TRY_LOOPBACK] = "endpoint.try-loopback",
   [BE_REMEDY_NEXT_PORT] = "endpoint.use-next-port",
   [BE_REMEDY_RAISE_LIMIT] = "endpoint.raise-limit",
@@ -30,6 +31,20 @@ get_failure (BeEndpointCard *self)
   return be_stage_get_failure (self->stage, self->protocol, self->side);
 }
 
+/* Where the server of this window listens, if that is not what was called. */
+static gboolean
+find_other_server (BeEndpointCard      *self,
+                   const BeEventRecord *failure,
+                   BeAddress           *local)
+{
+  BeSession *server = be_stage_get_session (self->stage, self->protocol, BE_SIDE_SERVER);
+
+  if (server == NULL || be_session_get_state (server) != BE_SESSION_RUNNING || !be_session_get_local (server, local))
+    return FALSE;
+
+  return local->family != BE_ADDRESS_UNIX && local->port != failure->peer.port;
+}
+
 /* A card that runs is helped by a higher limit alone, unless it is a UDP
  * client, which lives on. */
 static gboolean
@@ -37,6 +52,7 @@ applies (BeEndpointCard *self,
          BeRemedy        remedy)
 {
   const BeEventRecord *failure = get_failure (self);
+  BeAddress            local;
 
   if (failure == NULL || !be_remedy_helps (remedy, failure))
     return FALSE;
@@ -46,7 +62,10 @@ applies (BeEndpointCard *self,
   if (remedy == BE_REMEDY_RAISE_LIMIT)
     return TRUE;
 
-  return be_stage_get_n_active (self->stage, self->protocol, self->side) == 0;
+  if (be_stage_get_n_active (self->stage, self->protocol, self->side) > 0)
+    return FALSE;
+
+  return remedy != BE_REMEDY_CALL_SERVER || find_other_server (self, failure, &local);
 }
 
 static void
@@ -78,6 +97,23 @@ start_server_here_cb (GtkWidget  *widget,
 
   host = be_address_host_to_string (&failure->peer);
   start_at (self->server_card, host, failure->peer.port);
+}
+
+static void
+call_server_cb (GtkWidget  *widget,
+                const char *action_name,
+                GVariant   *parameter)
+{
+  BeEndpointCard      *self = BE_ENDPOINT_CARD (widget);
+  const BeEventRecord *failure = get_failure (self);
+  g_autofree char     *host = NULL;
+  BeAddress            local;
+
+  if (failure == NULL || !find_other_server (self, failure, &local))
+    return;
+
+  host = be_address_is_any (&local) ? g_strdup (LOOPBACK) : be_address_host_to_string (&local);
+  start_at (self, host, local.port);
 }
 
 static void
@@ -132,6 +168,7 @@ void
 be_endpoint_card_install_remedies (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_install_action (widget_class, action_names[BE_REMEDY_START_SERVER], NULL, start_server_here_cb);
+  gtk_widget_class_install_action (widget_class, action_names[BE_REMEDY_CALL_SERVER], NULL, call_server_cb);
   gtk_widget_class_install_action (widget_class, action_names[BE_REMEDY_TRY_LOOPBACK], NULL, try_loopback_cb);
   gtk_widget_class_install_action (widget_class, action_names[BE_REMEDY_NEXT_PORT], NULL, use_next_port_cb);
   gtk_widget_class_install_action (widget_class, action_names[BE_REMEDY_RAISE_LIMIT], NULL, raise_limit_cb);

@@ -94,8 +94,7 @@ move_focus (BeWindow  *self,
             GtkWidget *to)
 {
   GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
-
-  gboolean is_there = from != NULL && (focus == NULL || focus == from || gtk_widget_is_ancestor (focus, from));
+  gboolean   is_there = from != NULL && (focus == NULL || focus == from || gtk_widget_is_ancestor (focus, from));
 
   if (to == GTK_WIDGET (self->client_composer))
     {

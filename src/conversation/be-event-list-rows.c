@@ -473,10 +473,9 @@ be_event_list_allocate_rows (BeEventList *self)
     {
       GtkWidget *row = g_ptr_array_index (self->rows, i);
       guint      position = self->first_position + i;
-      double     top = OUT_OF_SIGHT;
-
-      if (position < length)
-        top = be_event_list_get_row_top (self, BE_EVENT_ROW (row), position) - self->value;
+      double     top = position < length
+                         ? be_event_list_get_row_top (self, BE_EVENT_ROW (row), position) - self->value
+                         : OUT_OF_SIGHT;
 
       gtk_widget_measure (row, GTK_ORIENTATION_VERTICAL, -1, NULL, NULL, NULL, NULL);
       gtk_widget_size_allocate (row,

@@ -34,7 +34,8 @@ is_free (const BeAddress *local,
  *
  * Tries the ports behind that of @local, and begins again at the first that
  * everybody may have. Each is bound for a moment and let go, and never listened
- * on; so somebody else may be faster, and bind () has the last word.
+ * on; so somebody else may be faster, and bind () has the last word. May be
+ * called on any thread: no socket of it is left when it returns.
  *
  * Returns: a port that was free at this moment, or 0
  */

@@ -8,11 +8,11 @@
 
 #include <glib/gi18n-lib.h>
 
-#define MAX_REMEDIES 2
+#define MAX_REMEDIES 3
 
 /* What may help, the likeliest first; what applies depends on the event. */
 static const BeRemedy remedies[BE_N_OUTCOMES][MAX_REMEDIES] = {
-  [BE_OUTCOME_REFUSED] = { BE_REMEDY_START_SERVER, BE_REMEDY_TRY_LOOPBACK },
+  [BE_OUTCOME_REFUSED] = { BE_REMEDY_START_SERVER, BE_REMEDY_CALL_SERVER, BE_REMEDY_TRY_LOOPBACK },
   [BE_OUTCOME_NO_SUCH_PATH] = { BE_REMEDY_START_SERVER },
   [BE_OUTCOME_NO_ANSWER] = { BE_REMEDY_TRY_LOOPBACK },
   [BE_OUTCOME_HOST_UNREACHABLE] = { BE_REMEDY_TRY_LOOPBACK },
@@ -79,6 +79,8 @@ be_remedy_helps (BeRemedy             self,
     {
     case BE_REMEDY_START_SERVER:
       return can_start_server (record);
+    case BE_REMEDY_CALL_SERVER:
+      return record->side == BE_SIDE_CLIENT;
     case BE_REMEDY_TRY_LOOPBACK:
       return can_try_loopback (record);
     case BE_REMEDY_NEXT_PORT:
@@ -103,6 +105,8 @@ be_remedy_get_label (BeRemedy self)
     {
     case BE_REMEDY_START_SERVER:
       return _ ("Start the Server Here");
+    case BE_REMEDY_CALL_SERVER:
+      return _ ("Connect to the Server Here");
     case BE_REMEDY_TRY_LOOPBACK:
       return _ ("Try 127.0.0.1");
     case BE_REMEDY_NEXT_PORT:

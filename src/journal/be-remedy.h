@@ -16,6 +16,7 @@ typedef enum
 {
   BE_REMEDY_NONE,
   BE_REMEDY_START_SERVER, /* at the address that was called */
+  BE_REMEDY_CALL_SERVER,  /* the same again, where our server listens already */
   BE_REMEDY_TRY_LOOPBACK, /* the same again, at 127.0.0.1 */
   BE_REMEDY_NEXT_PORT,    /* the same again, at the next port that is free */
   BE_REMEDY_RAISE_LIMIT,  /* of descriptors */

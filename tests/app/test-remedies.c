@@ -9,6 +9,8 @@
 #include "be-endpoint-card.h"
 #include "be-remedy.h"
 
+#include <stdlib.h>
+
 #ifdef G_OS_UNIX
 #include <sys/resource.h>
 #include <unistd.h>
@@ -110,6 +112,7 @@ test_the_server_starts_where_the_client_was_refused (BeAppTest    *test,
 
   start (test, BE_SIDE_CLIENT, "127.0.0.1", port);
   be_app_test_wait_for_chip (test, BE_SIDE_CLIENT, "Connection refused");
+  g_assert_null (find_button (test, BE_SIDE_CLIENT, BE_REMEDY_CALL_SERVER));
   press (test, BE_SIDE_CLIENT, BE_REMEDY_START_SERVER);
   be_app_test_wait_for_chip (test, BE_SIDE_SERVER, "Listening");
   g_assert_cmpuint (get_local (test, BE_PROTOCOL_TCP).port, ==, port);
@@ -140,13 +143,22 @@ test_the_server_starts_where_a_datagram_was_refused (BeAppTest    *test,
 }
 
 static void
-test_no_second_server_is_offered (BeAppTest    *test,
-                                  gconstpointer data)
+test_the_client_calls_the_server_that_runs (BeAppTest    *test,
+                                            gconstpointer data)
 {
+  guint16 port;
+
   start (test, BE_SIDE_SERVER, "127.0.0.1", 0);
   be_app_test_wait_for_chip (test, BE_SIDE_SERVER, "Listening");
+  port = get_local (test, BE_PROTOCOL_TCP).port;
   start (test, BE_SIDE_CLIENT, "127.0.0.1", find_quiet_port ());
   be_app_test_wait_for_chip (test, BE_SIDE_CLIENT, "Connection refused");
+
+  /* No second server. */
+  g_assert_null (find_button (test, BE_SIDE_CLIENT, BE_REMEDY_START_SERVER));
+  press (test, BE_SIDE_CLIENT, BE_REMEDY_CALL_SERVER);
+  be_app_test_wait_for_chip (test, BE_SIDE_CLIENT, "Connected");
+  g_assert_cmpint (atoi (be_endpoint_card_get_port (BE_ENDPOINT_CARD (be_app_test_card (test, BE_SIDE_CLIENT)))), ==, port);
   g_assert_false (is_any_offered (test, BE_SIDE_CLIENT));
 }
 
@@ -238,7 +250,7 @@ add_tests (void)
                    test_the_server_starts_where_the_client_was_refused);
   be_app_test_add ("/remedies/the-server-starts-where-a-datagram-was-refused",
                    test_the_server_starts_where_a_datagram_was_refused);
-  be_app_test_add ("/remedies/no-second-server-is-offered", test_no_second_server_is_offered);
+  be_app_test_add ("/remedies/the-client-calls-the-server-that-runs", test_the_client_calls_the_server_that_runs);
   be_app_test_add ("/remedies/the-loopback-is-tried-instead", test_the_loopback_is_tried_instead);
   be_app_test_add ("/remedies/the-next-free-port-is-used", test_the_next_free_port_is_used);
 #ifdef G_OS_UNIX
