@@ -69,6 +69,7 @@ static const char *const failures[BE_N_OUTCOMES] = {
   [BE_OUTCOME_NO_LOCAL_ADDRESS] = NC_ ("outcome of a call", "not available"),
   [BE_OUTCOME_PRIVILEGED_PORT] = NC_ ("outcome of a call", "forbidden"),
   [BE_OUTCOME_FORBIDDEN_FOLDER] = NC_ ("outcome of a call", "forbidden"),
+  [BE_OUTCOME_FORBIDDEN_PATH] = NC_ ("outcome of a call", "forbidden"),
   [BE_OUTCOME_FORBIDDEN] = NC_ ("outcome of a call", "forbidden"),
   [BE_OUTCOME_RESET] = NC_ ("outcome of a call", "reset"),
   [BE_OUTCOME_BROKEN_PIPE] = NC_ ("outcome of a call", "broken pipe"),

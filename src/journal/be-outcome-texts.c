@@ -151,7 +151,7 @@ static const BeOutcomeTexts texts[] = {
     N_ ("Wait a minute and try again, or choose another port."),
   },
   [BE_OUTCOME_PATH_IN_USE] = {
-    N_ ("{local} is in use already"),
+    N_ ("{local} exists already"),
     N_ ("A file has this path already, and a server makes its own."),
     {
       N_ ("A server was started twice."),
@@ -203,6 +203,15 @@ static const BeOutcomeTexts texts[] = {
       N_ ("The file system can only be read."),
     },
     N_ ("Choose a path in a folder of your own."),
+  },
+  [BE_OUTCOME_FORBIDDEN_PATH] = {
+    N_ ("{peer} may not be used"),
+    N_ ("Who connects to a path must be allowed to write to its file."),
+    {
+      N_ ("The file belongs to somebody else, and its permissions leave out this user."),
+      N_ ("A folder on the way to it may not be entered."),
+    },
+    N_ ("Look at the permissions of the file and of its folders, or ask whoever runs the server."),
   },
   [BE_OUTCOME_FORBIDDEN] = {
     N_ ("The system does not permit this"),

@@ -67,11 +67,11 @@ from_address_not_available (const BeEventRecord *record)
 static BeOutcome
 from_permission (const BeEventRecord *record)
 {
+  if (record->protocol == BE_PROTOCOL_UNIX)
+    return record->call == BE_CALL_BIND ? BE_OUTCOME_FORBIDDEN_FOLDER : BE_OUTCOME_FORBIDDEN_PATH;
+
   if (record->call != BE_CALL_BIND)
     return BE_OUTCOME_FORBIDDEN;
-
-  if (record->protocol == BE_PROTOCOL_UNIX)
-    return BE_OUTCOME_FORBIDDEN_FOLDER;
 
   return record->local.port > 0 && record->local.port < FIRST_FREE_PORT
            ? BE_OUTCOME_PRIVILEGED_PORT

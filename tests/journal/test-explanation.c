@@ -104,6 +104,35 @@ test_explains_connections (void)
                    "This computer does not know this kind of address");
 }
 
+static BeEventRecord
+failure_of_path (BeSide side,
+                 BeCall call,
+                 int    number)
+{
+  BeEventRecord record = failure (side, call, number);
+  BeAddress     path = { .family = BE_ADDRESS_UNIX, .scope = g_quark_from_static_string ("/tmp/hello") };
+
+  record.protocol = BE_PROTOCOL_UNIX;
+  record.local = side == BE_SIDE_SERVER ? path : (BeAddress){ .family = BE_ADDRESS_UNIX };
+  record.peer = side == BE_SIDE_SERVER ? (BeAddress){ .family = BE_ADDRESS_UNIX } : path;
+
+  return record;
+}
+
+/* A path may be there although nobody listens, and be forbidden by its file. */
+static void
+test_explains_paths (void)
+{
+  assert_complete (failure_of_path (BE_SIDE_SERVER, BE_CALL_BIND, NUMBER (EADDRINUSE)),
+                   "/tmp/hello exists already");
+  assert_complete (failure_of_path (BE_SIDE_SERVER, BE_CALL_BIND, NUMBER (EACCES)),
+                   "/tmp/hello may not be made");
+  assert_complete (failure_of_path (BE_SIDE_CLIENT, BE_CALL_CONNECT, NUMBER (EACCES)),
+                   "/tmp/hello may not be used");
+  assert_reason_says (failure_of_path (BE_SIDE_CLIENT, BE_CALL_CONNECT, NUMBER (EACCES)),
+                      "must be allowed to write to its file");
+}
+
 static void
 test_explains_binding (void)
 {
@@ -345,6 +374,7 @@ main (int   argc,
 
   g_test_add_func ("/explanation/explains-that-nobody-listens", test_explains_that_nobody_listens);
   g_test_add_func ("/explanation/explains-connections", test_explains_connections);
+  g_test_add_func ("/explanation/explains-paths", test_explains_paths);
   g_test_add_func ("/explanation/explains-binding", test_explains_binding);
   g_test_add_func ("/explanation/explains-broken-connections", test_explains_broken_connections);
   g_test_add_func ("/explanation/explains-datagrams", test_explains_datagrams);
