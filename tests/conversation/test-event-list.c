@@ -383,7 +383,8 @@ adjustment_changed_cb (GtkAdjustment *adjustment,
   *n_changes += 1;
 }
 
-#define N_FLOOD_CHANGES 12
+#define FLOOD_EVENTS_PER_SECOND 250000
+#define FLOOD_PIECE 20000u
 
 /* Far more events than anybody reads must not take the processors from what
  * makes them; but the list stays alive, and shows the end when it is over. */
@@ -391,7 +392,7 @@ static void
 test_a_flood_is_drawn_less_often (BeConversationTest *test,
                                   gconstpointer       data)
 {
-  gint64 begin;
+  gint64 begin = 0;
   gint64 elapsed = 0;
   guint  n_events = 100;
   guint  n_changes = 0;
@@ -400,16 +401,21 @@ test_a_flood_is_drawn_less_often (BeConversationTest *test,
   be_test_wait_until (be_conversation_test_is_at_end (test, n_events));
 
   g_signal_connect (test->adjustment, "changed", G_CALLBACK (adjustment_changed_cb), &n_changes);
-  for (begin = g_get_monotonic_time (); n_changes < N_FLOOD_CHANGES; elapsed = g_get_monotonic_time () - begin)
+  for (begin = g_get_monotonic_time (); elapsed < G_USEC_PER_SEC; elapsed = g_get_monotonic_time () - begin)
     {
-      guint n_due = 100 + (guint) (elapsed / 4); /* 250,000 a second */
+      guint n_due = 100 + (guint) (elapsed * FLOOD_EVENTS_PER_SECOND / G_USEC_PER_SEC);
+      guint n_more = MIN (n_due - MIN (n_events, n_due), FLOOD_PIECE);
 
-      be_conversation_test_add (test, n_due - n_events);
-      n_events = n_due;
+      be_conversation_test_add (test, n_more);
+      n_events += n_more;
       be_test_iterate ();
     }
-  /* A frame takes 16 ms. */
-  g_assert_cmpint (elapsed, >, N_FLOOD_CHANGES * 40 * 1000);
+
+  /* A frame takes 16 ms. With a sanitizer it may be no flood. */
+  if ((gint64) n_events * G_USEC_PER_SEC < elapsed * FLOOD_EVENTS_PER_SECOND * 3 / 4)
+    g_test_skip ("This computer is too slow, or too busy, to make a flood.");
+  else
+    g_assert_cmpint (elapsed, >, n_changes * 40 * 1000);
 
   be_test_wait_until (be_conversation_test_is_at_end (test, n_events));
   g_signal_handlers_disconnect_by_data (test->adjustment, &n_changes);
