@@ -210,6 +210,19 @@ get_words_width (const Drawing *drawing,
   return be_lettering_get_width (layout);
 }
 
+/* A far row has its height guessed, and three lines to it say no more than one. */
+static gboolean
+has_room_apart (const Drawing     *drawing,
+                const BeWireArrow *arrow)
+{
+  double lane = drawing->geometry->client_x - drawing->geometry->server_x;
+  double before_words = GAP_BESIDE_WORDS + SHORTEST_DASHES + LIFELINE_REACH;
+
+  return arrow->to_y - arrow->from_y >= APART_HEIGHT * drawing->scale &&
+         arrow->from_y > -OUT_OF_VIEW && arrow->to_y < drawing->height + OUT_OF_VIEW &&
+         get_words_width (drawing, "SYN-ACK") / 2 + before_words * drawing->scale <= APART_WORDS_SHARE * lane;
+}
+
 /* The names are the field's own, and the same in every language. */
 static const char *
 choose_words (const Drawing  *drawing,
@@ -239,8 +252,7 @@ get_segments (const Drawing     *drawing,
 {
   gboolean is_handshake = arrow->means == BE_TRANSFER_BY_HANDSHAKE && !is_stub (arrow);
 
-  if (is_handshake && arrow->to_y - arrow->from_y >= APART_HEIGHT * drawing->scale &&
-      arrow->from_y > -OUT_OF_VIEW && arrow->to_y < drawing->height + OUT_OF_VIEW)
+  if (is_handshake && has_room_apart (drawing, arrow))
     return get_apart_segments (drawing, arrow, segments);
 
   find_ends (drawing, arrow, &segments[0].from, &segments[0].to);
