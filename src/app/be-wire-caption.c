@@ -6,10 +6,21 @@
 #include <glib/gi18n-lib.h>
 
 #include "be-socket-summary.h"
+#include "be-wire-legend.h"
+
+/* Made when it is needed first: an empty window is to start fast. */
+static void
+show_legend (GtkBox *caption)
+{
+  static const char *const classes[] = { "be-small", "be-wire-legend", NULL };
+
+  if (!BE_IS_WIRE_LEGEND (gtk_widget_get_last_child (GTK_WIDGET (caption))))
+    gtk_box_append (caption, g_object_new (BE_TYPE_WIRE_LEGEND, "css-classes", classes, NULL));
+}
 
 /**
  * be_wire_caption_update:
- * @caption: is shown while there is a wire
+ * @caption: a box, is shown while there is a wire
  * @label: in the caption
  * @sockets: of the client, as BeSocketSummary
  *
@@ -35,6 +46,8 @@ be_wire_caption_update (GtkWidget  *caption,
       is_loopback = is_loopback && (peer->family == BE_ADDRESS_UNIX || be_address_is_loopback (peer));
     }
 
+  if (n_open > 0)
+    show_legend (GTK_BOX (caption));
   gtk_widget_set_visible (caption, n_open > 0);
   gtk_label_set_text (label, is_loopback ? _ ("loopback") : _ ("network"));
 }

@@ -141,6 +141,7 @@ add_arrow (BeEventList          *self,
 
   arrow.connection = link->connection;
   arrow.from_side = link->from_side;
+  arrow.means = (BeTransferMeans) link->means;
   arrow.from_y = get_middle (self, from);
   arrow.to_y = get_middle (self, get_last_row (link));
 

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "be-transfer-match.h"
 #include "be-wire.h"
 
 G_BEGIN_DECLS
@@ -21,13 +22,14 @@ typedef enum
  *
  * What went from one side of the lane to the other. The heights are those of
  * the two rows, of which one or both may be out of view; where there is only
- * one row they are the same.
+ * one row they are the same. What is inferred says what the system sent.
  */
 typedef struct
 {
   BeWireArrowKind kind;
   guint32         connection;
   guint8          from_side; /* BeSide */
+  BeTransferMeans means;
   gboolean        is_marked;
   double          from_y;
   double          to_y;

@@ -62,6 +62,7 @@ add_foreign (BeTransferLinks  *self,
   link.connection = transfer->connection;
   link.from_side = transfer->from_side;
   link.outcome = BE_TRANSFER_FOREIGN;
+  link.means = transfer->means;
   g_array_append_val (self->links, link);
 }
 
@@ -82,7 +83,7 @@ collect (BeTransferLinks *self,
 
       if (be_pairing_has_both_ends (pairing, transfer.connection))
         g_array_append_val (self->transfers, transfer);
-      else if (is_in_view (look, row))
+      else if (is_in_view (look, row) && transfer.kind != BE_TRANSFER_ENDING)
         add_foreign (self, &transfer);
     }
 }

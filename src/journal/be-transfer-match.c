@@ -3,6 +3,8 @@
 
 #include "be-transfer-match.h"
 
+#include "be-system-error.h"
+
 #include <string.h>
 
 /* One direction of one connection: its sends, and what arrived, each in the
@@ -29,6 +31,7 @@ add_link (Flow             *flow,
   link.connection = send->connection;
   link.from_side = send->from_side;
   link.outcome = (guint8) outcome;
+  link.means = arrival != NULL ? arrival->means : send->means;
   g_array_append_val (flow->links, link);
 }
 
@@ -137,6 +140,65 @@ match_datagrams (Flow *flow)
       add_link (flow, &flow->sends[i], NULL, i < next ? BE_TRANSFER_LOST : BE_TRANSFER_WAITING);
 }
 
+static const BeTransfer *
+find_first_arrival (const Flow     *flow,
+                    BeTransferMeans means,
+                    guint           row)
+{
+  for (guint i = 0; i < flow->n_arrivals; i++)
+    if (flow->arrivals[i].means == means && flow->arrivals[i].row > row)
+      return &flow->arrivals[i];
+
+  return NULL;
+}
+
+/* A side sends one FIN, in its first shutdown () or close (); a later close ()
+ * sends none. */
+static void
+match_fin (Flow *flow)
+{
+  BeTransfer       *first = &flow->sends[0];
+  const BeTransfer *arrival;
+
+  if (first->means != BE_TRANSFER_BY_FIN)
+    return;
+
+  arrival = find_first_arrival (flow, BE_TRANSFER_BY_FIN, first->row);
+  if (arrival == NULL)
+    return;
+
+  first->is_settled = TRUE;
+  add_link (flow, first, arrival, BE_TRANSFER_ARRIVED);
+}
+
+/* A close () resets when it was told to, and when it leaves bytes unread; one
+ * whose FIN arrived did not. */
+static void
+match_reset (Flow *flow)
+{
+  for (guint i = 0; i < flow->n_sends; i++)
+    {
+      const BeTransfer *arrival = find_first_arrival (flow, BE_TRANSFER_BY_RST, flow->sends[i].row);
+
+      if (!flow->sends[i].is_close || flow->sends[i].is_settled || arrival == NULL)
+        continue;
+
+      add_link (flow, &flow->sends[i], arrival, BE_TRANSFER_ARRIVED);
+      return;
+    }
+}
+
+/* What did not arrive at any row is not drawn: nobody was told. */
+static void
+match_endings (Flow *flow)
+{
+  if (flow->n_sends == 0 || flow->n_arrivals == 0)
+    return;
+
+  match_fin (flow);
+  match_reset (flow);
+}
+
 static int
 compare_flows (const BeTransfer *a,
                const BeTransfer *b)
@@ -187,13 +249,55 @@ set_data (BeTransfer          *self,
     }
 }
 
+static gboolean
+set_handshake (BeTransfer          *self,
+               const BeEventRecord *record)
+{
+  if (record->call != BE_CALL_CONNECT && record->call != BE_CALL_ACCEPT)
+    return FALSE;
+
+  self->kind = BE_TRANSFER_HANDSHAKE;
+  self->from_side = BE_SIDE_CLIENT;
+  self->is_arrival = record->call == BE_CALL_ACCEPT;
+  self->means = record->protocol == BE_PROTOCOL_TCP ? BE_TRANSFER_BY_HANDSHAKE : BE_TRANSFER_BY_CALLS;
+
+  return TRUE;
+}
+
+/* The first call after a reset is told of it, whether it reads or writes. */
+static gboolean
+is_told_of_reset (const BeEventRecord *record)
+{
+  return be_event_record_is_failure (record) &&
+         (be_call_is_sending (record->call) || be_call_is_reading (record->call)) &&
+         be_system_error_from_number (record->error) == BE_SYSTEM_ERROR_RESET;
+}
+
+static gboolean
+set_ending (BeTransfer          *self,
+            const BeEventRecord *record)
+{
+  gboolean is_reset = is_told_of_reset (record);
+
+  if (record->protocol != BE_PROTOCOL_TCP)
+    return FALSE;
+
+  self->kind = BE_TRANSFER_ENDING;
+  self->is_arrival = is_reset || be_event_record_is_end_of_stream (record);
+  self->from_side = self->is_arrival ? 1 - record->side : record->side;
+  self->is_close = record->call == BE_CALL_CLOSE;
+  self->means = is_reset || (record->flags & BE_EVENT_RESET) ? BE_TRANSFER_BY_RST : BE_TRANSFER_BY_FIN;
+
+  return self->is_arrival || self->is_close || record->call == BE_CALL_SHUTDOWN;
+}
+
 /**
  * be_transfer_set_record:
  * @record: an event, with its payload behind it
  * @row: where it stands
  *
  * Returns: whether the event sent something to the other end, or took
- *   something of it; otherwise nothing is filled in
+ *   something of it; otherwise what is filled in has no meaning
  */
 gboolean
 be_transfer_set_record (BeTransfer          *self,
@@ -203,7 +307,7 @@ be_transfer_set_record (BeTransfer          *self,
   g_return_val_if_fail (self != NULL, FALSE);
   g_return_val_if_fail (record != NULL, FALSE);
 
-  if (record->connection == BE_EVENT_NO_CONNECTION || be_event_record_is_failure (record))
+  if (record->connection == BE_EVENT_NO_CONNECTION)
     return FALSE;
 
   *self = (BeTransfer){ 0 };
@@ -211,21 +315,19 @@ be_transfer_set_record (BeTransfer          *self,
   self->connection = record->connection;
   self->peer_id = record->peer_id;
 
+  if (be_event_record_is_failure (record))
+    return is_told_of_reset (record) && set_ending (self, record);
+
   if (be_event_record_is_data (record))
     {
       set_data (self, record);
       return TRUE;
     }
 
-  if (record->protocol == BE_PROTOCOL_UDP ||
-      (record->call != BE_CALL_CONNECT && record->call != BE_CALL_ACCEPT))
+  if (record->protocol == BE_PROTOCOL_UDP)
     return FALSE;
 
-  self->kind = BE_TRANSFER_HANDSHAKE;
-  self->from_side = BE_SIDE_CLIENT;
-  self->is_arrival = record->call == BE_CALL_ACCEPT;
-
-  return TRUE;
+  return set_handshake (self, record) || set_ending (self, record);
 }
 
 /**
@@ -237,6 +339,8 @@ be_transfer_set_record (BeTransfer          *self,
  * sends may end in one arrival, and one send in several. Datagrams are matched
  * by their order and what they say; one that did not arrive although a later
  * one did is lost. What nothing is known of at the end of the rows is waiting.
+ * The calls that open and end a TCP stream are linked by what the system must
+ * have sent in between; where no call was told of it, there is no link.
  */
 void
 be_transfer_match (GArray *transfers,
@@ -264,6 +368,8 @@ be_transfer_match (GArray *transfers,
         match_handshake (&flow);
       else if (all[begin].kind == BE_TRANSFER_STREAM)
         match_stream (&flow);
+      else if (all[begin].kind == BE_TRANSFER_ENDING)
+        match_endings (&flow);
       else
         match_datagrams (&flow);
     }

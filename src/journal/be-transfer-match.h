@@ -18,7 +18,18 @@ typedef enum
   BE_TRANSFER_HANDSHAKE, /* connect () and accept () */
   BE_TRANSFER_STREAM,
   BE_TRANSFER_DATAGRAM,
+  BE_TRANSFER_ENDING, /* shutdown () and close (), and what the other end is told */
 } BeTransferKind;
+
+/* What carried it over. All but the first is inferred: no call of ours sent
+ * these segments, the system did, because of our calls. */
+typedef enum
+{
+  BE_TRANSFER_BY_CALLS,
+  BE_TRANSFER_BY_HANDSHAKE, /* SYN, SYN-ACK, ACK */
+  BE_TRANSFER_BY_FIN,
+  BE_TRANSFER_BY_RST,
+} BeTransferMeans;
 
 typedef enum
 {
@@ -40,6 +51,7 @@ typedef struct
   guint32 connection;
   guint8  from_side; /* BeSide */
   guint8  outcome;   /* BeTransferOutcome */
+  guint8  means;     /* BeTransferMeans */
 } BeTransferLink;
 
 /**
@@ -54,7 +66,9 @@ typedef struct
   guint8  kind;      /* BeTransferKind */
   guint8  from_side; /* BeSide */
   guint8  is_arrival;
+  guint8  means; /* BeTransferMeans; of a close () that sends no FIN: RST */
 
+  guint8  is_close;
   guint8  is_truncated;
   guint8  is_settled; /* while matching: its arrival is known, or may be missing */
   guint8  head_length;

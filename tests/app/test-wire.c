@@ -7,6 +7,7 @@
 #include "be-event-list-private.h"
 #include "be-network-thread-private.h"
 #include "be-stage-private.h"
+#include "be-wire-legend.h"
 
 typedef struct
 {
@@ -90,10 +91,55 @@ test_three_sends_may_arrive_in_one_recv (BeAppTest    *test,
   g_assert_cmpuint (count_arrows_into (list, 3), ==, 0);
 }
 
+static GtkWidget *
+find_legend (BeAppTest *test)
+{
+  return be_app_test_find_type (GTK_WIDGET (test->window), BE_TYPE_WIRE_LEGEND, 0);
+}
+
+static void
+test_a_legend_tells_arrows_apart (BeAppTest    *test,
+                                  gconstpointer data)
+{
+  g_assert_null (find_legend (test));
+
+  gtk_widget_activate_action (GTK_WIDGET (test->window), "win.toggle-server", NULL);
+  be_app_test_wait_for_chip (test, BE_SIDE_SERVER, "Listening");
+  gtk_widget_activate_action (GTK_WIDGET (test->window), "win.toggle-client", NULL);
+  be_app_test_wait_for_chip (test, BE_SIDE_CLIENT, "Connected");
+
+  be_test_wait_until (find_legend (test) != NULL && gtk_widget_get_height (find_legend (test)) > 0);
+  gtk_test_accessible_assert_role (find_legend (test), GTK_ACCESSIBLE_ROLE_IMG);
+  gtk_test_accessible_assert_property (find_legend (test), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                       "Thick arrows are observed, thin dashed arrows are inferred.");
+}
+
+/* It is not cut, nor does it make the lane wider. */
+static void
+test_a_legend_that_does_not_fit_takes_no_room (BeAppTest    *test,
+                                               gconstpointer data)
+{
+  g_autoptr (GtkWidget) legend = g_object_ref_sink (g_object_new (BE_TYPE_WIRE_LEGEND, NULL));
+  int minimum;
+  int natural;
+  int height;
+
+  gtk_widget_measure (legend, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, &natural, NULL, NULL);
+  g_assert_cmpint (minimum, ==, 0);
+  g_assert_cmpint (natural, >, 50);
+
+  gtk_widget_measure (legend, GTK_ORIENTATION_VERTICAL, natural, &height, NULL, NULL, NULL);
+  g_assert_cmpint (height, >, 5);
+  gtk_widget_measure (legend, GTK_ORIENTATION_VERTICAL, natural - 1, &height, NULL, NULL, NULL);
+  g_assert_cmpint (height, ==, 0);
+}
+
 static void
 add_tests (void)
 {
   be_app_test_add ("/wire/three-sends-may-arrive-in-one-recv", test_three_sends_may_arrive_in_one_recv);
+  be_app_test_add ("/wire/a-legend-tells-arrows-apart", test_a_legend_tells_arrows_apart);
+  be_app_test_add ("/wire/a-legend-that-does-not-fit-takes-no-room", test_a_legend_that_does_not_fit_takes_no_room);
 }
 
 int

@@ -202,6 +202,32 @@ test_a_lost_datagram_points_at_no_row (BeConversationTest *test,
 }
 
 static void
+test_what_the_system_sends_is_inferred (BeConversationTest *test,
+                                        gconstpointer       data)
+{
+  double last_y;
+
+  add_three_in_one (test);
+  be_sample_close (test->sample, 1);
+  be_sample_flush (test->sample);
+  be_test_wait_until (be_conversation_test_shows (test, 1) && be_conversation_test_shows (test, 11) &&
+                      test->list->arrows->len == 6);
+
+  last_y = get_middle (test, 6);
+  for (guint i = 0; i < test->list->arrows->len; i++)
+    {
+      const BeWireArrow *arrow = get_arrow (test, i);
+
+      if (arrow->from_y > last_y)
+        g_assert_cmpint (arrow->means, ==, BE_TRANSFER_BY_FIN);
+      else
+        g_assert_cmpint (arrow->means, ==, arrow->from_y < get_middle (test, 2) ? BE_TRANSFER_BY_HANDSHAKE : BE_TRANSFER_BY_CALLS);
+    }
+  g_assert_true (has_arrow (test, 7, 8));
+  g_assert_true (has_arrow (test, 9, 10));
+}
+
+static void
 test_a_narrow_list_has_no_arrows (BeConversationTest *test,
                                   gconstpointer       data)
 {
@@ -240,6 +266,7 @@ add_tests (void)
   be_conversation_test_add_with ("/event-links/arrows-go-with-the-rows", 5000, test_arrows_go_with_the_rows);
   be_conversation_test_add_with ("/event-links/another-program-gets-a-stub", 1000, test_another_program_gets_a_stub);
   be_conversation_test_add_with ("/event-links/a-lost-datagram-points-at-no-row", 1000, test_a_lost_datagram_points_at_no_row);
+  be_conversation_test_add_with ("/event-links/what-the-system-sends-is-inferred", 1000, test_what_the_system_sends_is_inferred);
   be_conversation_test_add_with ("/event-links/a-narrow-list-has-no-arrows", 1000, test_a_narrow_list_has_no_arrows);
   be_conversation_test_add_with ("/event-links/clearing-takes-the-arrows-away", 1000, test_clearing_takes_the_arrows_away);
 }

@@ -198,6 +198,124 @@ test_another_program_is_a_stub_with_its_address (Fixture      *fixture,
   g_assert_cmpfloat (be_lettering_get_width (label), <=, be_wire_get_label_room (&fixture->geometry));
 }
 
+/* How many pieces of exactly this colour stand side by side. */
+static guint
+count_pieces (Fixture *fixture,
+              int      begin,
+              int      end,
+              guint32  pixel)
+{
+  guint    n_pieces = 0;
+  gboolean was_inked = FALSE;
+
+  for (int x = begin; x < end; x++)
+    {
+      gboolean is_inked = count_in_column (fixture, x, pixel) > 0;
+
+      n_pieces += is_inked && !was_inked ? 1 : 0;
+      was_inked = is_inked;
+    }
+
+  return n_pieces;
+}
+
+/* Whether something stands in the middle of the lane, above a line at @y. */
+static gboolean
+has_words_above (Fixture *fixture,
+                 int      y)
+{
+  for (int x = get_middle (fixture) - 8; x < get_middle (fixture) + 8; x++)
+    if (get_pixel (fixture, x, y - 3) != 0)
+      return TRUE;
+
+  return FALSE;
+}
+
+static void
+test_what_is_inferred_is_dashed_and_named (Fixture      *fixture,
+                                           gconstpointer data)
+{
+  const BeWireArrow arrows[] = {
+    { .from_side = BE_SIDE_SERVER, .from_y = 40, .to_y = 40, .is_marked = TRUE },
+    { .from_side = BE_SIDE_SERVER, .from_y = 100, .to_y = 100, .is_marked = TRUE, .means = BE_TRANSFER_BY_FIN },
+  };
+  guint32 inferred = to_pixel (&fixture->palette->inferred);
+  int     begin = fixture->geometry.server_x;
+  int     middle = get_middle (fixture);
+
+  g_assert_true (draw (fixture, arrows, 2));
+  g_assert_cmpuint (count_pieces (fixture, begin, middle - 25, inferred), >, 3);
+  g_assert_cmpuint (count_pieces (fixture, begin, middle - 25, get_ink (fixture, 0)), ==, 1);
+  g_assert_true (has_words_above (fixture, 100));
+  g_assert_false (has_words_above (fixture, 40));
+}
+
+static void
+test_a_reset_is_told_from_an_end (Fixture      *fixture,
+                                  gconstpointer data)
+{
+  const BeWireArrow arrow = { .from_y = 100, .to_y = 100, .is_marked = TRUE, .means = BE_TRANSFER_BY_RST };
+  int               begin = fixture->geometry.server_x;
+
+  g_assert_true (draw (fixture, &arrow, 1));
+  g_assert_cmpuint (count_pieces (fixture, begin, get_middle (fixture), to_pixel (&fixture->palette->error)), >, 3);
+  g_assert_cmpuint (count_pieces (fixture, begin, get_middle (fixture), to_pixel (&fixture->palette->inferred)), ==, 0);
+  g_assert_true (has_words_above (fixture, 100));
+}
+
+/* In rows that are close, one line; the heads are wider than it. */
+static void
+test_a_handshake_points_both_ways (Fixture      *fixture,
+                                   gconstpointer data)
+{
+  const BeWireArrow fin = { .from_side = BE_SIDE_CLIENT, .from_y = 40, .to_y = 40, .means = BE_TRANSFER_BY_FIN };
+  const BeWireArrow handshake = { .from_side = BE_SIDE_CLIENT, .from_y = 100, .to_y = 100, .means = BE_TRANSFER_BY_HANDSHAKE };
+  guint32           inferred = to_pixel (&fixture->palette->inferred);
+  int               server_head = fixture->geometry.server_x + 20;
+  int               client_head = fixture->geometry.client_x - 21;
+
+  g_assert_true (draw (fixture, &fin, 1));
+  g_assert_cmpuint (count_in_column (fixture, server_head, inferred), >, 2);
+  g_assert_cmpuint (count_in_column (fixture, client_head, inferred), <=, 2);
+
+  g_assert_true (draw (fixture, &handshake, 1));
+  g_assert_cmpuint (count_in_column (fixture, client_head, inferred), >, 2);
+  g_assert_true (has_words_above (fixture, 100));
+}
+
+/* The first two lines end where no row stands, at the lifelines. */
+static void
+test_a_handshake_of_far_rows_is_three_lines (Fixture      *fixture,
+                                             gconstpointer data)
+{
+  const BeWireArrow near = { .from_side = BE_SIDE_CLIENT, .from_y = 10, .to_y = 30, .means = BE_TRANSFER_BY_HANDSHAKE };
+  const BeWireArrow far = { .from_side = BE_SIDE_CLIENT, .from_y = 50, .to_y = 140, .means = BE_TRANSFER_BY_HANDSHAKE };
+  guint32           inferred = to_pixel (&fixture->palette->inferred);
+  int               server_edge = fixture->geometry.server_x + 10;
+  int               client_edge = fixture->geometry.client_x - 11;
+
+  g_assert_true (draw (fixture, &near, 1));
+  g_assert_cmpuint (count_in_column (fixture, server_edge, inferred), ==, 0);
+  g_assert_cmpuint (count_in_column (fixture, client_edge, inferred), ==, 0);
+
+  g_assert_true (draw (fixture, &far, 1));
+  g_assert_cmphex (get_pixel (fixture, server_edge, 79), ==, inferred);
+  g_assert_cmphex (get_pixel (fixture, client_edge, 109), ==, inferred);
+}
+
+static void
+test_words_that_have_no_room_are_left_out (Fixture      *fixture,
+                                           gconstpointer data)
+{
+  const BeWireArrow arrow = { .from_side = BE_SIDE_CLIENT, .from_y = 100, .to_y = 100, .means = BE_TRANSFER_BY_HANDSHAKE };
+
+  fixture->geometry.client_x = fixture->geometry.server_x + 90;
+  g_assert_true (draw (fixture, &arrow, 1));
+  g_assert_false (has_words_above (fixture, 100));
+  g_assert_true (get_pixel (fixture, get_middle (fixture), 100) != 0 ||
+                 get_pixel (fixture, get_middle (fixture) + 4, 100) != 0);
+}
+
 /* A row a million pixels away has the arrow leave at the right place. */
 static void
 test_goes_on_beyond_the_edge (Fixture      *fixture,
@@ -235,6 +353,11 @@ main (int    argc,
   add ("what-is-lost-ends-in-a-cross", test_what_is_lost_ends_in_a_cross);
   add ("what-nobody-reads-is-dashed", test_what_nobody_reads_is_dashed);
   add ("another-program-is-a-stub-with-its-address", test_another_program_is_a_stub_with_its_address);
+  add ("what-is-inferred-is-dashed-and-named", test_what_is_inferred_is_dashed_and_named);
+  add ("a-reset-is-told-from-an-end", test_a_reset_is_told_from_an_end);
+  add ("a-handshake-points-both-ways", test_a_handshake_points_both_ways);
+  add ("a-handshake-of-far-rows-is-three-lines", test_a_handshake_of_far_rows_is_three_lines);
+  add ("words-that-have-no-room-are-left-out", test_words_that_have_no_room_are_left_out);
   add ("goes-on-beyond-the-edge", test_goes_on_beyond_the_edge);
   add ("draws-nothing-without-a-lane", test_draws_nothing_without_a_lane);
 

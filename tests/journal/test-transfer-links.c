@@ -254,7 +254,7 @@ test_a_reset_leaves_the_rest_unread (Fixture      *fixture,
 
   reset.flags = BE_EVENT_RESET;
   failed.result = -1;
-  failed.error = 104;
+  failed.error = 32;
   join (fixture, 1);
   say (fixture, 1, "read");
   hear (fixture, 1, "re");
