@@ -60,8 +60,7 @@ start_cb (GtkWidget  *widget,
     return;
 
   if (self->side == BE_SIDE_SERVER)
-    be_stage_start_server (self->stage, endpoint,
-                           be_endpoint_options_get_backlog (self->options),
+    be_stage_start_server (self->stage, endpoint, be_endpoint_options_get_backlog (self->options),
                            be_endpoint_options_get_reply_rule (self->options));
   else
     be_stage_connect (self->stage, endpoint, be_endpoint_options_get_timeout (self->options));

@@ -76,11 +76,8 @@ static void
 update_actions (BeSocketRow *self)
 {
   gboolean   is_open = self->summary != NULL && be_socket_summary_is_open (self->summary);
-  gboolean   is_stream = FALSE;
+  gboolean   is_stream = is_open && be_socket_summary_get_state (self->summary) < BE_SYSTEM_STATE_UDP_BOUND;
   GtkWidget *widget = GTK_WIDGET (self);
-
-  if (is_open)
-    is_stream = be_socket_summary_get_state (self->summary) < BE_SYSTEM_STATE_UDP_BOUND;
 
   gtk_widget_action_set_enabled (widget, "socket.close", is_open);
   gtk_widget_action_set_enabled (widget, "socket.half-close", is_stream);

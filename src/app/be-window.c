@@ -103,9 +103,7 @@ move_focus (BeWindow  *self,
       self->awaits_connection = FALSE;
     }
   else if (is_there && from == GTK_WIDGET (self->server_card))
-    {
-      gtk_widget_grab_focus (be_endpoint_card_get_button (BE_ENDPOINT_CARD (to)));
-    }
+    gtk_widget_grab_focus (be_endpoint_card_get_button (BE_ENDPOINT_CARD (to)));
 }
 
 static void

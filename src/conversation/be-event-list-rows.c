@@ -323,9 +323,7 @@ be_event_list_settle (BeEventList *self)
   update_first_position (self);
 
   if (be_row_heights_get_length (self->heights) == 0)
-    {
-      provide_rows (self, 0, 0);
-    }
+    provide_rows (self, 0, 0);
   else
     {
       for (guint round = 0; round < MAX_ROUNDS; round++)

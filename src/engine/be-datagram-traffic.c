@@ -104,17 +104,8 @@ keep (BeDatagramPort *self,
       gsize           length,
       guint16         flags)
 {
-  BeEventRecord record;
-
-  if (be_datagram_queue_push (&self->waiting, peer->id, flags, bytes, length))
-    return;
-
-  be_datagram_port_begin_record (self, &record,
-                                 be_datagram_port_is_server (self) ? BE_CALL_SENDTO : BE_CALL_SEND,
-                                 peer);
-  record.flags = flags | BE_EVENT_LIMIT;
-  record.position = peer->bytes_sent;
-  be_worker_report (&self->parent, &record, -1, be_socket_error_no_buffers ());
+  if (!be_datagram_queue_push (&self->waiting, peer->id, flags, bytes, length))
+    report_sent (self, peer, NULL, -1, be_socket_error_no_buffers (), 0, flags | BE_EVENT_LIMIT);
 }
 
 /**
