@@ -136,14 +136,6 @@ be_projector_new (GtkApplicationWindow   *window,
   return self;
 }
 
-gboolean
-be_projector_is_active (BeProjector *self)
-{
-  g_return_val_if_fail (BE_IS_PROJECTOR (self), FALSE);
-
-  return self->is_active;
-}
-
 void
 be_projector_set_active (BeProjector *self,
                          gboolean     is_active)

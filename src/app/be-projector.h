@@ -29,7 +29,6 @@ G_DECLARE_FINAL_TYPE (BeProjector, be_projector, BE, PROJECTOR, GObject)
 BeProjector *be_projector_new (GtkApplicationWindow   *window,
                                BeZoom                 *zoom,
                                const BeProjectorParts *parts);
-gboolean     be_projector_is_active (BeProjector *self);
 void         be_projector_set_active (BeProjector *self,
                                       gboolean     is_active);
 

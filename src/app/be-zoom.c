@@ -336,14 +336,6 @@ be_zoom_set_percent (BeZoom *self,
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PERCENT]);
 }
 
-gboolean
-be_zoom_is_projected (BeZoom *self)
-{
-  g_return_val_if_fail (BE_IS_ZOOM (self), FALSE);
-
-  return self->is_projected;
-}
-
 /**
  * be_zoom_set_projected:
  * @is_projected: whether everything is large enough for a whole room, whatever

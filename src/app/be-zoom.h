@@ -13,13 +13,12 @@ G_BEGIN_DECLS
 #define BE_TYPE_ZOOM (be_zoom_get_type ())
 G_DECLARE_FINAL_TYPE (BeZoom, be_zoom, BE, ZOOM, GObject)
 
-BeZoom  *be_zoom_new (GtkApplication *application,
-                      GSettings      *settings);
-guint    be_zoom_get_percent (BeZoom *self);
-void     be_zoom_set_percent (BeZoom *self,
-                              guint   percent);
-gboolean be_zoom_is_projected (BeZoom *self);
-void     be_zoom_set_projected (BeZoom  *self,
-                                gboolean is_projected);
+BeZoom *be_zoom_new (GtkApplication *application,
+                     GSettings      *settings);
+guint   be_zoom_get_percent (BeZoom *self);
+void    be_zoom_set_percent (BeZoom *self,
+                             guint   percent);
+void    be_zoom_set_projected (BeZoom  *self,
+                               gboolean is_projected);
 
 G_END_DECLS

@@ -1,8 +1,7 @@
 /* SPDX-FileCopyrightText: 2026 The Both Ends developers
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* A libadwaita program with nothing in its window but the bar by which it can be
- * moved and closed, for comparison. */
+/* A libadwaita program with nothing in its window, for comparison. */
 
 #include "be-first-frame.h"
 
@@ -14,10 +13,6 @@ activate_cb (GtkApplication *application)
 {
   GtkWidget *window = adw_application_window_new (application);
 
-  GtkWidget *content = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-
-  gtk_box_append (GTK_BOX (content), adw_header_bar_new ());
-  adw_application_window_set_content (ADW_APPLICATION_WINDOW (window), content);
   gtk_window_set_default_size (GTK_WINDOW (window), 1360, 820);
   gtk_window_present (GTK_WINDOW (window));
 }
