@@ -170,6 +170,15 @@ port_end_peer (BeWorker      *worker,
 }
 
 static void
+port_update (BeWorker *worker)
+{
+  BeDatagramPort *self = (BeDatagramPort *) worker;
+
+  if (self->watch.is_added)
+    be_datagram_port_update_conditions (self);
+}
+
+static void
 port_stop (BeWorker *worker)
 {
   be_datagram_port_close ((BeDatagramPort *) worker);
@@ -188,6 +197,7 @@ static const BeWorkerClass port_class = {
   .open = port_open,
   .send = port_send,
   .end_peer = port_end_peer,
+  .update = port_update,
   .stop = port_stop,
   .free = port_free,
 };

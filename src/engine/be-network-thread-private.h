@@ -40,6 +40,9 @@ guint8      *be_network_thread_get_buffer (BeNetworkThread *self,
 guint8      *be_network_thread_get_datagram_buffer (BeNetworkThread *self,
                                                     guint            number,
                                                     gsize           *size);
+void         be_network_thread_tell_pending (BeNetworkThread *self,
+                                             guint32          session_id,
+                                             GPtrArray       *calls);
 BeOwnPorts  *be_network_thread_get_own_ports (BeNetworkThread *self);
 
 G_END_DECLS

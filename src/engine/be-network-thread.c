@@ -5,6 +5,7 @@
 
 #include "be-event-queue.h"
 #include "be-network-thread-private.h"
+#include "be-pending-news.h"
 #include "be-session-private.h"
 #include "be-socket-datagrams.h"
 
@@ -36,9 +37,10 @@ struct _BeNetworkThread
 {
   GObject parent_instance;
 
-  GThread      *thread;
-  BePoller     *poller;
-  BeEventQueue *queue;
+  GThread       *thread;
+  BePoller      *poller;
+  BeEventQueue  *queue;
+  BePendingNews *pending_news;
 
   /* the side of the thread that made the object */
   GHashTable *sessions; /* id → BeSession, unowned */
@@ -72,26 +74,31 @@ static guint signals[SIGNAL_EVENTS + 1];
 
 /* The network thread */
 
-/* Once a turn: whoever reads gets all that happened in it at once. */
+/* The reader comes a frame after it was here last, or at once when it was told
+ * to: then it is not put off. */
 static void
-tell_reader (BeNetworkThread *self)
+wake_reader (BeNetworkThread *self)
 {
   gint64 when;
-
-  /* Says nothing new when the reader is on its way already. */
-  if (be_event_queue_get_waiting (self->queue) >= self->batch_bytes)
-    g_source_set_ready_time (self->drain, 0);
-
-  if (!be_event_queue_must_tell (self->queue))
-    return;
 
   g_mutex_lock (&self->lock);
   when = self->last_drain_time + BATCH_INTERVAL_MICROSECONDS;
   g_mutex_unlock (&self->lock);
 
-  /* A reader that was told to come at once is not put off. */
   if (g_source_get_ready_time (self->drain) != 0)
     g_source_set_ready_time (self->drain, when);
+}
+
+/* Once a turn: whoever reads gets all that happened in it at once. */
+static void
+tell_reader (BeNetworkThread *self)
+{
+  /* Says nothing new when the reader is on its way already. */
+  if (be_event_queue_get_waiting (self->queue) >= self->batch_bytes)
+    g_source_set_ready_time (self->drain, 0);
+
+  if (be_event_queue_must_tell (self->queue))
+    wake_reader (self);
 }
 
 static gpointer
@@ -145,8 +152,28 @@ dispatch_to_sessions (BeNetworkThread    *self,
 }
 
 static void
+tell_sessions (BeNetworkThread *self,
+               GHashTable      *pending_news)
+{
+  GHashTableIter iter;
+  gpointer       session_id;
+  gpointer       calls;
+
+  g_hash_table_iter_init (&iter, pending_news);
+  while (g_hash_table_iter_next (&iter, &session_id, &calls))
+    {
+      g_autoptr (BeSession) session = NULL;
+
+      g_set_object (&session, g_hash_table_lookup (self->sessions, session_id));
+      if (session != NULL)
+        be_session_take_pending_calls (session, calls);
+    }
+}
+
+static void
 drain (BeNetworkThread *self)
 {
+  g_autoptr (GHashTable) pending_news = NULL;
   g_autoptr (BeNetworkThread) keep_alive G_GNUC_UNUSED = g_object_ref (self);
   BeEventBatch                           batch;
 
@@ -160,6 +187,8 @@ drain (BeNetworkThread *self)
   self->last_drain_time = g_get_monotonic_time ();
   g_mutex_unlock (&self->lock);
 
+  /* Taken first and told last: after the events of the calls made before. */
+  pending_news = be_pending_news_take (self->pending_news);
   be_event_queue_take (self->queue, &batch);
   if (batch.n_records > 0 || batch.n_lost > 0)
     {
@@ -167,10 +196,12 @@ drain (BeNetworkThread *self)
       g_signal_emit (self, signals[SIGNAL_EVENTS], 0, &batch);
     }
   be_event_queue_release (self->queue);
+  if (pending_news != NULL)
+    tell_sessions (self, pending_news);
 
   /* Who has found something comes again after a frame, untold: to be woken each
    * time would cost as much again. */
-  if (batch.n_records > 0 && g_source_get_ready_time (self->drain) < 0)
+  if ((batch.n_records > 0 || pending_news != NULL) && g_source_get_ready_time (self->drain) < 0)
     g_source_set_ready_time (self->drain, self->last_drain_time + BATCH_INTERVAL_MICROSECONDS);
   self->is_draining = FALSE;
 }
@@ -213,6 +244,7 @@ be_network_thread_finalize (GObject *object)
   g_clear_pointer (&self->sessions, g_hash_table_unref);
   g_clear_pointer (&self->poller, be_poller_free);
   g_clear_pointer (&self->queue, be_event_queue_free);
+  g_clear_pointer (&self->pending_news, be_pending_news_free);
   g_clear_pointer (&self->commands, be_command_queue_free);
   g_clear_pointer (&self->deadlines, be_deadlines_free);
   g_clear_pointer (&self->own_ports, be_own_ports_free);
@@ -250,6 +282,7 @@ be_network_thread_init (BeNetworkThread *self)
   self->epoch = g_get_monotonic_time ();
   self->batch_bytes = G_MAXSIZE;
   self->queue = be_event_queue_new ();
+  self->pending_news = be_pending_news_new ();
   self->sessions = g_hash_table_new (NULL, NULL);
   self->commands = be_command_queue_new ();
   self->deadlines = be_deadlines_new ();
@@ -421,6 +454,21 @@ be_network_thread_report (BeNetworkThread *self,
     record->time = g_get_monotonic_time ();
 
   be_event_queue_push (self->queue, record, payload, needs_credit);
+}
+
+/**
+ * be_network_thread_tell_pending:
+ * @calls: (transfer full): the pending calls of a session now
+ *
+ * Tells the session, after the events that were reported before.
+ */
+void
+be_network_thread_tell_pending (BeNetworkThread *self,
+                                guint32          session_id,
+                                GPtrArray       *calls)
+{
+  be_pending_news_put (self->pending_news, session_id, calls);
+  wake_reader (self);
 }
 
 guint32

@@ -16,6 +16,8 @@ typedef struct
 
   BeWorker     *worker;     /* lives on the network thread; NULL before the start */
   GCancellable *looking_up; /* while the name is looked up */
+
+  BeSessionPace pace;
 } BeSessionPrivate;
 
 /**
@@ -101,6 +103,7 @@ be_session_dispose (GObject *object)
   if (priv->worker != NULL)
     be_worker_post_free (g_steal_pointer (&priv->worker));
 
+  g_clear_pointer (&priv->pace.pending_calls, g_ptr_array_unref);
   g_clear_object (&priv->network);
   g_clear_pointer (&priv->endpoint, be_endpoint_unref);
 
@@ -180,6 +183,8 @@ be_session_class_init (BeSessionClass *klass)
                        G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
 
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
+
+  be_session_install_pace (klass);
 }
 
 static void
@@ -226,6 +231,14 @@ be_session_get_worker (BeSession *self)
   BeSessionPrivate *priv = be_session_get_instance_private (self);
 
   return priv->worker;
+}
+
+BeSessionPace *
+be_session_get_pace (BeSession *self)
+{
+  BeSessionPrivate *priv = be_session_get_instance_private (self);
+
+  return &priv->pace;
 }
 
 void
@@ -381,6 +394,7 @@ be_session_start (BeSession *self)
     return;
 
   priv->worker = BE_SESSION_GET_CLASS (self)->create_worker (self);
+  be_session_apply_pace (self);
   if (be_endpoint_get_address (priv->endpoint, &address))
     be_worker_post_open (priv->worker, &address, 1);
   else

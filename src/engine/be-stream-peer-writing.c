@@ -23,14 +23,11 @@ shut_down (BeStreamPeer *self)
 gboolean
 be_stream_peer_finish_writing (BeStreamPeer *self)
 {
-  if (be_write_queue_get_length (&self->waiting) > 0)
+  if (be_write_queue_get_length (&self->waiting) > 0 && !self->is_broken)
     return TRUE;
 
-  if (self->has_read_end)
-    {
-      be_stream_peer_close_socket (self, FALSE);
-      return FALSE;
-    }
+  if (self->has_read_end || self->is_broken)
+    return be_stream_peer_close_or_hold (self);
 
   if (self->wants_shutdown && !self->is_shut_down)
     shut_down (self);
@@ -38,7 +35,8 @@ be_stream_peer_finish_writing (BeStreamPeer *self)
   return TRUE;
 }
 
-/* Returns how many bytes went, 0 when none could go now, -1 when it failed. */
+/* Returns how many bytes went, 0 when none could go now, -1 when it failed: then
+ * the peer may be gone. */
 static gssize
 send_now (BeStreamPeer *self,
           const guint8 *bytes,
@@ -60,8 +58,14 @@ send_now (BeStreamPeer *self,
   self->bytes_sent += (guint64) MAX (sent, 0);
   be_worker_report_data (self->owner, &record, sent, error, bytes);
 
-  if (sent < 0 && !self->is_shut_down)
-    be_stream_peer_close_socket (self, FALSE);
+  if (self->owner->gate != NULL && (sent < 0 || (gsize) sent == length))
+    be_call_gate_note_returned (self->owner->gate, self->socket_id, BE_CALL_SEND);
+
+  if (sent < 0 && (self->is_broken || !self->is_shut_down))
+    {
+      self->is_broken = TRUE;
+      be_stream_peer_close_or_hold (self);
+    }
 
   return sent;
 }
@@ -81,8 +85,12 @@ be_stream_peer_write_or_keep (BeStreamPeer *self,
         return FALSE;
     }
 
-  if ((gsize) sent < length)
-    be_write_queue_append (&self->waiting, bytes + sent, length - (gsize) sent, flags);
+  if ((gsize) sent == length)
+    return TRUE;
+
+  be_write_queue_append (&self->waiting, bytes + sent, length - (gsize) sent, flags);
+  if (self->owner->gate != NULL)
+    be_stream_peer_note_waiting_send (self);
 
   return TRUE;
 }
@@ -104,15 +112,48 @@ be_stream_peer_write_waiting (BeStreamPeer *self)
 static void
 refuse_send (BeStreamPeer *self,
              gsize         length,
+             guint16       flags,
              int           error)
 {
   BeEventRecord record;
 
   be_stream_peer_begin_record (self, &record, BE_CALL_SEND);
-  record.flags = BE_EVENT_ON_REQUEST | BE_EVENT_LIMIT;
+  record.flags = flags | BE_EVENT_LIMIT;
   record.position = self->bytes_sent;
   record.detail = (guint32) MIN (length, G_MAXUINT32);
   be_worker_report (self->owner, &record, -1, error);
+}
+
+/**
+ * be_stream_peer_send_now:
+ *
+ * What a person has asked for is sent, or kept behind what waits.
+ */
+void
+be_stream_peer_send_now (BeStreamPeer *self,
+                         const guint8 *bytes,
+                         gsize         length,
+                         guint16       flags)
+{
+  gsize waiting = be_write_queue_get_length (&self->waiting);
+
+  gboolean is_there = TRUE;
+
+  /* Shut down, the system refuses it (EPIPE, send(2)); the same while it does
+   * not know of it yet, because something waits. */
+  if (self->is_broken)
+    is_there = send_now (self, bytes, length, flags) >= 0;
+  else if (self->is_shut_down)
+    send_now (self, bytes, length, flags);
+  else if (self->wants_shutdown)
+    refuse_send (self, length, flags, be_socket_error_shut_down ());
+  else if (length > BE_STREAM_PEER_QUEUE_BYTES - MIN (waiting, BE_STREAM_PEER_QUEUE_BYTES))
+    refuse_send (self, length, flags, be_socket_error_no_buffers ());
+  else
+    is_there = be_stream_peer_write_or_keep (self, bytes, length, flags);
+
+  if (is_there && be_stream_peer_finish_writing (self))
+    be_stream_peer_update_conditions (self);
 }
 
 /**
@@ -127,24 +168,42 @@ be_stream_peer_send (BeStreamPeer *self,
 {
   gsize         length;
   const guint8 *data = g_bytes_get_data (bytes, &length);
-  gsize         waiting;
 
   g_return_if_fail (self != NULL);
 
   if (length == 0)
     return;
 
-  waiting = be_write_queue_get_length (&self->waiting);
+  if (self->owner->gate == NULL)
+    be_stream_peer_send_now (self, data, length, BE_EVENT_ON_REQUEST);
+  else if (!be_stream_peer_has_room (self, length))
+    refuse_send (self, length, BE_EVENT_ON_REQUEST, be_socket_error_no_buffers ());
+  else if (!be_stream_peer_hold_bytes (self, bytes, BE_EVENT_ON_REQUEST))
+    be_stream_peer_send_now (self, data, length, BE_EVENT_ON_REQUEST);
+}
 
-  /* Shut down, the system refuses it (EPIPE, send(2)); the same while it does
-   * not know of it yet, because something waits. */
-  if (self->is_shut_down)
-    send_now (self, data, length, BE_EVENT_ON_REQUEST);
-  else if (self->wants_shutdown)
-    refuse_send (self, length, be_socket_error_shut_down ());
-  else if (length > BE_STREAM_PEER_QUEUE_BYTES - MIN (waiting, BE_STREAM_PEER_QUEUE_BYTES))
-    refuse_send (self, length, be_socket_error_no_buffers ());
-  else if (be_stream_peer_write_or_keep (self, data, length, BE_EVENT_ON_REQUEST))
+/**
+ * be_stream_peer_end_now:
+ *
+ * be_stream_peer_end (), when its turn has come.
+ */
+void
+be_stream_peer_end_now (BeStreamPeer  *self,
+                        BeWorkerEnding ending)
+{
+  if (ending != BE_WORKER_HALF_CLOSE)
+    {
+      /* Only TCP has an RST; a path just closes. */
+      be_stream_peer_close_socket (self, ending == BE_WORKER_RESET &&
+                                           self->owner->protocol == BE_PROTOCOL_TCP);
+      return;
+    }
+
+  /* Held back it is made, even where the close comes next. */
+  self->wants_shutdown = TRUE;
+  if (self->owner->gate != NULL && be_write_queue_get_length (&self->waiting) == 0)
+    shut_down (self);
+  if (be_stream_peer_finish_writing (self))
     be_stream_peer_update_conditions (self);
 }
 
@@ -160,14 +219,19 @@ be_stream_peer_end (BeStreamPeer  *self,
 {
   g_return_if_fail (self != NULL);
 
-  if (ending != BE_WORKER_HALF_CLOSE)
-    {
-      /* Only TCP has an RST; a path just closes. */
-      be_stream_peer_close_socket (self, ending == BE_WORKER_RESET && self->owner->protocol == BE_PROTOCOL_TCP);
-      return;
-    }
+  if (self->owner->gate == NULL || !be_stream_peer_hold_end (self, ending))
+    be_stream_peer_end_now (self, ending);
+}
 
-  self->wants_shutdown = TRUE;
-  if (be_stream_peer_finish_writing (self))
-    be_stream_peer_update_conditions (self);
+/**
+ * be_stream_peer_stop:
+ *
+ * Closes at once, whatever is held.
+ */
+void
+be_stream_peer_stop (BeStreamPeer *self)
+{
+  g_return_if_fail (self != NULL);
+
+  be_stream_peer_close_socket (self, FALSE);
 }

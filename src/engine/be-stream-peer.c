@@ -9,13 +9,17 @@
 void
 be_stream_peer_update_conditions (BeStreamPeer *self)
 {
-  gboolean     is_waiting = be_write_queue_get_length (&self->waiting) > 0;
+  gboolean is_waiting = be_write_queue_get_length (&self->waiting) > 0;
+  gboolean reads = !self->has_read_end && !self->is_broken && self->read_window > 0 &&
+                   (!is_waiting || self->rule == BE_REPLY_NONE);
   GIOCondition conditions = 0;
 
-  if (is_waiting)
+  if (self->owner->gate != NULL)
+    reads = be_stream_peer_may_read (self, reads);
+
+  if (is_waiting && !self->is_broken)
     conditions |= G_IO_OUT;
-  if (!self->has_read_end && self->read_window > 0 &&
-      (!is_waiting || self->rule == BE_REPLY_NONE))
+  if (reads)
     conditions |= G_IO_IN;
 
   if (conditions != self->watch.conditions)
@@ -64,7 +68,10 @@ be_stream_peer_close_socket (BeStreamPeer *self,
   BeEventRecord record;
   int           error = 0;
   int           result = 0;
+  gsize         unsent = be_write_queue_get_length (&self->waiting);
 
+  if (self->owner->gate != NULL)
+    unsent += be_call_gate_forget (self->owner->gate, self->socket_id);
   be_poller_remove (be_network_thread_get_poller (self->owner->network), &self->watch);
   if (with_reset)
     be_socket_close_with_reset (self->socket);
@@ -73,7 +80,7 @@ be_stream_peer_close_socket (BeStreamPeer *self,
 
   self->state = BE_SYSTEM_STATE_CLOSED;
   be_stream_peer_begin_record (self, &record, BE_CALL_CLOSE);
-  record.detail = (guint32) be_write_queue_get_length (&self->waiting);
+  record.detail = (guint32) MIN (unsent, G_MAXUINT32);
   record.flags = with_reset ? BE_EVENT_RESET : 0;
   be_worker_report (self->owner, &record, result, error);
 
@@ -99,6 +106,8 @@ receive_once (BeStreamPeer *self,
   int           error;
   gsize         answer;
 
+  if (self->owner->gate != NULL)
+    size = be_stream_peer_get_recv_size (self, size);
   *received = be_socket_recv (self->socket, buffer, MIN (size, self->read_window), &error);
   if (*received < 0 && be_socket_error_is_retry (error))
     return TRUE;
@@ -116,17 +125,22 @@ receive_once (BeStreamPeer *self,
   self->bytes_received += (guint64) MAX (*received, 0);
   be_worker_report_data (self->owner, &record, *received, error, buffer);
   use_read_window (self, (gsize) MAX (*received, 0)); /* not what the queue kept of it */
+  if (self->owner->gate != NULL)
+    be_call_gate_note_returned (self->owner->gate, self->socket_id, BE_CALL_RECV);
 
   if (*received < 0)
     {
-      be_stream_peer_close_socket (self, FALSE);
-      return FALSE;
+      self->is_broken = TRUE;
+      return be_stream_peer_close_or_hold (self);
     }
 
   if (*received == 0)
     return be_stream_peer_finish_writing (self);
 
   answer = be_reply_rule_apply (self->rule, buffer, (gsize) *received);
+  if (answer > 0 && self->owner->gate != NULL &&
+      be_stream_peer_hold_reply (self, buffer, answer))
+    return TRUE;
   if (answer > 0 && !self->is_shut_down)
     return be_stream_peer_write_or_keep (self, buffer, answer, BE_EVENT_REPLY);
 
@@ -145,7 +159,7 @@ receive_turn (BeStreamPeer *self)
 
       if (!receive_once (self, &received))
         return FALSE;
-      if (received < (gssize) size || self->read_window == 0)
+      if (received < (gssize) size || self->read_window == 0 || self->owner->gate != NULL)
         break; /* all that had come, or may */
       if (be_write_queue_get_length (&self->waiting) > 0 && self->rule != BE_REPLY_NONE)
         break;
@@ -163,7 +177,25 @@ fail_unwatched (BeStreamPeer *self)
   be_stream_peer_begin_record (self, &record, BE_CALL_RECV);
   record.position = self->bytes_received;
   be_worker_report (self->owner, &record, -1, self->watch.error);
-  be_stream_peer_close_socket (self, FALSE);
+  if (self->owner->gate != NULL)
+    be_call_gate_note_returned (self->owner->gate, self->socket_id, BE_CALL_RECV);
+  self->is_broken = TRUE;
+  be_stream_peer_close_or_hold (self);
+}
+
+/**
+ * be_stream_peer_receive:
+ *
+ * Reads once, whatever the poller says.
+ *
+ * Returns: whether the peer is still there
+ */
+gboolean
+be_stream_peer_receive (BeStreamPeer *self)
+{
+  gssize received;
+
+  return receive_once (self, &received);
 }
 
 static void
@@ -192,7 +224,8 @@ ready_cb (gpointer     user_data,
       ready &= trouble & G_IO_ERR ? 0 : G_IO_OUT;
     }
 
-  if (be_write_queue_get_length (&self->waiting) > 0 && ready != 0 && !be_stream_peer_write_waiting (self))
+  if (be_write_queue_get_length (&self->waiting) > 0 && ready != 0 && !self->is_broken &&
+      !be_stream_peer_write_waiting (self))
     return;
 
   be_stream_peer_update_conditions (self);
@@ -229,7 +262,9 @@ be_stream_peer_new (BeWorker              *owner,
   self->closed = closed;
   self->read_window = G_MAXSIZE;
   be_poller_add (be_network_thread_get_poller (owner->network), &self->watch, socket,
-                 G_IO_IN, ready_cb, self);
+                 owner->gate == NULL ? G_IO_IN : 0, ready_cb, self);
+  if (owner->gate != NULL)
+    be_stream_peer_update_conditions (self);
 
   return self;
 }

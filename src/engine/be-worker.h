@@ -4,6 +4,7 @@
 #pragma once
 
 #include "be-network-thread-private.h"
+#include "be-pace.h"
 
 G_BEGIN_DECLS
 
@@ -15,7 +16,8 @@ G_BEGIN_DECLS
  * freed by the last command that it posts; all functions of a worker run on
  * the network thread, in the order in which the session asked.
  */
-typedef struct _BeWorker BeWorker;
+typedef struct _BeWorker   BeWorker;
+typedef struct _BeCallGate BeCallGate;
 
 /* What one socket may read in a turn, so that it does not keep the others waiting,
  * nor the reader of its events. */
@@ -35,6 +37,7 @@ typedef enum
  * @end_peer: ends the conversation with one peer, or with everyone
  * @stop_listening: (nullable): accepts nobody any more, keeps who is there
  * @allow_reads: (nullable): reads on after its read window was used up
+ * @update: the gate has come, gone or changed: asks it anew for what is to be read
  * @stop: closes everything; may be called again
  * @free: frees the worker, which is stopped
  *
@@ -54,6 +57,7 @@ typedef struct
   void (*stop_listening) (BeWorker *self);
   void (*allow_reads) (BeWorker *self,
                        gsize     bytes);
+  void (*update) (BeWorker *self);
   void (*stop) (BeWorker *self);
   void (*free) (BeWorker *self);
 } BeWorkerClass;
@@ -66,6 +70,7 @@ struct _BeWorker
   BeSide               side;
   BeProtocol           protocol;
   gboolean             keeps_payloads; /* however many: somebody must have every byte */
+  BeCallGate          *gate;           /* (nullable): holds calls back; NULL: each is made at once */
 };
 
 void be_worker_begin_record (const BeWorker *self,
@@ -81,6 +86,29 @@ void be_worker_report_data (const BeWorker *self,
                             gssize          result,
                             int             error,
                             const guint8   *bytes);
+
+/* Calls: made now, or held by the gate until their turn. */
+typedef struct _BeGatedCall BeGatedCall;
+typedef void (*BeGateFunc) (gpointer           owner,
+                            const BeGatedCall *call);
+
+void be_worker_make_call (BeWorker          *self,
+                          const BeGatedCall *call,
+                          BeGateFunc         func,
+                          gpointer           owner);
+void be_worker_cancel_calls (BeWorker *self,
+                             guint32   socket_id);
+void be_worker_set_pace (BeWorker *self,
+                         BePace    pace,
+                         guint     interval_ms);
+void be_worker_set_reading (BeWorker *self,
+                            guint32   socket_id,
+                            BeReading reading,
+                            guint     interval_ms,
+                            guint     recv_size);
+void be_worker_step (BeWorker *self,
+                     guint64   pending_id);
+void be_worker_clear_gate (BeWorker *self);
 
 BeSocket be_worker_open_socket (const BeWorker  *self,
                                 const BeAddress *address,

@@ -1,0 +1,24 @@
+/* SPDX-FileCopyrightText: 2026 The Both Ends developers
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "be-session.h"
+
+G_BEGIN_DECLS
+
+/* What is pending in a session, for tests that step through its calls. */
+
+const BePendingCall *be_test_pending_find (BeSession *session,
+                                           BeCall     call);
+gboolean             be_test_pending_is_held (BeSession *session,
+                                              BeCall     call);
+gboolean             be_test_pending_is_waiting (BeSession *session,
+                                                 BeCall     call);
+guint                be_test_pending_count (BeSession *session,
+                                            BeCall     call);
+char                *be_test_pending_calls (BeSession *session);
+void                 be_test_step (BeSession *session,
+                                   BeCall     call);
+
+G_END_DECLS
