@@ -157,6 +157,9 @@ add_actions (BeApplication *self)
     { "win.undo-clear", { "<Control><Shift>z" } },
     { "win.show-help-overlay", { "<Control>question", "<Control>F1" } },
     { "win.projector", { "F11" } },
+    { "win.step-by-step", { "F9" } },
+    { "win.step-next", { "F8" } },
+    { "win.step-run", { "<Shift>F8" } },
     { "win.next-pane", { "F6" } },
     { "win.previous-pane", { "<Shift>F6" } },
   };

@@ -8,9 +8,10 @@ G_DEFINE_FINAL_TYPE (BeStage, be_stage, G_TYPE_OBJECT)
 typedef enum
 {
   SIGNAL_CHANGED,
+  SIGNAL_SESSION_STARTING,
 } BeStageSignal;
 
-static guint signals[SIGNAL_CHANGED + 1];
+static guint signals[SIGNAL_SESSION_STARTING + 1];
 
 /* A Unix-domain socket is a stream: it stands where TCP does. */
 BeProtocol
@@ -116,6 +117,7 @@ be_stage_begin (BeStage   *self,
   forget_ended_sessions (self);
 
   g_signal_connect_object (session, "notify::state", G_CALLBACK (state_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_emit (self, signals[SIGNAL_SESSION_STARTING], 0, session);
   be_session_start (session);
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }
@@ -171,6 +173,13 @@ be_stage_class_init (BeStageClass *klass)
    */
   signals[SIGNAL_CHANGED] = g_signal_new ("changed", BE_TYPE_STAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                           G_TYPE_NONE, 0);
+
+  /**
+   * BeStage::session-starting:
+   * @session: what makes its first call when this is over
+   */
+  signals[SIGNAL_SESSION_STARTING] = g_signal_new ("session-starting", BE_TYPE_STAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                                   NULL, G_TYPE_NONE, 1, BE_TYPE_SESSION);
 }
 
 static void
@@ -232,6 +241,20 @@ be_stage_get_session (BeStage   *self,
   g_return_val_if_fail (BE_IS_STAGE (self), NULL);
 
   return self->current[be_stage_shown_as (protocol)][side];
+}
+
+/**
+ * be_stage_get_sessions:
+ *
+ * Returns: (element-type BeSession): those that are active, and the newest of
+ *   each kind
+ */
+GPtrArray *
+be_stage_get_sessions (BeStage *self)
+{
+  g_return_val_if_fail (BE_IS_STAGE (self), NULL);
+
+  return self->sessions;
 }
 
 /**

@@ -19,6 +19,7 @@ BeSocketList        *be_stage_get_sockets (BeStage *self,
 BeSession           *be_stage_get_session (BeStage   *self,
                                            BeProtocol protocol,
                                            BeSide     side);
+GPtrArray           *be_stage_get_sessions (BeStage *self);
 BeSession           *be_stage_find_session (BeStage *self,
                                             guint32  session_id);
 const BeEventRecord *be_stage_get_failure (BeStage   *self,

@@ -13,6 +13,7 @@
 #include "be-help.h"
 #include "be-more-clients.h"
 #include "be-pane-walk.h"
+#include "be-pacing.h"
 #include "be-panes.h"
 #include "be-primary-menu.h"
 #include "be-projector.h"
@@ -44,6 +45,7 @@ struct _BeWindow
   BeCables        *cables;
   AdwToastOverlay *toasts;
   BeConversation  *conversation;
+  GtkBox          *play_place;
   BePanes         *composers;
   BeComposer      *server_composer;
   BeComposer      *client_composer;
@@ -51,6 +53,7 @@ struct _BeWindow
   BeStage     *stage;
   GSettings   *settings;
   BeProjector *projector;
+  BePacing    *pacing;
   char        *followed_ports[N_PROTOCOLS];
 
   BeProtocol protocol;
@@ -355,6 +358,7 @@ be_window_dispose (GObject *object)
   BeWindow *self = BE_WINDOW (object);
 
   g_clear_object (&self->projector);
+  g_clear_object (&self->pacing);
   adw_application_window_set_content (ADW_APPLICATION_WINDOW (self), NULL);
   g_clear_weak_pointer (&self->asked_from);
   g_clear_object (&self->settings);
@@ -428,6 +432,7 @@ be_window_class_init (BeWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BeWindow, cables);
   gtk_widget_class_bind_template_child (widget_class, BeWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, BeWindow, conversation);
+  gtk_widget_class_bind_template_child (widget_class, BeWindow, play_place);
   gtk_widget_class_bind_template_child (widget_class, BeWindow, composers);
   gtk_widget_class_bind_template_child (widget_class, BeWindow, server_composer);
   gtk_widget_class_bind_template_child (widget_class, BeWindow, client_composer);
@@ -453,6 +458,8 @@ be_window_init (BeWindow *self)
   be_composer_set_stage (self->server_composer, self->stage, be_endpoint_card_get_sockets (self->server_card));
   be_composer_set_stage (self->client_composer, self->stage, be_endpoint_card_get_sockets (self->client_card));
   g_signal_connect_object (self->stage, "changed", G_CALLBACK (stage_changed_cb), self, G_CONNECT_SWAPPED);
+
+  self->pacing = be_pacing_new (GTK_APPLICATION_WINDOW (self), self->stage, self->conversation, self->play_place);
 
   stage_changed_cb (self);
 }

@@ -263,3 +263,18 @@ be_conversation_dup_row_text (BeConversation *self)
 
   return be_event_copy_record (be_event_get_record (selected), be_journal_get_start (self->journal));
 }
+
+/**
+ * be_conversation_get_pending_rows:
+ * @self: a conversation
+ *
+ * Returns: the strip below the list, for whoever knows what has not happened
+ *   yet
+ */
+GtkWidget *
+be_conversation_get_pending_rows (BeConversation *self)
+{
+  g_return_val_if_fail (BE_IS_CONVERSATION (self), NULL);
+
+  return GTK_WIDGET (self->pending_rows);
+}

@@ -9,6 +9,7 @@
 #include "be-empty-guide.h"
 #include "be-event-list.h"
 #include "be-filter-bar.h"
+#include "be-pending-rows.h"
 
 G_BEGIN_DECLS
 
@@ -37,6 +38,8 @@ struct _BeConversation
   GtkRevealer  *pill_revealer;
   GtkWidget    *pill;
   GtkLabel     *pill_label;
+
+  BePendingRows *pending_rows;
 };
 
 typedef enum

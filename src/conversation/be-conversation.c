@@ -303,6 +303,7 @@ be_conversation_class_init (BeConversationClass *klass)
   g_type_ensure (BE_TYPE_EMPTY_GUIDE);
   g_type_ensure (BE_TYPE_EVENT_LIST);
   g_type_ensure (BE_TYPE_FILTER_BAR);
+  g_type_ensure (BE_TYPE_PENDING_ROWS);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/bothends/BothEnds/be-conversation.ui");
   gtk_widget_class_bind_template_child (widget_class, BeConversation, filter_revealer);
@@ -313,6 +314,7 @@ be_conversation_class_init (BeConversationClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BeConversation, pill_revealer);
   gtk_widget_class_bind_template_child (widget_class, BeConversation, pill);
   gtk_widget_class_bind_template_child (widget_class, BeConversation, pill_label);
+  gtk_widget_class_bind_template_child (widget_class, BeConversation, pending_rows);
   gtk_widget_class_bind_template_callback_full (widget_class, "n_new_changed_cb",
                                                 G_CALLBACK (be_conversation_n_new_changed));
   gtk_widget_class_bind_template_callback (widget_class, following_changed_cb);

@@ -26,6 +26,7 @@ gboolean   be_conversation_is_following (BeConversation *self);
 BeEvent   *be_conversation_get_selected (BeConversation *self);
 void       be_conversation_set_is_projected (BeConversation *self,
                                              gboolean        is_projected);
+GtkWidget *be_conversation_get_pending_rows (BeConversation *self);
 char      *be_conversation_dup_text (BeConversation *self);
 char      *be_conversation_dup_row_text (BeConversation *self);
 

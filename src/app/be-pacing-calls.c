@@ -1,0 +1,147 @@
+/* SPDX-FileCopyrightText: 2026 The Both Ends developers
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Which calls have not returned, of the pair of ends that is shown. */
+
+#include "be-pacing-private.h"
+
+#include "be-accept-turn.h"
+
+static BeProtocol
+get_protocol (BePacing *self)
+{
+  g_autofree char *name = NULL;
+
+  g_object_get (self->window, "protocol", &name, NULL);
+
+  return g_strcmp0 (name, "udp") == 0 ? BE_PROTOCOL_UDP : BE_PROTOCOL_TCP;
+}
+
+/* A Unix-domain socket stands where TCP does. */
+static BeProtocol
+get_protocol_of (BeSession *session)
+{
+  BeProtocol protocol = be_endpoint_get_protocol (be_session_get_endpoint (session));
+
+  return protocol == BE_PROTOCOL_UDP ? BE_PROTOCOL_UDP : BE_PROTOCOL_TCP;
+}
+
+static gint
+compare_since (gconstpointer a,
+               gconstpointer b)
+{
+  const BePendingCall *first = ((const BePendingEntry *) a)->call;
+  const BePendingCall *second = ((const BePendingEntry *) b)->call;
+
+  if (first->since != second->since)
+    return first->since < second->since ? -1 : 1;
+
+  return first->id < second->id ? -1 : 1;
+}
+
+static guint32
+find_connection (BePacing            *self,
+                 const BePendingCall *call)
+{
+  BeSocketSummary *summary = NULL;
+
+  if (call->peer_id == 0)
+    return BE_EVENT_NO_CONNECTION;
+
+  summary = be_socket_list_find (be_stage_get_sockets (self->stage, call->side), call->peer_id);
+
+  return summary != NULL ? be_socket_summary_get_connection (summary) : BE_EVENT_NO_CONNECTION;
+}
+
+void
+be_pacing_collect (BePacing *self)
+{
+  GPtrArray *sessions = be_stage_get_sessions (self->stage);
+  BeProtocol protocol = get_protocol (self);
+
+  g_array_set_size (self->entries, 0);
+  g_clear_pointer (&self->next_client, g_free);
+
+  for (guint i = 0; i < sessions->len; i++)
+    {
+      BeSession *session = g_ptr_array_index (sessions, i);
+      GPtrArray *calls = be_session_get_pending_calls (session);
+
+      if (!be_session_is_active (session) || get_protocol_of (session) != protocol)
+        continue;
+
+      for (guint j = 0; j < calls->len; j++)
+        {
+          BePendingCall *call = g_ptr_array_index (calls, j);
+          BePendingEntry entry = { be_pending_call_ref (call), find_connection (self, call), NULL };
+
+          if (call->call == BE_CALL_ACCEPT && call->state == BE_PENDING_HELD && self->next_client == NULL)
+            self->next_client = be_accept_turn_dup_letter (self->stage, call);
+          g_array_append_val (self->entries, entry);
+        }
+    }
+
+  g_array_sort (self->entries, compare_since);
+  for (guint i = 0; i < self->entries->len; i++)
+    {
+      BePendingEntry *entry = &g_array_index (self->entries, BePendingEntry, i);
+
+      entry->next_client = be_pacing_get_next_client (self, entry->call);
+    }
+}
+
+static BePendingCall *
+find_first (BePacing      *self,
+            BePendingState state)
+{
+  for (guint i = 0; i < self->entries->len; i++)
+    {
+      BePendingCall *call = g_array_index (self->entries, BePendingEntry, i).call;
+
+      if (call->state == state)
+        return call;
+    }
+
+  return NULL;
+}
+
+/**
+ * be_pacing_get_next:
+ *
+ * Returns: (nullable): the call that has been held longest
+ */
+BePendingCall *
+be_pacing_get_next (BePacing *self)
+{
+  g_return_val_if_fail (BE_IS_PACING (self), NULL);
+
+  return find_first (self, BE_PENDING_HELD);
+}
+
+/**
+ * be_pacing_get_waiting:
+ *
+ * Returns: (nullable): the call that has been waiting longest
+ */
+BePendingCall *
+be_pacing_get_waiting (BePacing *self)
+{
+  g_return_val_if_fail (BE_IS_PACING (self), NULL);
+
+  return find_first (self, BE_PENDING_WAITING);
+}
+
+/**
+ * be_pacing_get_next_client:
+ *
+ * Returns: (nullable): for an accept (), the letter of the client in whose
+ *   turn it is, among those of this window
+ */
+const char *
+be_pacing_get_next_client (BePacing            *self,
+                           const BePendingCall *call)
+{
+  g_return_val_if_fail (BE_IS_PACING (self), NULL);
+
+  return call->call == BE_CALL_ACCEPT && call->state == BE_PENDING_HELD ? self->next_client : NULL;
+}

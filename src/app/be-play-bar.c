@@ -1,0 +1,261 @@
+/* SPDX-FileCopyrightText: 2026 The Both Ends developers
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "be-play-bar.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "be-play-words.h"
+#include "be-wire.h"
+
+/**
+ * BePlayBar:
+ *
+ * Says in one sentence which call comes next, and has the buttons that let it
+ * go. It only names actions of the window and shows what its pace says; in a
+ * narrow window it stands on two lines. Ends with the window.
+ */
+struct _BePlayBar
+{
+  GtkWidget parent_instance;
+
+  GtkBox        *lines;
+  GtkImage      *icon;
+  GtkLabel      *sentence;
+  GtkWidget     *folded_close_button;
+  GtkWidget     *close_button;
+  GtkMenuButton *sides_button;
+  GtkWidget     *next_button;
+  GtkImage      *run_icon;
+  GtkLabel      *run_label;
+  GtkLabel      *speed_label;
+  GtkWidget     *speed_scale;
+  GtkAdjustment *speed;
+
+  BePacing *pacing;
+  gboolean  is_folded;
+  int       width;
+  guint     fold_tick;
+};
+
+G_DEFINE_FINAL_TYPE (BePlayBar, be_play_bar, GTK_TYPE_WIDGET)
+
+static void
+set_text (GtkLabel   *label,
+          const char *text)
+{
+  if (g_strcmp0 (gtk_label_get_text (label), text) != 0)
+    gtk_label_set_text (label, text);
+}
+
+/* The call stands out of the sentence, whatever the language. */
+static void
+show_sentence (BePlayBar *self)
+{
+  g_autofree char *name = NULL;
+  g_autofree char *sentence = be_play_words_dup_sentence (self->pacing, &name);
+  g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
+  const char *found = name != NULL ? strstr (sentence, name) : NULL;
+
+  if (g_strcmp0 (gtk_label_get_text (self->sentence), sentence) == 0)
+    return;
+
+  if (found != NULL)
+    {
+      PangoAttribute *parts[] = { pango_attr_weight_new (PANGO_WEIGHT_BOLD), pango_attr_family_new ("monospace") };
+
+      for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
+        {
+          parts[i]->start_index = (guint) (found - sentence);
+          parts[i]->end_index = parts[i]->start_index + (guint) strlen (name);
+          pango_attr_list_insert (attributes, parts[i]);
+        }
+    }
+
+  gtk_label_set_text (self->sentence, sentence);
+  gtk_label_set_attributes (self->sentence, attributes);
+}
+
+/* Blue is what goes on from here; with nothing to let go it is no suggestion. */
+static void
+show_next (BePlayBar *self)
+{
+  if (be_pacing_get_next (self->pacing) != NULL && !be_pacing_is_running (self->pacing))
+    gtk_widget_add_css_class (self->next_button, "suggested-action");
+  else
+    gtk_widget_remove_css_class (self->next_button, "suggested-action");
+}
+
+static void
+show_speed (BePlayBar *self)
+{
+  g_autofree char *speed = be_play_words_dup_speed (be_pacing_get_speed (self->pacing));
+
+  set_text (self->speed_label, speed);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->speed_scale), GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT, speed, -1);
+}
+
+static void
+update (BePlayBar *self)
+{
+  gboolean is_running = be_pacing_is_running (self->pacing);
+
+  if (!be_pacing_is_open (self->pacing))
+    return;
+
+  show_sentence (self);
+  show_next (self);
+  show_speed (self);
+  gtk_image_set_from_icon_name (self->icon, is_running ? "be-run-symbolic" : "be-pause-symbolic");
+  gtk_image_set_from_icon_name (self->run_icon, is_running ? "be-pause-symbolic" : "be-run-symbolic");
+  set_text (self->run_label, is_running ? C_ ("button", "Pause") : C_ ("button", "Run"));
+  if (g_strcmp0 (gtk_menu_button_get_label (self->sides_button), be_play_words_get_sides (self->pacing)) != 0)
+    gtk_menu_button_set_label (self->sides_button, be_play_words_get_sides (self->pacing));
+}
+
+static void
+fold (BePlayBar *self,
+      gboolean   is_folded)
+{
+  self->is_folded = is_folded;
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->lines),
+                                  is_folded ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
+  gtk_widget_set_visible (self->folded_close_button, is_folded);
+  gtk_widget_set_visible (self->close_button, !is_folded);
+  gtk_widget_set_visible (GTK_WIDGET (self->run_label), !is_folded);
+  gtk_widget_set_visible (GTK_WIDGET (self->speed_label), !is_folded);
+}
+
+static gboolean
+fold_cb (GtkWidget     *widget,
+         GdkFrameClock *clock,
+         gpointer       user_data)
+{
+  BePlayBar *self = BE_PLAY_BAR (widget);
+
+  self->fold_tick = 0;
+  fold (self, be_wire_geometry_for_width (self->width).is_folded);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* GtkWidget */
+
+static GtkSizeRequestMode
+be_play_bar_get_request_mode (GtkWidget *widget)
+{
+  return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
+}
+
+/* Its smallest width is that of the folded form, as of all in the window. */
+static void
+be_play_bar_measure (GtkWidget     *widget,
+                     GtkOrientation orientation,
+                     int            for_size,
+                     int           *minimum,
+                     int           *natural,
+                     int           *minimum_baseline,
+                     int           *natural_baseline)
+{
+  BePlayBar *self = BE_PLAY_BAR (widget);
+  int        narrowest = 0;
+
+  *minimum = *natural = 0;
+  if (orientation == GTK_ORIENTATION_HORIZONTAL)
+    return;
+
+  gtk_widget_measure (GTK_WIDGET (self->lines), GTK_ORIENTATION_HORIZONTAL, -1, &narrowest, NULL, NULL, NULL);
+  gtk_widget_measure (GTK_WIDGET (self->lines), orientation, MAX (for_size, narrowest), minimum, natural, NULL, NULL);
+}
+
+/* What changes sizes in the middle of an allocation is laid out wrongly: it is
+ * folded a frame later. */
+static void
+be_play_bar_size_allocate (GtkWidget *widget,
+                           int        width,
+                           int        height,
+                           int        baseline)
+{
+  BePlayBar *self = BE_PLAY_BAR (widget);
+  int        narrowest = 0;
+
+  self->width = width;
+  if (be_wire_geometry_for_width (width).is_folded != self->is_folded && self->fold_tick == 0)
+    self->fold_tick = gtk_widget_add_tick_callback (widget, fold_cb, NULL, NULL);
+
+  gtk_widget_measure (GTK_WIDGET (self->lines), GTK_ORIENTATION_HORIZONTAL, -1, &narrowest, NULL, NULL, NULL);
+  gtk_widget_size_allocate (GTK_WIDGET (self->lines), &(GtkAllocation){ 0, 0, MAX (width, narrowest), height }, -1);
+}
+
+/* GObject */
+
+static void
+be_play_bar_dispose (GObject *object)
+{
+  BePlayBar *self = BE_PLAY_BAR (object);
+
+  if (self->fold_tick != 0)
+    gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->fold_tick);
+  self->fold_tick = 0;
+  if (self->lines != NULL)
+    gtk_widget_unparent (GTK_WIDGET (self->lines));
+  self->lines = NULL;
+  g_clear_object (&self->pacing);
+
+  G_OBJECT_CLASS (be_play_bar_parent_class)->dispose (object);
+}
+
+static void
+be_play_bar_class_init (BePlayBarClass *klass)
+{
+  GObjectClass   *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = be_play_bar_dispose;
+  widget_class->get_request_mode = be_play_bar_get_request_mode;
+  widget_class->measure = be_play_bar_measure;
+  widget_class->size_allocate = be_play_bar_size_allocate;
+
+  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/bothends/BothEnds/ui/be-play-bar.ui");
+  gtk_widget_class_bind_template_child (widget_class, BePlayBar, lines);
+  gtk_widget_class_bind_template_child (widget_class, BePlayBar, icon);
+  gtk_widget_class_bind_template_child (widget_class, BePlayBar, sentence);
+  gtk_widget_class_bind_template_child (widget_class, BePlayBar, folded_close_button);
+  gtk_widget_class_bind_template_child (widget_class, BePlayBar, close_button);
+  gtk_widget_class_bind_template_child (widget_class, BePlayBar, sides_button);
+  gtk_widget_class_bind_template_child (widget_class, BePlayBar, next_button);
+  gtk_widget_class_bind_template_child (widget_class, BePlayBar, run_icon);
+  gtk_widget_class_bind_template_child (widget_class, BePlayBar, run_label);
+  gtk_widget_class_bind_template_child (widget_class, BePlayBar, speed_label);
+  gtk_widget_class_bind_template_child (widget_class, BePlayBar, speed_scale);
+  gtk_widget_class_bind_template_child (widget_class, BePlayBar, speed);
+  gtk_widget_class_set_css_name (widget_class, "playbar");
+}
+
+static void
+be_play_bar_init (BePlayBar *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
+}
+
+/**
+ * be_play_bar_new:
+ *
+ * Returns: (transfer floating): the bar of @pacing
+ */
+GtkWidget *
+be_play_bar_new (BePacing *pacing)
+{
+  BePlayBar *self = NULL;
+
+  g_return_val_if_fail (BE_IS_PACING (pacing), NULL);
+
+  self = g_object_new (BE_TYPE_PLAY_BAR, NULL);
+  self->pacing = g_object_ref (pacing);
+  g_object_bind_property (pacing, "speed", self->speed, "value", G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
+  g_signal_connect_object (pacing, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  update (self);
+
+  return GTK_WIDGET (self);
+}

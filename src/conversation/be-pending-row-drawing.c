@@ -1,0 +1,164 @@
+/* SPDX-FileCopyrightText: 2026 The Both Ends developers
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "be-pending-row-private.h"
+
+#include "be-event-record.h"
+
+#define DASH_LENGTH 5.0
+#define DASH_GAP 3.5
+#define DASH_WIDTH 1.6
+#define INNER_RING 15.0
+#define OUTER_RING 19.0
+#define INNER_STRENGTH 0.32f
+#define OUTER_STRENGTH 0.16f
+#define DOT_RADIUS 8.0
+#define SIGN_SIZE 3.6
+#define FOCUS_WIDTH 2.0f
+#define FOCUS_RADIUS 9.0f
+
+static const BeInk *
+get_ink (BePendingRow    *self,
+         const BePalette *palette)
+{
+  return be_palette_get_ink (palette, self->connection == BE_EVENT_NO_CONNECTION ? 0 : self->connection);
+}
+
+static void
+append_circle (GtkSnapshot   *snapshot,
+               double         x,
+               double         y,
+               double         radius,
+               const GdkRGBA *colour)
+{
+  graphene_rect_t bounds = GRAPHENE_RECT_INIT ((float) (x - radius), (float) (y - radius),
+                                               (float) (2 * radius), (float) (2 * radius));
+  GskRoundedRect  outline;
+
+  gsk_rounded_rect_init_from_rect (&outline, &bounds, (float) radius);
+  gtk_snapshot_push_rounded_clip (snapshot, &outline);
+  gtk_snapshot_append_color (snapshot, colour, &bounds);
+  gtk_snapshot_pop (snapshot);
+}
+
+/* What waits breathes; what is held stands still. */
+static void
+draw_rings (BePendingRow *self,
+            GtkSnapshot  *snapshot,
+            const BeInk  *ink)
+{
+  const BePendingPlacement *placement = &self->placement;
+  double                    grown = self->pulse >= 0 ? self->pulse : 1;
+  GdkRGBA                   inner = ink->strong;
+  GdkRGBA                   outer = ink->strong;
+
+  inner.alpha = INNER_STRENGTH;
+  outer.alpha = self->pulse >= 0 ? OUTER_STRENGTH * (float) (1.5 - grown) : OUTER_STRENGTH;
+  append_circle (snapshot, placement->badge_x, placement->centre,
+                 (INNER_RING + (OUTER_RING - INNER_RING) * grown) * placement->scale, &outer);
+  append_circle (snapshot, placement->badge_x, placement->centre, INNER_RING * placement->scale, &inner);
+}
+
+/* Without a connection there is no letter: a sign that it can be let go. */
+static void
+draw_sign (BePendingRow *self,
+           GtkSnapshot  *snapshot,
+           const BeInk  *ink)
+{
+  const BePendingPlacement *placement = &self->placement;
+  float                     radius = (float) (DOT_RADIUS * placement->scale);
+  double                    size = SIGN_SIZE * placement->scale;
+  cairo_t                  *cairo = NULL;
+
+  append_circle (snapshot, placement->badge_x, placement->centre, radius, &ink->strong);
+  cairo = gtk_snapshot_append_cairo (snapshot,
+                                     &GRAPHENE_RECT_INIT ((float) placement->badge_x - radius,
+                                                          (float) placement->centre - radius, 2 * radius, 2 * radius));
+  cairo_translate (cairo, placement->badge_x, placement->centre);
+  cairo_move_to (cairo, -size * 0.7, -size);
+  cairo_line_to (cairo, size * 1.1, 0);
+  cairo_line_to (cairo, -size * 0.7, size);
+  cairo_close_path (cairo);
+  gdk_cairo_set_source_rgba (cairo, &ink->on_strong);
+  cairo_fill (cairo);
+  cairo_destroy (cairo);
+}
+
+static void
+draw_capsule (BePendingRow *self,
+              GtkSnapshot  *snapshot,
+              const BeInk  *ink)
+{
+  static const double    dashes[] = { DASH_LENGTH, DASH_GAP };
+  const graphene_rect_t *bounds = &self->placement.capsule;
+  double                 width = DASH_WIDTH * self->placement.scale;
+  double                 radius = bounds->size.height / 2 - width / 2;
+  double                 left = bounds->origin.x + width / 2 + radius;
+  double                 right = bounds->origin.x + bounds->size.width - width / 2 - radius;
+  double                 middle = bounds->origin.y + bounds->size.height / 2;
+  cairo_t               *cairo = gtk_snapshot_append_cairo (snapshot, bounds);
+
+  cairo_new_sub_path (cairo);
+  cairo_arc (cairo, right, middle, radius, -G_PI_2, G_PI_2);
+  cairo_arc (cairo, left, middle, radius, G_PI_2, 3 * G_PI_2);
+  cairo_close_path (cairo);
+  gdk_cairo_set_source_rgba (cairo, &ink->tint);
+  cairo_fill_preserve (cairo);
+  gdk_cairo_set_source_rgba (cairo, &ink->strong);
+  cairo_set_line_width (cairo, width);
+  cairo_set_dash (cairo, dashes, G_N_ELEMENTS (dashes), 0);
+  cairo_stroke (cairo);
+  cairo_destroy (cairo);
+}
+
+static void
+draw_piece (BePendingRow  *self,
+            GtkSnapshot   *snapshot,
+            BePendingPiece piece,
+            BeFont         font,
+            const GdkRGBA *colour)
+{
+  if (self->pieces[piece] != NULL)
+    be_lettering_snapshot (self->lettering, snapshot, self->pieces[piece], font,
+                           self->placement.x[piece], self->placement.y[piece], colour);
+}
+
+static void
+draw_focus (BePendingRow    *self,
+            GtkSnapshot     *snapshot,
+            const BePalette *palette)
+{
+  const float     widths[4] = { FOCUS_WIDTH, FOCUS_WIDTH, FOCUS_WIDTH, FOCUS_WIDTH };
+  const GdkRGBA   colours[4] = { palette->text, palette->text, palette->text, palette->text };
+  graphene_rect_t bounds = GRAPHENE_RECT_INIT (0, 0, (float) gtk_widget_get_width (GTK_WIDGET (self)),
+                                               (float) gtk_widget_get_height (GTK_WIDGET (self)));
+  GskRoundedRect  outline;
+
+  graphene_rect_inset (&bounds, 1, 1);
+  gsk_rounded_rect_init_from_rect (&outline, &bounds, FOCUS_RADIUS);
+  gtk_snapshot_append_border (snapshot, &outline, widths, colours);
+}
+
+void
+be_pending_row_draw (BePendingRow *self,
+                     GtkSnapshot  *snapshot)
+{
+  const BePalette *palette = be_palette_get_default ();
+  const BeInk     *ink = get_ink (self, palette);
+  GtkStateFlags    flags = gtk_widget_get_state_flags (GTK_WIDGET (self));
+  gboolean         has_payload = self->pieces[BE_PENDING_PIECE_PAYLOAD] != NULL;
+
+  draw_rings (self, snapshot, ink);
+  if (self->connection == BE_EVENT_NO_CONNECTION && self->call->state == BE_PENDING_HELD)
+    draw_sign (self, snapshot, ink);
+  else
+    be_wire_snapshot_badge (snapshot, palette, self->lettering, self->connection,
+                            self->pieces[BE_PENDING_PIECE_LETTER], FALSE,
+                            self->placement.badge_x, self->placement.centre);
+  draw_capsule (self, snapshot, ink);
+  draw_piece (self, snapshot, BE_PENDING_PIECE_PAYLOAD, BE_FONT_PAYLOAD, &ink->on_tint);
+  draw_piece (self, snapshot, BE_PENDING_PIECE_TITLE, BE_FONT_SMALL, has_payload ? &palette->text : &ink->on_tint);
+  draw_piece (self, snapshot, BE_PENDING_PIECE_WORDS, BE_FONT_SMALL, &palette->small_text);
+  if (flags & GTK_STATE_FLAG_FOCUS_VISIBLE)
+    draw_focus (self, snapshot, palette);
+}
