@@ -50,7 +50,7 @@ close_cb (gpointer           owner,
   BeListener *self = owner;
 
   be_worker_close_socket (&self->parent, be_socket_steal (&self->socket), self->socket_id, 0,
-                          &call->local, NULL);
+                          &call->local, NULL, 0);
   open_next (self);
 }
 
@@ -92,6 +92,7 @@ bind_cb (gpointer           owner,
     }
 
   self->is_bound = TRUE;
+  self->next_address = self->n_addresses;
   be_socket_get_local (self->socket, &self->local);
   if (self->local.family == BE_ADDRESS_UNIX && self->local.scope != 0)
     g_lstat (g_quark_to_string (self->local.scope), &self->path);
@@ -145,25 +146,27 @@ be_listener_open (BeWorker        *worker,
   open_next (self);
 }
 
-/* Nothing of what is held is made, and what is there closes at once. */
+/* At once, whatever is held. */
 void
 be_listener_stop_listening (BeWorker *worker)
 {
   BeListener *self = (BeListener *) worker;
+  gboolean    is_told = be_worker_cancel_held (worker, self->socket_id);
 
-  be_worker_cancel_calls (worker, self->socket_id);
-  if (self->socket == BE_SOCKET_NONE)
+  if (self->socket != BE_SOCKET_NONE)
     {
-      self->next_address = self->n_addresses;
-      return;
+      be_deadlines_cancel (be_network_thread_get_deadlines (worker->network), &self->retry);
+      be_poller_remove (be_network_thread_get_poller (worker->network), &self->watch);
+      if (worker->gate != NULL)
+        be_call_gate_forget (worker->gate, self->socket_id);
+      if (self->is_bound)
+        remove_path (self);
+      self->is_listening = FALSE;
+      be_worker_close_socket (worker, be_socket_steal (&self->socket), self->socket_id, 0,
+                              &self->local, NULL, 0);
     }
 
-  be_deadlines_cancel (be_network_thread_get_deadlines (worker->network), &self->retry);
-  be_poller_remove (be_network_thread_get_poller (worker->network), &self->watch);
-  if (self->is_bound)
-    remove_path (self);
-  self->is_listening = FALSE;
+  if (!is_told && self->next_address < self->n_addresses)
+    be_worker_cancel_next (worker, &self->addresses[self->next_address]);
   self->next_address = self->n_addresses;
-  be_worker_close_socket (worker, be_socket_steal (&self->socket), self->socket_id, 0,
-                          &self->local, NULL);
 }

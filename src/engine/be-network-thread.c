@@ -7,19 +7,9 @@
 #include "be-network-thread-private.h"
 #include "be-pending-news.h"
 #include "be-session-private.h"
-#include "be-socket-datagrams.h"
 
 /* Events come up once a frame: more often nobody can look. */
 #define BATCH_INTERVAL_MICROSECONDS (16 * 1000)
-
-/* One buffer for all reads: what is read is answered before the next read. A
- * stream uses the front of it; of datagrams many are read at once, each of any
- * size. They do not begin at a power of two, or all of them would compete for
- * the same lines of the processor's cache. Most of it is never touched. */
-#define READ_BUFFER_BYTES (256u * 1024)
-#define DATAGRAM_BYTES (64u * 1024)
-#define DATAGRAM_BUFFER_BYTES (DATAGRAM_BYTES + 11 * 64)
-#define BUFFER_BYTES (BE_SOCKET_MAX_DATAGRAMS * DATAGRAM_BUFFER_BYTES)
 
 /**
  * BeNetworkThread:
@@ -56,11 +46,11 @@ struct _BeNetworkThread
   gint64          last_drain_time;
 
   /* the network thread's side */
-  guint8      *buffer;
-  BeDeadlines *deadlines;
-  gsize        batch_bytes;
-  BeOwnPorts  *own_ports;
-  guint32      last_socket_id;
+  BeReadBuffer *buffer;
+  BeDeadlines  *deadlines;
+  gsize         batch_bytes;
+  BeOwnPorts   *own_ports;
+  guint32       last_socket_id;
 };
 
 G_DEFINE_FINAL_TYPE (BeNetworkThread, be_network_thread, G_TYPE_OBJECT)
@@ -162,9 +152,8 @@ tell_sessions (BeNetworkThread *self,
   g_hash_table_iter_init (&iter, pending_news);
   while (g_hash_table_iter_next (&iter, &session_id, &calls))
     {
-      g_autoptr (BeSession) session = NULL;
+      BeSession *session = g_hash_table_lookup (self->sessions, session_id);
 
-      g_set_object (&session, g_hash_table_lookup (self->sessions, session_id));
       if (session != NULL)
         be_session_take_pending_calls (session, calls);
     }
@@ -248,7 +237,7 @@ be_network_thread_finalize (GObject *object)
   g_clear_pointer (&self->commands, be_command_queue_free);
   g_clear_pointer (&self->deadlines, be_deadlines_free);
   g_clear_pointer (&self->own_ports, be_own_ports_free);
-  g_clear_pointer (&self->buffer, g_free);
+  g_clear_pointer (&self->buffer, be_read_buffer_free);
   g_mutex_clear (&self->lock);
 
   G_OBJECT_CLASS (be_network_thread_parent_class)->finalize (object);
@@ -287,7 +276,7 @@ be_network_thread_init (BeNetworkThread *self)
   self->commands = be_command_queue_new ();
   self->deadlines = be_deadlines_new ();
   self->own_ports = be_own_ports_new ();
-  self->buffer = g_malloc (BUFFER_BYTES);
+  self->buffer = be_read_buffer_new ();
 
   self->drain = g_source_new (&drain_funcs, sizeof (GSource));
   g_source_set_static_name (self->drain, "Both Ends events");
@@ -495,38 +484,10 @@ be_network_thread_get_deadlines (BeNetworkThread *self)
   return self->deadlines;
 }
 
-/**
- * be_network_thread_get_buffer:
- * @size: (out): its bytes
- *
- * Returns: (transfer none): the buffer that all reads share; its content
- *   holds until the function that asked returns
- */
-guint8 *
-be_network_thread_get_buffer (BeNetworkThread *self,
-                              gsize           *size)
+BeReadBuffer *
+be_network_thread_get_read_buffer (BeNetworkThread *self)
 {
-  *size = READ_BUFFER_BYTES;
-
   return self->buffer;
-}
-
-/**
- * be_network_thread_get_datagram_buffer:
- * @number: less than %BE_SOCKET_MAX_DATAGRAMS
- * @size: (out): its bytes, enough for any datagram
- *
- * Returns: (transfer none): one of several pieces of the buffer that all reads
- *   share
- */
-guint8 *
-be_network_thread_get_datagram_buffer (BeNetworkThread *self,
-                                       guint            number,
-                                       gsize           *size)
-{
-  *size = DATAGRAM_BYTES;
-
-  return self->buffer + number * DATAGRAM_BUFFER_BYTES;
 }
 
 BeOwnPorts *

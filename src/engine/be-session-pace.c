@@ -42,7 +42,8 @@ void
 be_session_take_pending_calls (BeSession *self,
                                GPtrArray *calls)
 {
-  BeSessionPace *pace = be_session_get_pace (self);
+  g_autoptr (BeSession) keep_alive G_GNUC_UNUSED = g_object_ref (self);
+  BeSessionPace                   *pace = be_session_get_pace (self);
 
   g_clear_pointer (&pace->pending_calls, g_ptr_array_unref);
   pace->pending_calls = g_ptr_array_ref (calls);

@@ -118,7 +118,7 @@ close_socket (BeStreamConnector *self,
               const BeAddress   *local)
 {
   be_worker_close_socket (&self->parent, be_socket_steal (&self->socket), self->socket_id,
-                          self->socket_id, local, &self->remote);
+                          self->socket_id, local, &self->remote, 0);
 }
 
 static void
@@ -156,14 +156,17 @@ give_up_address (BeStreamConnector *self,
 static void
 cancel (BeStreamConnector *self)
 {
-  self->next_address = self->n_addresses;
+  gboolean is_told = !self->is_closing;
+
   if (self->parent.gate != NULL)
     be_call_gate_forget (self->parent.gate, self->socket_id);
-
-  /* How the connect ended stands there already. */
-  if (!self->is_closing)
+  if (is_told)
     report_connect_failure (self, BE_EVENT_CANCELLED, 0);
   close_socket (self, &self->closing_local);
+
+  /* How the connect ended had been told before. */
+  if (!is_told && self->next_address < self->n_addresses)
+    be_worker_cancel_next (&self->parent, &self->addresses[self->next_address]);
 }
 
 static void
@@ -409,13 +412,13 @@ connector_stop (BeWorker *worker)
 {
   BeStreamConnector *self = (BeStreamConnector *) worker;
 
-  self->next_address = self->n_addresses;
   if (self->socket != BE_SOCKET_NONE)
     cancel (self);
   else if (self->peer != NULL)
     be_stream_peer_stop (self->peer);
   else
-    be_worker_cancel_calls (worker, self->socket_id);
+    be_worker_cancel_held (worker, self->socket_id);
+  self->next_address = self->n_addresses;
 }
 
 static void

@@ -62,7 +62,7 @@ be_stream_peer_may_read (BeStreamPeer *self,
       return FALSE;
     }
 
-  be_network_thread_get_buffer (self->owner->network, &size);
+  be_read_buffer_get (be_network_thread_get_read_buffer (self->owner->network), &size);
   call = make_call (self, BE_CALL_RECV, (guint32) be_stream_peer_get_recv_size (self, size), 0);
 
   return be_call_gate_want (get_gate (self), &call, read_cb, self);

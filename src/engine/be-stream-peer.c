@@ -102,7 +102,7 @@ receive_once (BeStreamPeer *self,
 {
   BeEventRecord record;
   gsize         size;
-  guint8       *buffer = be_network_thread_get_buffer (self->owner->network, &size);
+  guint8       *buffer = be_read_buffer_get (be_network_thread_get_read_buffer (self->owner->network), &size);
   int           error;
   gsize         answer;
 
@@ -152,7 +152,7 @@ receive_turn (BeStreamPeer *self)
 {
   gsize size;
 
-  be_network_thread_get_buffer (self->owner->network, &size);
+  be_read_buffer_get (be_network_thread_get_read_buffer (self->owner->network), &size);
   for (gsize n_bytes = 0; n_bytes < BE_WORKER_BYTES_PER_TURN; n_bytes += size)
     {
       gssize received;

@@ -22,34 +22,69 @@ be_worker_make_call (BeWorker          *self,
     func (owner, call);
 }
 
-/**
- * be_worker_cancel_calls:
- * @socket_id: of a socket that is still being opened, perhaps
- *
- * Stop: the call that is held is not made any more, and that is how it ended.
- */
-void
-be_worker_cancel_calls (BeWorker *self,
-                        guint32   socket_id)
+static void
+report_cancelled (BeWorker          *self,
+                  const BeGatedCall *call)
 {
-  BeGatedCall   call;
   BeEventRecord record;
-  gboolean      is_opening = self->gate != NULL &&
-                        be_call_gate_get_opening (self->gate, socket_id, &call);
 
-  if (self->gate != NULL)
-    be_call_gate_forget (self->gate, socket_id);
-  if (!is_opening)
-    return;
-
-  be_worker_begin_record (self, &record, call.call, socket_id);
-  record.peer_id = call.peer_id;
-  record.local = call.local;
-  record.peer = call.peer;
+  be_worker_begin_record (self, &record, call->call, call->socket_id);
+  record.peer_id = call->peer_id;
+  record.local = call->local;
+  record.peer = call->peer;
   record.flags = BE_EVENT_CANCELLED;
-  record.detail = call.call == BE_CALL_LISTEN ? call.argument : 0;
+  record.detail = call->call == BE_CALL_LISTEN ? call->argument : 0;
   record.state = BE_SYSTEM_STATE_CLOSED;
   be_worker_report (self, &record, -1, 0);
+}
+
+/**
+ * be_worker_cancel_held:
+ * @socket_id: of a socket that is being opened, perhaps
+ *
+ * Stop: a call that opens it and is held is not made any more, and that is how
+ * it ended.
+ *
+ * Returns: whether there was such a call
+ */
+gboolean
+be_worker_cancel_held (BeWorker *self,
+                       guint32   socket_id)
+{
+  BeGatedCall call;
+
+  if (self->gate == NULL || !be_call_gate_get_opening (self->gate, socket_id, &call))
+    return FALSE;
+
+  be_call_gate_forget (self->gate, socket_id);
+  report_cancelled (self, &call);
+
+  return TRUE;
+}
+
+/**
+ * be_worker_cancel_next:
+ * @address: what would have been tried next
+ *
+ * Stop, when the first address has failed already and its close was held.
+ */
+void
+be_worker_cancel_next (BeWorker        *self,
+                       const BeAddress *address)
+{
+  BeGatedCall call = {
+    .call = BE_CALL_SOCKET,
+    .socket_id = be_network_thread_next_socket_id (self->network),
+  };
+
+  if (self->side == BE_SIDE_CLIENT)
+    {
+      call.peer_id = call.socket_id;
+      call.peer = *address;
+    }
+  else
+    call.local = *address;
+  report_cancelled (self, &call);
 }
 
 static void

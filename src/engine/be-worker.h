@@ -92,23 +92,25 @@ typedef struct _BeGatedCall BeGatedCall;
 typedef void (*BeGateFunc) (gpointer           owner,
                             const BeGatedCall *call);
 
-void be_worker_make_call (BeWorker          *self,
-                          const BeGatedCall *call,
-                          BeGateFunc         func,
-                          gpointer           owner);
-void be_worker_cancel_calls (BeWorker *self,
-                             guint32   socket_id);
-void be_worker_set_pace (BeWorker *self,
-                         BePace    pace,
-                         guint     interval_ms);
-void be_worker_set_reading (BeWorker *self,
-                            guint32   socket_id,
-                            BeReading reading,
-                            guint     interval_ms,
-                            guint     recv_size);
-void be_worker_step (BeWorker *self,
-                     guint64   pending_id);
-void be_worker_clear_gate (BeWorker *self);
+void     be_worker_make_call (BeWorker          *self,
+                              const BeGatedCall *call,
+                              BeGateFunc         func,
+                              gpointer           owner);
+gboolean be_worker_cancel_held (BeWorker *self,
+                                guint32   socket_id);
+void     be_worker_cancel_next (BeWorker        *self,
+                                const BeAddress *address);
+void     be_worker_set_pace (BeWorker *self,
+                             BePace    pace,
+                             guint     interval_ms);
+void     be_worker_set_reading (BeWorker *self,
+                                guint32   socket_id,
+                                BeReading reading,
+                                guint     interval_ms,
+                                guint     recv_size);
+void     be_worker_step (BeWorker *self,
+                         guint64   pending_id);
+void     be_worker_clear_gate (BeWorker *self);
 
 BeSocket be_worker_open_socket (const BeWorker  *self,
                                 const BeAddress *address,
@@ -126,6 +128,7 @@ void     be_worker_close_socket (const BeWorker  *self,
                                  guint32          socket_id,
                                  guint32          peer_id,
                                  const BeAddress *local,
-                                 const BeAddress *peer);
+                                 const BeAddress *peer,
+                                 gsize            unsent);
 
 G_END_DECLS
