@@ -169,25 +169,6 @@ be_endpoint_card_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "endpoint.forget", NULL, forget_cb);
 }
 
-/* One button ends all of them, and says so before it is pressed. */
-static void
-explain_button (BeEndpointCard *self)
-{
-  guint            n_active = be_stage_get_n_active (self->stage, self->protocol, self->side);
-  g_autofree char *text = NULL;
-
-  if (self->side == BE_SIDE_CLIENT && n_active > 1)
-    text = g_strdup_printf (ngettext ("Disconnects the %u client", "Disconnects all %u clients", n_active), n_active);
-  if (g_strcmp0 (gtk_widget_get_tooltip_text (self->button), text) == 0)
-    return;
-
-  gtk_widget_set_tooltip_text (self->button, text);
-  if (text != NULL)
-    gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text, -1);
-  else
-    gtk_accessible_reset_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION);
-}
-
 void
 be_endpoint_card_update_actions (BeEndpointCard *self,
                                  BeSession      *session,
@@ -209,7 +190,7 @@ be_endpoint_card_update_actions (BeEndpointCard *self,
   gtk_widget_action_set_enabled (widget, "endpoint.half-close-all", is_stream && n_open > 0);
   gtk_widget_action_set_enabled (widget, "endpoint.reset-all", is_stream && n_open > 0);
   gtk_widget_action_set_enabled (widget, "endpoint.forget", n_sockets > n_open);
-  explain_button (self);
+  be_endpoint_card_explain_button (self);
 }
 
 /* What the card says of them */
@@ -344,6 +325,7 @@ show_remembered (BeEndpointCard *self)
   const char      *host = g_object_get_data (G_OBJECT (self), address_key);
   const char      *port = g_object_get_data (G_OBJECT (self), port_key);
 
+  be_endpoint_card_show_reading (self);
   if (self->settings != NULL)
     {
       /* A binding that is only replaced still hears of the first change that

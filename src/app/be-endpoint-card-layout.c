@@ -3,6 +3,8 @@
 
 #include "be-endpoint-card-private.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "be-magnification.h"
 
 /* Room for the badge of the newest connection, which stands on the lifeline. */
@@ -129,4 +131,23 @@ be_endpoint_card_get_bar_address (BeEndpointCard *self)
   g_return_val_if_fail (BE_IS_ENDPOINT_CARD (self), NULL);
 
   return GTK_WIDGET (self->bar_address);
+}
+
+/* One button ends all of them, and says so before it is pressed. */
+void
+be_endpoint_card_explain_button (BeEndpointCard *self)
+{
+  guint            n_active = be_stage_get_n_active (self->stage, self->protocol, self->side);
+  g_autofree char *text = NULL;
+
+  if (self->side == BE_SIDE_CLIENT && n_active > 1)
+    text = g_strdup_printf (ngettext ("Disconnects the %u client", "Disconnects all %u clients", n_active), n_active);
+  if (g_strcmp0 (gtk_widget_get_tooltip_text (self->button), text) == 0)
+    return;
+
+  gtk_widget_set_tooltip_text (self->button, text);
+  if (text != NULL)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text, -1);
+  else
+    gtk_accessible_reset_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION);
 }

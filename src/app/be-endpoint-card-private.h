@@ -72,6 +72,9 @@ struct _BeEndpointCard
 
 void be_endpoint_card_install_actions (GtkWidgetClass *widget_class);
 void be_endpoint_card_install_remedies (GtkWidgetClass *widget_class);
+void be_endpoint_card_install_reading (GtkWidgetClass *widget_class);
+void be_endpoint_card_show_reading (BeEndpointCard *self);
+void be_endpoint_card_explain_button (BeEndpointCard *self);
 void be_endpoint_card_add_remedies (BeEndpointCard *self);
 void be_endpoint_card_update_remedies (BeEndpointCard *self);
 void be_endpoint_card_arrange (BeEndpointCard *self);

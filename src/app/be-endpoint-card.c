@@ -462,6 +462,7 @@ be_endpoint_card_class_init (BeEndpointCardClass *klass)
 
   be_endpoint_card_install_actions (widget_class);
   be_endpoint_card_install_remedies (widget_class);
+  be_endpoint_card_install_reading (widget_class);
   be_more_clients_install_action (widget_class);
 
   g_type_ensure (BE_TYPE_MORE_CLIENTS);

@@ -28,6 +28,8 @@ struct _BeEndpointOptions
   GtkWidget     *timeout_label;
   GtkSpinButton *timeout_spin;
 
+  BeReaderOptions *reader;
+
   char *reach;
 };
 
@@ -164,6 +166,7 @@ be_endpoint_options_class_init (BeEndpointOptionsClass *klass)
 
   gtk_widget_class_install_property_action (widget_class, "options.reach", "reach");
 
+  g_type_ensure (BE_TYPE_READER_OPTIONS);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/bothends/BothEnds/ui/be-endpoint-options.ui");
   gtk_widget_class_bind_template_child (widget_class, BeEndpointOptions, server_page);
   gtk_widget_class_bind_template_child (widget_class, BeEndpointOptions, backlog_row);
@@ -174,6 +177,7 @@ be_endpoint_options_class_init (BeEndpointOptionsClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BeEndpointOptions, local_port_entry);
   gtk_widget_class_bind_template_child (widget_class, BeEndpointOptions, timeout_label);
   gtk_widget_class_bind_template_child (widget_class, BeEndpointOptions, timeout_spin);
+  gtk_widget_class_bind_template_child (widget_class, BeEndpointOptions, reader);
   gtk_widget_class_bind_template_callback (widget_class, local_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, reply_selected_cb);
 }
@@ -292,4 +296,17 @@ be_endpoint_options_mark (BeEndpointOptions *self,
   mark (self->local_port_entry, is_port ? error->message : NULL);
 
   return is_host || is_port;
+}
+
+/**
+ * be_endpoint_options_get_reader:
+ *
+ * Returns: when the sockets of this side read, and how much at once
+ */
+BeReaderOptions *
+be_endpoint_options_get_reader (BeEndpointOptions *self)
+{
+  g_return_val_if_fail (BE_IS_ENDPOINT_OPTIONS (self), NULL);
+
+  return self->reader;
 }

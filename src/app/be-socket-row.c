@@ -80,6 +80,7 @@ update_actions (BeSocketRow *self)
   GtkWidget *widget = GTK_WIDGET (self);
 
   gtk_widget_action_set_enabled (widget, "socket.close", is_open);
+  gtk_widget_action_set_enabled (widget, "socket.show-reading", is_open);
   gtk_widget_action_set_enabled (widget, "socket.half-close", is_stream);
   gtk_widget_action_set_enabled (widget, "socket.reset", is_stream);
   gtk_widget_action_set_enabled (widget, "socket.copy", self->summary != NULL);
@@ -414,6 +415,7 @@ be_socket_row_class_init (BeSocketRowClass *klass)
   gtk_widget_class_install_action (widget_class, "socket.close", NULL, command_cb);
   gtk_widget_class_install_action (widget_class, "socket.half-close", NULL, command_cb);
   gtk_widget_class_install_action (widget_class, "socket.reset", NULL, command_cb);
+  gtk_widget_class_install_action (widget_class, "socket.show-reading", NULL, command_cb);
   gtk_widget_class_install_action (widget_class, "socket.copy", NULL, copy_cb);
   gtk_widget_class_install_action (widget_class, "socket.menu", NULL, menu_cb);
 

@@ -3,12 +3,19 @@
 
 #pragma once
 
-#include "be-stage.h"
+#include "be-stage-reading.h"
 
 G_BEGIN_DECLS
 
 #define BE_STAGE_N_PROTOCOLS 2
 #define BE_STAGE_N_SIDES 2
+
+/* What was chosen for one socket. */
+typedef struct
+{
+  guint32         session_id;
+  BeReadingChoice choice;
+} BeSocketReading;
 
 /**
  * BeStage:
@@ -30,16 +37,24 @@ struct _BeStage
   BeJournal       *journal;
   BeSocketList    *sockets[BE_STAGE_N_SIDES];
 
-  GPtrArray    *sessions;
-  BeSession    *current[BE_STAGE_N_PROTOCOLS][BE_STAGE_N_SIDES];
-  BeEventRecord failure[BE_STAGE_N_PROTOCOLS][BE_STAGE_N_SIDES];
-  gboolean      has_failure[BE_STAGE_N_PROTOCOLS][BE_STAGE_N_SIDES];
-  GHashTable   *protocols; /* session id → BeProtocol, for rows that outlive their session */
+  GPtrArray      *sessions;
+  BeSession      *current[BE_STAGE_N_PROTOCOLS][BE_STAGE_N_SIDES];
+  BeEventRecord   failure[BE_STAGE_N_PROTOCOLS][BE_STAGE_N_SIDES];
+  gboolean        has_failure[BE_STAGE_N_PROTOCOLS][BE_STAGE_N_SIDES];
+  BeReadingChoice readings[BE_STAGE_N_PROTOCOLS][BE_STAGE_N_SIDES];
+  GHashTable     *socket_readings; /* socket id → BeSocketReading */
+
+  GHashTable *protocols; /* session id → BeProtocol, for rows that outlive their session */
 };
 
 BeProtocol be_stage_shown_as (BeProtocol protocol);
 BeProtocol be_stage_protocol_of (BeSession *session);
 void       be_stage_begin (BeStage   *self,
                            BeSession *session);
+
+/* be-stage-reading.c */
+void be_stage_init_readings (BeStage *self);
+void be_stage_begin_reading (BeStage   *self,
+                             BeSession *session);
 
 G_END_DECLS

@@ -117,6 +117,7 @@ be_stage_begin (BeStage   *self,
   forget_ended_sessions (self);
 
   g_signal_connect_object (session, "notify::state", G_CALLBACK (state_changed_cb), self, G_CONNECT_SWAPPED);
+  be_stage_begin_reading (self, session);
   g_signal_emit (self, signals[SIGNAL_SESSION_STARTING], 0, session);
   be_session_start (session);
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
@@ -153,6 +154,7 @@ be_stage_finalize (GObject *object)
   BeStage *self = BE_STAGE (object);
 
   g_clear_pointer (&self->protocols, g_hash_table_unref);
+  g_clear_pointer (&self->socket_readings, g_hash_table_unref);
 
   G_OBJECT_CLASS (be_stage_parent_class)->finalize (object);
 }
@@ -189,6 +191,7 @@ be_stage_init (BeStage *self)
 
   self->sessions = g_ptr_array_new_with_free_func (g_object_unref);
   self->protocols = g_hash_table_new (NULL, NULL);
+  be_stage_init_readings (self);
   self->network = be_network_thread_new ();
   self->journal = be_journal_new (BE_JOURNAL_MAX_EVENTS, BE_JOURNAL_MAX_BYTES);
   pairing = be_journal_get_pairing (self->journal);

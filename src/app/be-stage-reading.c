@@ -1,0 +1,167 @@
+/* SPDX-FileCopyrightText: 2026 The Both Ends developers
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "be-stage-private.h"
+
+/* When the sockets on the stage read, and how much at once. */
+
+/* As the programs of the textbooks do. What does not fit comes with the next
+ * read; of a datagram it would be lost. */
+#define USUAL_STREAM_BYTES 1024
+#define USUAL_INTERVAL_MS 1000
+
+BeReadingChoice
+be_reading_choice_get_usual (BeProtocol protocol)
+{
+  return (BeReadingChoice){
+    BE_READING_AT_ONCE, USUAL_INTERVAL_MS, protocol == BE_PROTOCOL_UDP ? BE_READING_MAX_BYTES : USUAL_STREAM_BYTES
+  };
+}
+
+gboolean
+be_reading_choice_equal (const BeReadingChoice *a,
+                         const BeReadingChoice *b)
+{
+  return a->reading == b->reading && a->interval_ms == b->interval_ms && a->recv_size == b->recv_size;
+}
+
+static void
+forget_others (BeStage *self,
+               guint32  session_id)
+{
+  GHashTableIter iter;
+  gpointer       value = NULL;
+
+  g_hash_table_iter_init (&iter, self->socket_readings);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      if (((BeSocketReading *) value)->session_id == session_id)
+        g_hash_table_iter_remove (&iter);
+    }
+}
+
+static void
+apply (BeStage   *self,
+       BeSession *session)
+{
+  const BeReadingChoice *choice = &self->readings[be_stage_protocol_of (session)][be_session_get_side (session)];
+
+  be_session_set_reading (session, 0, choice->reading, choice->interval_ms, choice->recv_size);
+  forget_others (self, be_session_get_id (session));
+}
+
+void
+be_stage_init_readings (BeStage *self)
+{
+  self->socket_readings = g_hash_table_new_full (NULL, NULL, NULL, g_free);
+  for (guint protocol = 0; protocol < BE_STAGE_N_PROTOCOLS; protocol++)
+    for (guint side = 0; side < BE_STAGE_N_SIDES; side++)
+      self->readings[protocol][side] = be_reading_choice_get_usual ((BeProtocol) protocol);
+}
+
+/* Before the start. Datagrams are read whole anyway, and many in one call. */
+void
+be_stage_begin_reading (BeStage   *self,
+                        BeSession *session)
+{
+  const BeReadingChoice *choice = &self->readings[be_stage_protocol_of (session)][be_session_get_side (session)];
+
+  if (choice->reading != BE_READING_AT_ONCE || choice->recv_size < BE_READING_MAX_BYTES)
+    apply (self, session);
+}
+
+BeReadingChoice
+be_stage_get_reading (BeStage   *self,
+                      BeProtocol protocol,
+                      BeSide     side)
+{
+  g_return_val_if_fail (BE_IS_STAGE (self), be_reading_choice_get_usual (protocol));
+
+  return self->readings[be_stage_shown_as (protocol)][side];
+}
+
+/**
+ * be_stage_set_reading:
+ *
+ * How the sockets of a side read from now on, those that are open and those to
+ * come.
+ */
+void
+be_stage_set_reading (BeStage               *self,
+                      BeProtocol             protocol,
+                      BeSide                 side,
+                      const BeReadingChoice *choice)
+{
+  BeReadingChoice *own = NULL;
+
+  g_return_if_fail (BE_IS_STAGE (self));
+  g_return_if_fail (choice != NULL);
+
+  own = &self->readings[be_stage_shown_as (protocol)][side];
+  if (be_reading_choice_equal (own, choice))
+    return;
+
+  *own = *choice;
+  for (guint i = 0; i < self->sessions->len; i++)
+    {
+      BeSession *session = g_ptr_array_index (self->sessions, i);
+
+      if (be_session_is_active (session) && be_session_get_side (session) == side &&
+          be_stage_protocol_of (session) == be_stage_shown_as (protocol))
+        apply (self, session);
+    }
+}
+
+/**
+ * be_stage_get_socket_reading:
+ *
+ * Returns: what was chosen for this socket, else for all of its side
+ */
+BeReadingChoice
+be_stage_get_socket_reading (BeStage         *self,
+                             BeSocketSummary *socket)
+{
+  BeProtocol       protocol = BE_PROTOCOL_TCP;
+  BeSocketReading *own = NULL;
+
+  g_return_val_if_fail (BE_IS_STAGE (self), be_reading_choice_get_usual (protocol));
+  g_return_val_if_fail (BE_IS_SOCKET_SUMMARY (socket), be_reading_choice_get_usual (protocol));
+
+  own = g_hash_table_lookup (self->socket_readings, GUINT_TO_POINTER (be_socket_summary_get_socket_id (socket)));
+  if (own != NULL)
+    return own->choice;
+
+  be_stage_knows_protocol (self, be_socket_summary_get_session_id (socket), &protocol);
+
+  return self->readings[protocol][be_socket_summary_get_side (socket)];
+}
+
+/**
+ * be_stage_set_socket_reading:
+ *
+ * How one socket reads from now on. Does nothing when its session has ended
+ * meanwhile.
+ */
+void
+be_stage_set_socket_reading (BeStage               *self,
+                             BeSocketSummary       *socket,
+                             const BeReadingChoice *choice)
+{
+  BeSession       *session = NULL;
+  BeSocketReading *own = NULL;
+  guint32          socket_id;
+
+  g_return_if_fail (BE_IS_STAGE (self));
+  g_return_if_fail (BE_IS_SOCKET_SUMMARY (socket));
+  g_return_if_fail (choice != NULL);
+
+  session = be_stage_find_session (self, be_socket_summary_get_session_id (socket));
+  if (session == NULL)
+    return;
+
+  socket_id = be_socket_summary_get_socket_id (socket);
+  own = g_new (BeSocketReading, 1);
+  *own = (BeSocketReading){ be_session_get_id (session), *choice };
+  g_hash_table_insert (self->socket_readings, GUINT_TO_POINTER (socket_id), own);
+  be_session_set_reading (session, socket_id, choice->reading, choice->interval_ms, choice->recv_size);
+}
