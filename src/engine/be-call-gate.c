@@ -26,15 +26,13 @@ be_call_gate_new (BeWorker *worker)
 }
 
 static void
-forget_socket (BeCallGate   *self,
-               BeGateSocket *socket)
+drop_calls (BeCallGate   *self,
+            BeGateSocket *socket)
 {
   if (socket->read != NULL)
     be_call_gate_remove (self, socket->read);
   while (socket->calls.length > 0)
     be_call_gate_remove (self, socket->calls.tail->data);
-  self->n_readings -= socket->has_reading ? 1 : 0;
-  g_hash_table_remove (self->sockets, GUINT_TO_POINTER (socket->socket_id));
 }
 
 /**
@@ -52,10 +50,9 @@ be_call_gate_free (BeCallGate *self)
   g_return_if_fail (self != NULL);
 
   deadlines = be_network_thread_get_deadlines (self->worker->network);
-  for (g_hash_table_iter_init (&iter, self->sockets);
-       g_hash_table_iter_next (&iter, NULL, &socket);
-       g_hash_table_iter_init (&iter, self->sockets))
-    forget_socket (self, socket);
+  g_hash_table_iter_init (&iter, self->sockets);
+  while (g_hash_table_iter_next (&iter, NULL, &socket))
+    drop_calls (self, socket);
   be_call_gate_tell (self);
   be_deadlines_cancel (deadlines, &self->timer);
   be_deadlines_cancel (deadlines, &self->tell);
@@ -349,7 +346,10 @@ be_call_gate_forget (BeCallGate *self,
     return 0;
 
   held_bytes = socket->held_bytes;
-  forget_socket (self, socket);
+  drop_calls (self, socket);
+  self->n_readings -= socket->has_reading ? 1 : 0;
+  socket->has_reading = FALSE;
+  be_call_gate_leave_socket (self, socket);
   be_call_gate_note_change (self);
 
   return held_bytes;

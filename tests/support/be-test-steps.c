@@ -87,6 +87,15 @@ be_test_pending_calls (BeSession *session)
   return g_string_free (text, FALSE);
 }
 
+gboolean
+be_test_pending_is (BeSession  *session,
+                    const char *expected)
+{
+  g_autofree char *calls = be_test_pending_calls (session);
+
+  return g_str_equal (calls, expected);
+}
+
 static gboolean
 is_held_still (BeSession *session,
                guint64    id)
