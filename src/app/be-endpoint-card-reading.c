@@ -22,7 +22,7 @@ dup_key (BeEndpointCard *self)
 static BeReadingChoice
 load (BeEndpointCard *self)
 {
-  BeReadingChoice  choice = be_reading_choice_get_usual (self->protocol);
+  BeReadingChoice  choice = be_reading_choice_get_usual ();
   g_autofree char *key = dup_key (self);
   g_autofree char *name = NULL;
   guint            interval_ms = 0;
@@ -36,8 +36,7 @@ load (BeEndpointCard *self)
     }
   if (interval_ms > 0)
     choice.interval_ms = interval_ms;
-  if (recv_size > 0)
-    choice.recv_size = MIN (recv_size, BE_READING_MAX_BYTES);
+  choice.recv_size = MIN (recv_size, BE_READING_MAX_BYTES);
 
   return choice;
 }
@@ -132,7 +131,8 @@ show_reading_cb (GtkWidget  *widget,
   choice = be_stage_get_socket_reading (self->stage, summary);
   options = g_object_new (BE_TYPE_READER_OPTIONS,
                           "margin-start", 6, "margin-end", 6, "margin-top", 6, "margin-bottom", 6, NULL);
-  be_reader_options_set_choice (BE_READER_OPTIONS (options), &choice);
+  be_reader_options_set_choice (BE_READER_OPTIONS (options), &choice,
+                                be_reading_choice_get_step_bytes (self->protocol));
   g_signal_connect_object (options, "changed", G_CALLBACK (socket_reading_changed_cb), summary, G_CONNECT_SWAPPED);
 
   popover = gtk_popover_new ();
@@ -166,7 +166,7 @@ be_endpoint_card_show_reading (BeEndpointCard *self)
     }
 
   choice = be_stage_get_reading (self->stage, self->protocol, self->side);
-  be_reader_options_set_choice (reader, &choice);
+  be_reader_options_set_choice (reader, &choice, be_reading_choice_get_step_bytes (self->protocol));
   if (g_signal_handler_find (reader, G_SIGNAL_MATCH_FUNC | G_SIGNAL_MATCH_DATA, 0, 0, NULL, reading_changed_cb, self) == 0)
     g_signal_connect_object (reader, "changed", G_CALLBACK (reading_changed_cb), self, G_CONNECT_SWAPPED);
 }

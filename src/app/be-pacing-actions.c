@@ -30,6 +30,7 @@ open_cb (GSimpleAction *action,
   g_simple_action_set_state (action, state);
   g_simple_action_set_enabled (G_SIMPLE_ACTION (be_pacing_find_action (self, "step-run")), self->is_open);
   be_pacing_show_bar (self);
+  be_stage_set_is_stepping (self->stage, self->is_open);
   set_running (self, FALSE);
 }
 

@@ -53,6 +53,26 @@ find_connection (BePacing            *self,
   return summary != NULL ? be_socket_summary_get_connection (summary) : BE_EVENT_NO_CONNECTION;
 }
 
+/* Without the bar only those that somebody must let go: of reads that wait for
+ * that. */
+static gboolean
+is_shown (BePacing            *self,
+          const BePendingCall *call)
+{
+  return self->is_open || call->state == BE_PENDING_HELD;
+}
+
+static void
+append (BePacing      *self,
+        BePendingCall *call)
+{
+  BePendingEntry entry = { be_pending_call_ref (call), find_connection (self, call), NULL };
+
+  if (call->call == BE_CALL_ACCEPT && call->state == BE_PENDING_HELD && self->next_client == NULL)
+    self->next_client = be_accept_turn_dup_letter (self->stage, call);
+  g_array_append_val (self->entries, entry);
+}
+
 void
 be_pacing_collect (BePacing *self)
 {
@@ -73,11 +93,9 @@ be_pacing_collect (BePacing *self)
       for (guint j = 0; j < calls->len; j++)
         {
           BePendingCall *call = g_ptr_array_index (calls, j);
-          BePendingEntry entry = { be_pending_call_ref (call), find_connection (self, call), NULL };
 
-          if (call->call == BE_CALL_ACCEPT && call->state == BE_PENDING_HELD && self->next_client == NULL)
-            self->next_client = be_accept_turn_dup_letter (self->stage, call);
-          g_array_append_val (self->entries, entry);
+          if (is_shown (self, call))
+            append (self, call);
         }
     }
 

@@ -7,6 +7,7 @@
 
 #include "be-pacing.h"
 #include "be-pending-rows.h"
+#include "be-stage-reading.h"
 
 G_BEGIN_DECLS
 

@@ -8,6 +8,9 @@
 #include "be-play-words.h"
 #include "be-wire.h"
 
+/* As in the conversation. */
+#define CALL_FONT "Noto Sans Mono CJK SC, Sarasa Mono SC, monospace"
+
 /**
  * BePlayBar:
  *
@@ -62,7 +65,7 @@ show_sentence (BePlayBar *self)
 
   if (found != NULL)
     {
-      PangoAttribute *parts[] = { pango_attr_weight_new (PANGO_WEIGHT_BOLD), pango_attr_family_new ("monospace") };
+      PangoAttribute *parts[] = { pango_attr_weight_new (PANGO_WEIGHT_BOLD), pango_attr_family_new (CALL_FONT) };
 
       for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
         {

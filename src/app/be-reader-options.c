@@ -3,6 +3,15 @@
 
 #include "be-reader-options.h"
 
+/* In the order of the template. */
+typedef enum
+{
+  WHEN_AT_ONCE,
+  WHEN_AT_ONCE_SIZED,
+  WHEN_ON_REQUEST,
+  WHEN_TIMED,
+} When;
+
 /**
  * BeReaderOptions:
  *
@@ -17,6 +26,7 @@ struct _BeReaderOptions
   GtkDropDown   *when_drop_down;
   GtkWidget     *interval_row;
   GtkSpinButton *interval_spin;
+  GtkWidget     *size_row;
   GtkSpinButton *size_spin;
 
   gboolean is_setting;
@@ -34,7 +44,10 @@ static guint signals[SIGNAL_CHANGED + 1];
 static void
 changed_cb (BeReaderOptions *self)
 {
-  gtk_widget_set_visible (self->interval_row, gtk_drop_down_get_selected (self->when_drop_down) == BE_READING_TIMED);
+  guint when = gtk_drop_down_get_selected (self->when_drop_down);
+
+  gtk_widget_set_visible (self->interval_row, when == WHEN_TIMED);
+  gtk_widget_set_visible (self->size_row, when != WHEN_AT_ONCE);
   if (!self->is_setting)
     g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }
@@ -66,6 +79,7 @@ be_reader_options_class_init (BeReaderOptionsClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BeReaderOptions, when_drop_down);
   gtk_widget_class_bind_template_child (widget_class, BeReaderOptions, interval_row);
   gtk_widget_class_bind_template_child (widget_class, BeReaderOptions, interval_spin);
+  gtk_widget_class_bind_template_child (widget_class, BeReaderOptions, size_row);
   gtk_widget_class_bind_template_child (widget_class, BeReaderOptions, size_spin);
   gtk_widget_class_bind_template_callback (widget_class, changed_cb);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
@@ -81,31 +95,53 @@ be_reader_options_init (BeReaderOptions *self)
 BeReadingChoice
 be_reader_options_get_choice (BeReaderOptions *self)
 {
-  g_return_val_if_fail (BE_IS_READER_OPTIONS (self), be_reading_choice_get_usual (BE_PROTOCOL_TCP));
+  BeReadingChoice choice = be_reading_choice_get_usual ();
+  When            when;
 
-  return (BeReadingChoice){
-    (BeReading) gtk_drop_down_get_selected (self->when_drop_down),
-    (guint) gtk_spin_button_get_value_as_int (self->interval_spin),
-    (guint) gtk_spin_button_get_value_as_int (self->size_spin),
-  };
+  g_return_val_if_fail (BE_IS_READER_OPTIONS (self), choice);
+
+  when = (When) gtk_drop_down_get_selected (self->when_drop_down);
+  if (when == WHEN_ON_REQUEST)
+    choice.reading = BE_READING_ON_REQUEST;
+  else if (when == WHEN_TIMED)
+    choice.reading = BE_READING_TIMED;
+  choice.interval_ms = (guint) gtk_spin_button_get_value_as_int (self->interval_spin);
+  if (when != WHEN_AT_ONCE)
+    choice.recv_size = (guint) gtk_spin_button_get_value_as_int (self->size_spin);
+
+  return choice;
+}
+
+static When
+get_when (const BeReadingChoice *choice)
+{
+  if (choice->reading == BE_READING_ON_REQUEST)
+    return WHEN_ON_REQUEST;
+  if (choice->reading == BE_READING_TIMED)
+    return WHEN_TIMED;
+
+  return choice->recv_size > 0 ? WHEN_AT_ONCE_SIZED : WHEN_AT_ONCE;
 }
 
 /**
  * be_reader_options_set_choice:
  *
+ * @usual_bytes: what is offered where no size is chosen
+ *
  * Shows a choice; that is no change.
  */
 void
 be_reader_options_set_choice (BeReaderOptions       *self,
-                              const BeReadingChoice *choice)
+                              const BeReadingChoice *choice,
+                              guint                  usual_bytes)
 {
   g_return_if_fail (BE_IS_READER_OPTIONS (self));
   g_return_if_fail (choice != NULL);
 
   self->is_setting = TRUE;
-  gtk_drop_down_set_selected (self->when_drop_down, choice->reading);
+  gtk_drop_down_set_selected (self->when_drop_down, get_when (choice));
   gtk_spin_button_set_value (self->interval_spin, choice->interval_ms);
-  gtk_spin_button_set_value (self->size_spin, choice->recv_size);
+  gtk_spin_button_set_value (self->size_spin, choice->recv_size > 0 ? choice->recv_size : usual_bytes);
   changed_cb (self);
   self->is_setting = FALSE;
 }

@@ -14,6 +14,7 @@ G_DECLARE_FINAL_TYPE (BeReaderOptions, be_reader_options, BE, READER_OPTIONS, Gt
 
 BeReadingChoice be_reader_options_get_choice (BeReaderOptions *self);
 void            be_reader_options_set_choice (BeReaderOptions       *self,
-                                              const BeReadingChoice *choice);
+                                              const BeReadingChoice *choice,
+                                              guint                  usual_bytes);
 
 G_END_DECLS

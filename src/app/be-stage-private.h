@@ -42,6 +42,7 @@ struct _BeStage
   BeEventRecord   failure[BE_STAGE_N_PROTOCOLS][BE_STAGE_N_SIDES];
   gboolean        has_failure[BE_STAGE_N_PROTOCOLS][BE_STAGE_N_SIDES];
   BeReadingChoice readings[BE_STAGE_N_PROTOCOLS][BE_STAGE_N_SIDES];
+  gboolean        is_stepping;
   GHashTable     *socket_readings; /* socket id → BeSocketReading */
 
   GHashTable *protocols; /* session id → BeProtocol, for rows that outlive their session */

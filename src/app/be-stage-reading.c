@@ -5,17 +5,26 @@
 
 /* When the sockets on the stage read, and how much at once. */
 
-/* As the programs of the textbooks do. What does not fit comes with the next
- * read; of a datagram it would be lost. */
-#define USUAL_STREAM_BYTES 1024
+/* Step by step, as the programs of the textbooks do: what does not fit comes
+ * with the next read. Of a datagram it would be lost. */
+#define STEP_STREAM_BYTES 1024
 #define USUAL_INTERVAL_MS 1000
 
 BeReadingChoice
-be_reading_choice_get_usual (BeProtocol protocol)
+be_reading_choice_get_usual (void)
 {
-  return (BeReadingChoice){
-    BE_READING_AT_ONCE, USUAL_INTERVAL_MS, protocol == BE_PROTOCOL_UDP ? BE_READING_MAX_BYTES : USUAL_STREAM_BYTES
-  };
+  return (BeReadingChoice){ BE_READING_AT_ONCE, USUAL_INTERVAL_MS, 0 };
+}
+
+/**
+ * be_reading_choice_get_step_bytes:
+ *
+ * Returns: how much a read asks for step by step, where nothing is chosen
+ */
+guint
+be_reading_choice_get_step_bytes (BeProtocol protocol)
+{
+  return protocol == BE_PROTOCOL_UDP ? BE_READING_MAX_BYTES : STEP_STREAM_BYTES;
 }
 
 gboolean
@@ -40,13 +49,22 @@ forget_others (BeStage *self,
     }
 }
 
+static guint
+get_size (BeStage               *self,
+          BeProtocol             protocol,
+          const BeReadingChoice *choice)
+{
+  return choice->recv_size > 0 || !self->is_stepping ? choice->recv_size : be_reading_choice_get_step_bytes (protocol);
+}
+
 static void
 apply (BeStage   *self,
        BeSession *session)
 {
-  const BeReadingChoice *choice = &self->readings[be_stage_protocol_of (session)][be_session_get_side (session)];
+  BeProtocol             protocol = be_stage_protocol_of (session);
+  const BeReadingChoice *choice = &self->readings[protocol][be_session_get_side (session)];
 
-  be_session_set_reading (session, 0, choice->reading, choice->interval_ms, choice->recv_size);
+  be_session_set_reading (session, 0, choice->reading, choice->interval_ms, get_size (self, protocol, choice));
   forget_others (self, be_session_get_id (session));
 }
 
@@ -56,18 +74,45 @@ be_stage_init_readings (BeStage *self)
   self->socket_readings = g_hash_table_new_full (NULL, NULL, NULL, g_free);
   for (guint protocol = 0; protocol < BE_STAGE_N_PROTOCOLS; protocol++)
     for (guint side = 0; side < BE_STAGE_N_SIDES; side++)
-      self->readings[protocol][side] = be_reading_choice_get_usual ((BeProtocol) protocol);
+      self->readings[protocol][side] = be_reading_choice_get_usual ();
 }
 
-/* Before the start. Datagrams are read whole anyway, and many in one call. */
+/* Before the start. Who reads all that is there at once costs nothing. */
 void
 be_stage_begin_reading (BeStage   *self,
                         BeSession *session)
 {
-  const BeReadingChoice *choice = &self->readings[be_stage_protocol_of (session)][be_session_get_side (session)];
+  BeProtocol             protocol = be_stage_protocol_of (session);
+  const BeReadingChoice *choice = &self->readings[protocol][be_session_get_side (session)];
 
-  if (choice->reading != BE_READING_AT_ONCE || choice->recv_size < BE_READING_MAX_BYTES)
+  if (choice->reading != BE_READING_AT_ONCE || get_size (self, protocol, choice) > 0)
     apply (self, session);
+}
+
+/**
+ * be_stage_set_is_stepping:
+ *
+ * Whether somebody looks at each call: reads of which no size is chosen then
+ * ask for as much as the programs of the textbooks.
+ */
+void
+be_stage_set_is_stepping (BeStage *self,
+                          gboolean is_stepping)
+{
+  g_return_if_fail (BE_IS_STAGE (self));
+
+  if (self->is_stepping == is_stepping)
+    return;
+
+  self->is_stepping = is_stepping;
+  for (guint i = 0; i < self->sessions->len; i++)
+    {
+      BeSession *session = g_ptr_array_index (self->sessions, i);
+
+      if (be_session_is_active (session) &&
+          self->readings[be_stage_protocol_of (session)][be_session_get_side (session)].recv_size == 0)
+        apply (self, session);
+    }
 }
 
 BeReadingChoice
@@ -75,7 +120,7 @@ be_stage_get_reading (BeStage   *self,
                       BeProtocol protocol,
                       BeSide     side)
 {
-  g_return_val_if_fail (BE_IS_STAGE (self), be_reading_choice_get_usual (protocol));
+  g_return_val_if_fail (BE_IS_STAGE (self), be_reading_choice_get_usual ());
 
   return self->readings[be_stage_shown_as (protocol)][side];
 }
@@ -124,8 +169,8 @@ be_stage_get_socket_reading (BeStage         *self,
   BeProtocol       protocol = BE_PROTOCOL_TCP;
   BeSocketReading *own = NULL;
 
-  g_return_val_if_fail (BE_IS_STAGE (self), be_reading_choice_get_usual (protocol));
-  g_return_val_if_fail (BE_IS_SOCKET_SUMMARY (socket), be_reading_choice_get_usual (protocol));
+  g_return_val_if_fail (BE_IS_STAGE (self), be_reading_choice_get_usual ());
+  g_return_val_if_fail (BE_IS_SOCKET_SUMMARY (socket), be_reading_choice_get_usual ());
 
   own = g_hash_table_lookup (self->socket_readings, GUINT_TO_POINTER (be_socket_summary_get_socket_id (socket)));
   if (own != NULL)
@@ -163,5 +208,6 @@ be_stage_set_socket_reading (BeStage               *self,
   own = g_new (BeSocketReading, 1);
   *own = (BeSocketReading){ be_session_get_id (session), *choice };
   g_hash_table_insert (self->socket_readings, GUINT_TO_POINTER (socket_id), own);
-  be_session_set_reading (session, socket_id, choice->reading, choice->interval_ms, choice->recv_size);
+  be_session_set_reading (session, socket_id, choice->reading, choice->interval_ms,
+                          get_size (self, be_stage_protocol_of (session), choice));
 }

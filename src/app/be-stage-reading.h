@@ -16,10 +16,11 @@ typedef struct
 {
   BeReading reading;
   guint     interval_ms; /* of BE_READING_TIMED */
-  guint     recv_size;
+  guint     recv_size;   /* 0: all that is there */
 } BeReadingChoice;
 
-BeReadingChoice be_reading_choice_get_usual (BeProtocol protocol);
+BeReadingChoice be_reading_choice_get_usual (void);
+guint           be_reading_choice_get_step_bytes (BeProtocol protocol);
 gboolean        be_reading_choice_equal (const BeReadingChoice *a,
                                          const BeReadingChoice *b);
 
@@ -30,6 +31,8 @@ void            be_stage_set_reading (BeStage               *self,
                                       BeProtocol             protocol,
                                       BeSide                 side,
                                       const BeReadingChoice *choice);
+void            be_stage_set_is_stepping (BeStage *self,
+                                          gboolean is_stepping);
 BeReadingChoice be_stage_get_socket_reading (BeStage         *self,
                                              BeSocketSummary *socket);
 void            be_stage_set_socket_reading (BeStage               *self,

@@ -12,6 +12,7 @@
 
 #define N_SIDES 2
 #define MAX_ROWS 3
+#define N_RANKS 3
 #define MARGIN 6
 #define MORE_MARGIN 24
 #define PULSE_SECONDS 1.6
@@ -364,7 +365,17 @@ show_more (BePendingRows *self,
     gtk_label_set_text (GTK_LABEL (self->more[side]), text);
 }
 
-/* Held ones first: these are those that one can do something about. */
+/* First those that one can do something about, and last those that wait all
+ * the time. */
+static guint
+get_rank (const BePendingCall *call)
+{
+  if (call->state == BE_PENDING_HELD)
+    return 0;
+
+  return be_call_is_reading (call->call) || call->call == BE_CALL_ACCEPT ? N_RANKS - 1 : 1;
+}
+
 static guint
 pick (BeSide                 side,
       const BePendingEntry  *entries,
@@ -373,10 +384,10 @@ pick (BeSide                 side,
 {
   guint n_of_side = 0;
 
-  for (guint pass = BE_PENDING_HELD; pass <= BE_PENDING_WAITING; pass++)
+  for (guint rank = 0; rank < N_RANKS; rank++)
     for (guint i = 0; i < n_entries; i++)
       {
-        if (entries[i].call->side != side || entries[i].call->state != pass)
+        if (entries[i].call->side != side || get_rank (entries[i].call) != rank)
           continue;
         if (n_of_side < MAX_ROWS)
           picked[n_of_side] = &entries[i];

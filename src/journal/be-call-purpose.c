@@ -100,9 +100,9 @@ tell_accept (const char *next_client)
   if (next_client == NULL)
     return g_strdup (_ (purposes[BE_CALL_ACCEPT]));
 
-  /* TRANSLATORS: of an accept (); %s is the letter of a connection. Clients of
-   * other programs may stand before it, which nobody tells us. */
-  return g_strdup_printf (_ ("takes the next client from the accept queue, of ours %s"), next_client);
+  /* TRANSLATORS: of an accept (); %s is the letter of a connection. Of clients of
+   * other programs nothing is known. */
+  return g_strdup_printf (_ ("takes %s from the accept queue, unless another program was first"), next_client);
 }
 
 static char *
@@ -232,15 +232,15 @@ be_call_purpose_dup_title (const BePendingCall *call,
 
   if (call->state == BE_PENDING_WAITING)
     /* TRANSLATORS: a call such as "recv(1024)", and a time such as "4.2 s" */
-    return g_strdup_printf (_ ("waiting in %s  %s"), name, elapsed);
+    return g_strdup_printf (_ ("waiting in  %s  %s"), name, elapsed);
 
   if (*detail == '\0')
     /* TRANSLATORS: a call that is made when one lets it: "about to: accept()" */
-    return g_strdup_printf (_ ("about to: %s"), name);
+    return g_strdup_printf (_ ("about to:  %s"), name);
 
   /* TRANSLATORS: a call that is made when one lets it, and a few words to it:
    * "about to: connect()  to 127.0.0.1:8001" */
-  return g_strdup_printf (_ ("about to: %s  %s"), name, detail);
+  return g_strdup_printf (_ ("about to:  %s  %s"), name, detail);
 }
 
 /**
