@@ -5,8 +5,12 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "be-magnification.h"
 #include "be-play-words.h"
 #include "be-wire.h"
+
+#define FOLDED_BELOW_WIDTH 960
+#define ALL_WORDS_FROM_WIDTH 600
 
 /* As in the conversation. */
 #define CALL_FONT "Noto Sans Mono CJK SC, Sarasa Mono SC, monospace"
@@ -38,6 +42,7 @@ struct _BePlayBar
   BePacing *pacing;
   gboolean  is_folded;
   int       width;
+  int       folded_width;
   guint     fold_tick;
 };
 
@@ -120,13 +125,23 @@ static void
 fold (BePlayBar *self,
       gboolean   is_folded)
 {
+  gboolean has_room = self->width >= ALL_WORDS_FROM_WIDTH * be_magnification_get_factor ();
+
   self->is_folded = is_folded;
+  self->folded_width = self->width;
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self->lines),
                                   is_folded ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
   gtk_widget_set_visible (self->folded_close_button, is_folded);
   gtk_widget_set_visible (self->close_button, !is_folded);
-  gtk_widget_set_visible (GTK_WIDGET (self->run_label), !is_folded);
-  gtk_widget_set_visible (GTK_WIDGET (self->speed_label), !is_folded);
+  gtk_widget_set_visible (GTK_WIDGET (self->run_label), !is_folded || has_room);
+  gtk_widget_set_visible (GTK_WIDGET (self->speed_label), !is_folded || has_room);
+}
+
+/* Whoever has one line of the sentence only has no sentence. */
+static gboolean
+needs_fold (int width)
+{
+  return be_wire_geometry_for_width (width).is_folded || width < FOLDED_BELOW_WIDTH * be_magnification_get_factor ();
 }
 
 static gboolean
@@ -137,7 +152,7 @@ fold_cb (GtkWidget     *widget,
   BePlayBar *self = BE_PLAY_BAR (widget);
 
   self->fold_tick = 0;
-  fold (self, be_wire_geometry_for_width (self->width).is_folded);
+  fold (self, needs_fold (self->width));
 
   return G_SOURCE_REMOVE;
 }
@@ -183,7 +198,7 @@ be_play_bar_size_allocate (GtkWidget *widget,
   int        narrowest = 0;
 
   self->width = width;
-  if (be_wire_geometry_for_width (width).is_folded != self->is_folded && self->fold_tick == 0)
+  if ((needs_fold (width) != self->is_folded || (self->is_folded && width != self->folded_width)) && self->fold_tick == 0)
     self->fold_tick = gtk_widget_add_tick_callback (widget, fold_cb, NULL, NULL);
 
   gtk_widget_measure (GTK_WIDGET (self->lines), GTK_ORIENTATION_HORIZONTAL, -1, &narrowest, NULL, NULL, NULL);

@@ -3,6 +3,8 @@
 
 #pragma once
 
+#include "be-stage.h"
+
 #include "be-stage-reading.h"
 
 G_BEGIN_DECLS

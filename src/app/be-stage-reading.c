@@ -1,6 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The Both Ends developers
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
+#include "be-stage-reading.h"
+
 #include "be-stage-private.h"
 
 /* When the sockets on the stage read, and how much at once. */

@@ -20,6 +20,7 @@
 #define HALF_ROW 21
 #define WORDS_BELOW 27
 #define WORDS_HEIGHT 19
+#define MAX_WORD_LINES 2
 #define FOLDED_BADGE_MARGIN 24
 #define FOLDED_CAPSULE_MARGIN 46
 
@@ -182,6 +183,30 @@ place_capsule (BePendingRow *self,
   return distance + gap + width;
 }
 
+/* Towards the lifeline; returns the height of a second line. */
+static double
+wrap (BePendingRow *self,
+      PangoLayout  *words,
+      double        width)
+{
+  gboolean goes_right = (self->call->side == BE_SIDE_SERVER) == self->is_folded;
+  int      one_line = 0;
+  int      all_lines = 0;
+
+  if (be_lettering_get_width (words) <= width)
+    return 0;
+
+  pango_layout_get_size (words, NULL, &one_line);
+  pango_layout_set_width (words, (int) (MAX (width, 1) * PANGO_SCALE));
+  pango_layout_set_height (words, -MAX_WORD_LINES);
+  pango_layout_set_wrap (words, PANGO_WRAP_WORD_CHAR);
+  pango_layout_set_ellipsize (words, PANGO_ELLIPSIZE_END);
+  pango_layout_set_alignment (words, goes_right ? PANGO_ALIGN_LEFT : PANGO_ALIGN_RIGHT);
+  pango_layout_get_size (words, NULL, &all_lines);
+
+  return MAX ((double) (all_lines - one_line) / PANGO_SCALE, 0);
+}
+
 /* Beside the capsule where there is room, else below it. */
 static void
 place_words (BePendingRow *self,
@@ -200,10 +225,9 @@ place_words (BePendingRow *self,
       return;
     }
 
-  width = cut (words, room);
-  place_piece (self, BE_PENDING_PIECE_WORDS, to_x (self, distance, width),
+  place_piece (self, BE_PENDING_PIECE_WORDS, to_x (self, distance, MIN (width, room)),
                placement->centre + WORDS_BELOW * placement->scale);
-  placement->height += WORDS_HEIGHT * placement->scale;
+  placement->height += WORDS_HEIGHT * placement->scale + wrap (self, words, room);
 }
 
 static void

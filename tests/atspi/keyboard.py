@@ -3,13 +3,15 @@
 """Usage: keyboard.py PROGRAM
 
 Does what the program is for by keyboard alone: over TCP with the keys that every
-program has, over UDP with the shortcuts of this one.
+program has, over UDP with the shortcuts of this one; and over TCP step by step.
 """
 
 import socket
 import sys
 
 from window import Window, find_free_port
+
+LISTEN = "Server: about to call listen(5), which lets clients in, of whom at most 5 may wait"
 
 
 def fill(window, name, text):
@@ -62,10 +64,43 @@ def converse_with_shortcuts(window):
     window.await_control("Start Server")
 
 
+def step(window):
+    """Lets calls go one by one: from their ghost, by F8, and by Space; writing stays writing."""
+    window.press("alt+1")
+    window.press("F9")
+    window.await_control("Next Call")
+    window.press("ctrl+shift+s")
+    window.tab_to("Server: about to call socket(), which makes a socket, of which the network learns nothing")
+    window.press("Return")
+    window.await_control("Server: about to call bind(), which gives the socket its own address and port")
+    window.press("F8")
+    window.await_control(LISTEN)
+    window.press("space")
+    window.wait_for(lambda: window.find(LISTEN) is None, "a server that listens")
+
+    window.press("ctrl+shift+c")
+    press_until(window, lambda: window.find("Message"), "a client that can write")
+    fill(window, "Message", "step by step")
+    window.press("Return")
+    press_until(window, lambda: sum("STEP BY STEP" in row.name for row in window.list_rows()) >= 2, "the answer")
+
+    window.press("F9")
+    window.press("ctrl+shift+c")
+    window.await_control("Connect")
+    window.press("ctrl+shift+s")
+    window.await_control("Start Server")
+
+
+def press_until(window, ask, what):
+    """Lets one call after another go until there is what one asks for."""
+    window.wait_for(lambda: ask() or window.press("F8"), what)
+
+
 def main():
     with Window(*sys.argv[1:]) as window:
         converse_with_tab(window)
         converse_with_shortcuts(window)
+        step(window)
         window.close()
 
 
