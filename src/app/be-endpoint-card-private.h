@@ -56,8 +56,6 @@ struct _BeEndpointCard
   GtkLabel          *error;
   GtkBox            *remedies;
   BeSocketPane      *pane;
-  GMenuModel        *server_menu;
-  GMenuModel        *client_menu;
 
   BeStage        *stage;
   BeEndpointCard *server_card; /* weak; of the client's card */
