@@ -370,6 +370,5 @@ be_event_text_sentence (const BeEventRecord *record)
     sentence = *detail != '\0' ? g_strdup_printf (_ ("%s: %s %s"), speaker, call, detail)
                                : g_strdup_printf (_ ("%s: %s"), speaker, call);
 
-  /* One line, whatever was sent: the signs of the line breaks stay. */
-  return g_strdelimit (g_steal_pointer (&sentence), "\n", ' ');
+  return be_payload_text_join_lines (g_steal_pointer (&sentence));
 }

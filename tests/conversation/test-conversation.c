@@ -190,7 +190,7 @@ test_copied_rows_tell_clients_apart (BeConversationTest *test,
   g_assert_cmpstr (second[2], ==, "B");
   g_assert_cmpstr (first[3], ==, "send()");
   g_assert_cmpstr (first[4], ==, "7 bytes");
-  g_assert_cmpstr (first[5], ==, "one␊ two");
+  g_assert_cmpstr (first[5], ==, "one␊two");
   g_assert_cmpstr (first[6], !=, "");
 }
 

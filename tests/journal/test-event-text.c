@@ -204,7 +204,7 @@ test_tells_an_event_in_one_sentence (void)
   assert_sentence (received, "hello baby", "Server, connection A: received 10 bytes: hello baby");
   received.result = 3;
   received.payload_length = 3;
-  assert_sentence (received, "a\nb", "Server, connection A: received 3 bytes: a␊ b");
+  assert_sentence (received, "a\nb", "Server, connection A: received 3 bytes: a␊b");
   assert_sentence (sent, "", "Client: sent 3 bytes, the first 0 kept");
 
   accepted.connection = 27;
