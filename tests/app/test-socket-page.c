@@ -224,6 +224,19 @@ test_follows_what_changes_and_keeps_its_rows (Shown        *shown,
   g_assert_true (gtk_window_get_focus (GTK_WINDOW (shown->window)) == GTK_WIDGET (row));
 }
 
+static void
+test_enter_asks_for_the_number (Shown        *shown,
+                                gconstpointer data)
+{
+  GtkEditable *spin;
+
+  show_client (shown);
+  spin = GTK_EDITABLE (find_control (shown, "IP_TTL", GTK_TYPE_SPIN_BUTTON));
+  gtk_editable_set_text (spin, "12");
+  g_signal_emit_by_name (gtk_editable_get_delegate (spin), "activate");
+  be_test_wait_until (says (shown, "IP_TTL", "12"));
+}
+
 /* What the page does when a second passes. */
 static gboolean
 second_cb (gpointer user_data)
@@ -338,6 +351,7 @@ add_tests (void)
   ADD ("a-refused-option-says-why", BE_PROTOCOL_TCP, test_a_refused_option_says_why);
   ADD ("a-switch-waits-for-the-system", BE_PROTOCOL_TCP, test_a_switch_waits_for_the_system);
   ADD ("a-number-is-shown-as-the-system-made-it", BE_PROTOCOL_TCP, test_a_number_is_shown_as_the_system_made_it);
+  ADD ("enter-asks-for-the-number", BE_PROTOCOL_TCP, test_enter_asks_for_the_number);
   ADD ("follows-what-changes-and-keeps-its-rows", BE_PROTOCOL_TCP, test_follows_what_changes_and_keeps_its_rows);
   ADD ("asks-nothing-while-nobody-looks", BE_PROTOCOL_TCP, test_asks_nothing_while_nobody_looks);
   ADD ("a-closed-socket-keeps-its-last-values", BE_PROTOCOL_TCP, test_a_closed_socket_keeps_its_last_values);
