@@ -410,6 +410,32 @@ test_who_asked_may_lose_interest (BeTestSessions *sessions)
   g_assert_error (answer.error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
 
+/* [::] takes IPv4 as well, and then IP_TTL is what counts. */
+static void
+test_sets_the_hop_limit_of_either_family (BeTestSessions *sessions)
+{
+  static const char *const hosts[] = { "127.0.0.1", "::1" };
+
+  if (!be_test_has_ipv6 ())
+    {
+      g_test_skip ("No IPv6 here");
+      return;
+    }
+
+  sessions->server = be_test_server_new (sessions->network, BE_PROTOCOL_TCP, "::", 0);
+  be_test_session_run (sessions->server);
+  for (guint i = 0; i < G_N_ELEMENTS (hosts); i++)
+    {
+      guint16    port = be_test_session_get_local (sessions->server).port;
+      BeSession *client = be_test_client_new (sessions->network, BE_PROTOCOL_TCP, hosts[i], port);
+
+      be_test_session_run (be_test_sessions_keep (sessions, client));
+      be_test_wait_until (be_test_recorder_count (sessions->log, sessions->server, BE_CALL_ACCEPT) == i + 1);
+      set_and_read_back (sessions, sessions->server, find_socket (sessions, sessions->server, BE_CALL_ACCEPT),
+                         BE_SOCKET_OPTION_TTL, 9 + (int) i);
+    }
+}
+
 #ifdef G_OS_UNIX
 static void
 test_tells_of_paths (BeTestSessions *sessions)
@@ -459,6 +485,7 @@ main (int    argc,
   be_test_sessions_add ("/socket-inquiry/the-socket-may-go-while-one-asks", test_the_socket_may_go_while_one_asks);
   be_test_sessions_add ("/socket-inquiry/the-session-may-go-while-one-asks", test_the_session_may_go_while_one_asks);
   be_test_sessions_add ("/socket-inquiry/who-asked-may-lose-interest", test_who_asked_may_lose_interest);
+  be_test_sessions_add ("/socket-inquiry/sets-the-hop-limit-of-either-family", test_sets_the_hop_limit_of_either_family);
 #ifdef G_OS_UNIX
   be_test_sessions_add ("/socket-inquiry/tells-of-paths", test_tells_of_paths);
 #endif
