@@ -4,9 +4,11 @@
 #pragma once
 
 #include "be-batch-size.h"
+#include "be-call-gate.h"
 #include "be-datagram-peers.h"
 #include "be-datagram-queue.h"
 #include "be-reply-rule.h"
+#include "be-socket-datagrams.h"
 #include "be-worker.h"
 
 G_BEGIN_DECLS
@@ -16,8 +18,9 @@ G_BEGIN_DECLS
  *
  * One UDP socket: the worker of a UDP server, which is bound and answers
  * whoever sends, or of a UDP client, which is connected to one peer, so that
- * a refusal reaches it (connect(2), udp(7)). be-datagram-port.c opens and closes
- * it, be-datagram-traffic.c receives and sends.
+ * a refusal reaches it (connect(2), udp(7)). be-datagram-port-opening.c opens
+ * and closes it, be-datagram-traffic.c receives and sends, and be-datagram-gated.c
+ * has its calls held until their turn.
  *
  * Owns the socket, the peers it knows, and the few datagrams that the system
  * had no room for; while any waits it reads no more. Trouble is an event and
@@ -36,6 +39,10 @@ typedef struct
   BeAddress     local;
   BePollerWatch watch;
   gboolean      is_own_port; /* known to the other servers */
+
+  BeAddress *addresses; /* what is tried one after another */
+  guint      n_addresses;
+  guint      next_address;
 
   BeDatagramPeers *peers;     /* server */
   BeDatagramPeer   only_peer; /* client */
@@ -62,5 +69,37 @@ void            be_datagram_port_send_or_keep (BeDatagramPort *self,
 void            be_datagram_port_update_conditions (BeDatagramPort *self);
 void            be_datagram_port_ready_cb (gpointer     user_data,
                                            GIOCondition ready);
+void            be_datagram_port_refuse (BeDatagramPort *self,
+                                         BeDatagramPeer *peer,
+                                         guint16         flags);
+void            be_datagram_port_receive_one (BeDatagramPort *self);
+
+/* Held back, while there is a gate */
+BeGatedCall be_datagram_port_make_call (BeDatagramPort       *self,
+                                        BeCall                call,
+                                        const BeDatagramPeer *peer);
+gboolean    be_datagram_port_may_read (BeDatagramPort *self,
+                                       gboolean        wants);
+gboolean    be_datagram_port_hold_send (BeDatagramPort *self,
+                                        BeDatagramPeer *peer,
+                                        GBytes         *bytes,
+                                        guint16         flags);
+guint       be_datagram_port_hold_answers (BeDatagramPort         *self,
+                                           BeDatagramPeer *const  *peers,
+                                           const BeSocketDatagram *answers,
+                                           guint                   n_answers);
+gboolean    be_datagram_port_hold_close (BeDatagramPort *self);
+void        be_datagram_port_note_waiting_send (BeDatagramPort       *self,
+                                                const BeDatagramPeer *peer,
+                                                gsize                 length,
+                                                guint16               flags);
+void        be_datagram_port_note_returned (BeDatagramPort *self,
+                                            BeCall          call);
+
+/* Opening */
+void be_datagram_port_open (BeWorker        *worker,
+                            const BeAddress *addresses,
+                            guint            n_addresses);
+void be_datagram_port_stop (BeWorker *worker);
 
 G_END_DECLS

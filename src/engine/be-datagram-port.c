@@ -4,10 +4,6 @@
 #include "be-datagram-port.h"
 
 #include "be-datagram-port-private.h"
-#include "be-socket.h"
-
-/* Room for 60 datagrams of the largest size before one is lost. */
-#define SOCKET_BUFFER_BYTES (4 * 1024 * 1024)
 
 gboolean
 be_datagram_port_is_server (const BeDatagramPort *self)
@@ -31,102 +27,17 @@ be_datagram_port_begin_record (const BeDatagramPort *self,
     }
 }
 
-void
-be_datagram_port_close (BeDatagramPort *self)
-{
-  if (self->socket == BE_SOCKET_NONE)
-    return;
-
-  be_poller_remove (be_network_thread_get_poller (self->parent.network), &self->watch);
-  if (self->is_own_port)
-    be_own_ports_remove (be_network_thread_get_own_ports (self->parent.network), &self->local);
-  self->is_own_port = FALSE;
-  be_datagram_queue_clear (&self->waiting);
-  be_worker_close_socket (&self->parent, be_socket_steal (&self->socket), self->socket_id,
-                          be_datagram_port_is_server (self) ? 0 : self->socket_id, &self->local,
-                          be_datagram_port_is_server (self) ? NULL : &self->only_peer.address);
-}
-
-static gboolean
-connect_to_peer (BeDatagramPort  *self,
-                 const BeAddress *address,
-                 guint16          flags)
-{
-  BeEventRecord record;
-  int           error;
-  int           result = be_socket_connect (self->socket, address, &error);
-
-  self->only_peer.id = self->socket_id;
-  self->only_peer.address = *address;
-  be_socket_get_local (self->socket, &self->local);
-  be_datagram_port_begin_record (self, &record, BE_CALL_CONNECT, &self->only_peer);
-  if (result < 0)
-    {
-      record.flags = flags;
-      record.state = BE_SYSTEM_STATE_CLOSED;
-    }
-  be_worker_report (&self->parent, &record, result, error);
-
-  return result == 0;
-}
-
-/* Returns whether it succeeded. */
-static gboolean
-open_socket (BeDatagramPort  *self,
-             const BeAddress *address,
-             guint16          flags)
-{
-  const BeAddress *bound = NULL;
-  BeAddress        asked = be_address_for_family (&self->asked_local, address->family);
-
-  self->socket_id = be_network_thread_next_socket_id (self->parent.network);
-  self->socket = be_worker_open_socket (&self->parent, address, self->socket_id, flags,
-                                        BE_SYSTEM_STATE_CLOSED);
-  if (self->socket == BE_SOCKET_NONE)
-    return FALSE;
-
-  if (be_datagram_port_is_server (self))
-    bound = address;
-  else if (self->asked_local.family != BE_ADDRESS_NONE)
-    bound = &asked;
-
-  be_socket_set_buffer_bytes (self->socket, SOCKET_BUFFER_BYTES);
-  self->local = bound != NULL ? *bound : (BeAddress){ 0 };
-  if (bound != NULL &&
-      !be_worker_bind_socket (&self->parent, self->socket, bound, self->socket_id, flags,
-                              BE_SYSTEM_STATE_UDP_BOUND))
-    return FALSE;
-
-  if (!be_datagram_port_is_server (self))
-    return connect_to_peer (self, address, flags);
-
-  be_socket_get_local (self->socket, &self->local);
-  be_own_ports_add (be_network_thread_get_own_ports (self->parent.network), &self->local);
-  self->is_own_port = TRUE;
-
-  return TRUE;
-}
-
 static void
-port_open (BeWorker        *worker,
-           const BeAddress *addresses,
-           guint            n_addresses)
+send_one (BeDatagramPort *self,
+          BeDatagramPeer *peer,
+          GBytes         *bytes)
 {
-  BeDatagramPort *self = (BeDatagramPort *) worker;
+  gsize         length;
+  const guint8 *data = g_bytes_get_data (bytes, &length);
 
-  /* A server takes the first address that this computer has, a client the
-   * first that the system has a way to. */
-  for (guint i = 0; i < n_addresses; i++)
-    {
-      if (open_socket (self, &addresses[i], i + 1 < n_addresses ? BE_EVENT_MORE : 0))
-        {
-          be_poller_add (be_network_thread_get_poller (worker->network), &self->watch,
-                         self->socket, G_IO_IN, be_datagram_port_ready_cb, self);
-          return;
-        }
-      if (self->socket != BE_SOCKET_NONE)
-        be_datagram_port_close (self);
-    }
+  if (self->parent.gate == NULL ||
+      !be_datagram_port_hold_send (self, peer, bytes, BE_EVENT_ON_REQUEST))
+    be_datagram_port_send_or_keep (self, peer, data, length, BE_EVENT_ON_REQUEST);
 }
 
 static void
@@ -135,23 +46,21 @@ port_send (BeWorker *worker,
            GBytes   *bytes)
 {
   BeDatagramPort *self = (BeDatagramPort *) worker;
-  gsize           length;
-  const guint8   *data = g_bytes_get_data (bytes, &length);
 
-  if (self->socket == BE_SOCKET_NONE)
+  if (!self->watch.is_added)
     return;
 
   if (be_datagram_port_is_server (self) && peer_id == 0)
     {
       for (GList *link = be_datagram_peers_get_all (self->peers); link != NULL; link = link->next)
-        be_datagram_port_send_or_keep (self, link->data, data, length, BE_EVENT_ON_REQUEST);
+        send_one (self, link->data, bytes);
     }
   else
     {
       BeDatagramPeer *peer = be_datagram_port_find_peer (self, peer_id);
 
       if (peer != NULL)
-        be_datagram_port_send_or_keep (self, peer, data, length, BE_EVENT_ON_REQUEST);
+        send_one (self, peer, bytes);
     }
 
   be_datagram_port_update_conditions (self);
@@ -165,7 +74,10 @@ port_end_peer (BeWorker      *worker,
   BeDatagramPort *self = (BeDatagramPort *) worker;
 
   /* A server's peers are no connections: there is nothing to end. */
-  if (!be_datagram_port_is_server (self) && ending != BE_WORKER_HALF_CLOSE)
+  if (be_datagram_port_is_server (self) || ending == BE_WORKER_HALF_CLOSE || !self->watch.is_added)
+    return;
+
+  if (worker->gate == NULL || !be_datagram_port_hold_close (self))
     be_datagram_port_close (self);
 }
 
@@ -179,9 +91,12 @@ port_find_socket (BeWorker *worker,
 }
 
 static void
-port_stop (BeWorker *worker)
+port_update (BeWorker *worker)
 {
-  be_datagram_port_close ((BeDatagramPort *) worker);
+  BeDatagramPort *self = (BeDatagramPort *) worker;
+
+  if (self->watch.is_added)
+    be_datagram_port_update_conditions (self);
 }
 
 static void
@@ -190,15 +105,17 @@ port_free (BeWorker *worker)
   BeDatagramPort *self = (BeDatagramPort *) worker;
 
   g_clear_pointer (&self->peers, be_datagram_peers_free);
+  g_clear_pointer (&self->addresses, g_free);
   g_free (self);
 }
 
 static const BeWorkerClass port_class = {
-  .open = port_open,
+  .open = be_datagram_port_open,
   .send = port_send,
   .end_peer = port_end_peer,
   .find_socket = port_find_socket,
-  .stop = port_stop,
+  .update = port_update,
+  .stop = be_datagram_port_stop,
   .free = port_free,
 };
 

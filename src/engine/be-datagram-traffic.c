@@ -33,8 +33,16 @@ is_idle (const BeDatagramPort *self)
 void
 be_datagram_port_update_conditions (BeDatagramPort *self)
 {
+  gboolean     reads = is_idle (self);
+  GIOCondition conditions = is_idle (self) ? 0 : G_IO_OUT;
+
+  if (self->parent.gate != NULL)
+    reads = be_datagram_port_may_read (self, reads);
+  if (reads)
+    conditions |= G_IO_IN;
+
   be_poller_set_conditions (be_network_thread_get_poller (self->parent.network), &self->watch,
-                            is_idle (self) ? G_IO_IN : G_IO_OUT);
+                            conditions);
 }
 
 /**
@@ -97,6 +105,19 @@ send_now (BeDatagramPort *self,
   return TRUE;
 }
 
+/**
+ * be_datagram_port_refuse:
+ *
+ * One more can neither be sent now nor wait, and an event says so.
+ */
+void
+be_datagram_port_refuse (BeDatagramPort *self,
+                         BeDatagramPeer *peer,
+                         guint16         flags)
+{
+  report_sent (self, peer, NULL, -1, be_socket_error_no_buffers (), 0, flags | BE_EVENT_LIMIT);
+}
+
 static void
 keep (BeDatagramPort *self,
       BeDatagramPeer *peer,
@@ -105,7 +126,9 @@ keep (BeDatagramPort *self,
       guint16         flags)
 {
   if (!be_datagram_queue_push (&self->waiting, peer->id, flags, bytes, length))
-    report_sent (self, peer, NULL, -1, be_socket_error_no_buffers (), 0, flags | BE_EVENT_LIMIT);
+    be_datagram_port_refuse (self, peer, flags);
+  else if (self->parent.gate != NULL)
+    be_datagram_port_note_waiting_send (self, peer, length, flags);
 }
 
 /**
@@ -141,6 +164,9 @@ send_waiting (BeDatagramPort *self)
 
       be_datagram_queue_drop (&self->waiting);
     }
+
+  if (self->parent.gate != NULL)
+    be_datagram_port_note_returned (self, BE_CALL_SENDTO);
 }
 
 static void
@@ -148,6 +174,9 @@ send_answers (BeDatagramPort *self,
               const Batch    *batch)
 {
   guint i = 0;
+
+  if (self->parent.gate != NULL)
+    i = be_datagram_port_hold_answers (self, batch->peers, batch->answers, batch->n_answers);
 
   while (i < batch->n_answers)
     {
@@ -229,7 +258,7 @@ report_received (BeDatagramPort         *self,
     record.flags |= BE_EVENT_TRUNCATED;
   if (is_loop || forgotten_id != 0)
     record.flags |= BE_EVENT_LIMIT;
-  record.detail = forgotten_id;
+  record.detail = record.flags == BE_EVENT_TRUNCATED ? (guint32) datagram->whole_length : forgotten_id;
   peer->bytes_received += datagram->length;
   be_worker_report_data (&self->parent, &record, (gssize) datagram->length, 0, datagram->bytes);
 }
@@ -297,31 +326,53 @@ note_found (BeDatagramPort *self,
 /* Returns how many there were, 0 when there is nothing to read now. */
 static guint
 receive_some (BeDatagramPort *self,
+              guint           n_wanted,
               gsize          *n_bytes)
 {
-  Batch batch;
-  gsize size = self->receive_bytes;
-  int   error;
-  int   n_received;
+  BeReadBuffer *buffer = be_network_thread_get_read_buffer (self->parent.network);
+  Batch         batch;
+  gsize         size = self->receive_bytes;
+  int           error;
+  int           n_received;
 
-  for (guint i = 0; i < self->batch_size.wanted; i++)
-    batch.received[i].bytes = be_network_thread_get_datagram_buffer (self->parent.network, i, &size);
+  for (guint i = 0; i < n_wanted; i++)
+    batch.received[i].bytes = be_read_buffer_get_datagram (buffer, i, &size);
 
-  n_received = be_socket_recv_datagrams (self->socket, batch.received, self->batch_size.wanted,
-                                         MIN (size, self->receive_bytes), &error);
+  size = MIN (size, self->receive_bytes);
+  if (self->parent.gate != NULL)
+    size = be_call_gate_get_recv_size (self->parent.gate, self->socket_id, size);
+  n_received = be_socket_recv_datagrams (self->socket, batch.received, n_wanted, size, &error);
+  if (n_received < 0 && be_socket_error_is_retry (error))
+    return 0;
+
+  if (self->parent.gate != NULL)
+    be_datagram_port_note_returned (self, BE_CALL_RECVFROM);
   if (n_received < 0)
     {
-      if (!be_socket_error_is_retry (error))
-        report_receive_failure (self, error);
+      report_receive_failure (self, error);
       return 0;
     }
 
   batch.n_received = (guint) n_received;
   handle_received (self, &batch);
   send_answers (self, &batch);
-  *n_bytes += note_found (self, &batch);
+  if (self->parent.gate == NULL)
+    *n_bytes += note_found (self, &batch);
 
   return batch.n_received;
+}
+
+/**
+ * be_datagram_port_receive_one:
+ *
+ * Reads one datagram, whatever the poller says.
+ */
+void
+be_datagram_port_receive_one (BeDatagramPort *self)
+{
+  gsize n_bytes = 0;
+
+  receive_some (self, 1, &n_bytes);
 }
 
 /**
@@ -351,13 +402,21 @@ be_datagram_port_ready_cb (gpointer     user_data,
   if (ready & (G_IO_OUT | G_IO_ERR | G_IO_HUP))
     send_waiting (self);
 
+  if (self->parent.gate != NULL)
+    {
+      if (self->watch.conditions & G_IO_IN)
+        be_datagram_port_receive_one (self);
+      be_datagram_port_update_conditions (self);
+      return;
+    }
+
   /* After a single one there is most often no other: the poller knows. */
   do
     {
       if (!is_idle (self))
         break;
       n_wanted = self->batch_size.wanted;
-      n_found = receive_some (self, &n_bytes);
+      n_found = receive_some (self, n_wanted, &n_bytes);
       n_received += n_found;
     }
   while (n_found > 1 && n_found == n_wanted && n_received < READS_PER_TURN && n_bytes < BE_WORKER_BYTES_PER_TURN);

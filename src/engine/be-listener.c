@@ -3,54 +3,46 @@
 
 #include "be-listener.h"
 
-#include "be-batch-size.h"
+#include "be-listener-private.h"
 #include "be-socket.h"
 #include "be-stream-peer.h"
-
-#include <glib/gstdio.h>
 
 #define MAX_ACCEPTS_PER_TURN 64
 
 /* Descriptors may be given back by somebody who does not tell us. */
 #define RETRY_ACCEPT_MICROSECONDS (G_USEC_PER_SEC / 4)
 
-/**
- * BeListener:
- *
- * The worker of a TCP server: one listening socket and the peers that it has
- * accepted.
- *
- * Owns both. When descriptors run out, or as many clients as allowed are
- * there, or accept () fails twice in the same way, it stops watching the
- * listening socket, whose queue then fills, and goes on when a client leaves
- * or after a moment; to go on watching would be a busy loop. It
- * listens until it is told to stop; the peers may live on after that.
- */
-typedef struct
-{
-  BeWorker parent;
-
-  guint       backlog;
-  guint       max_clients;
-  BeReplyRule rule;
-
-  BeSocket      socket;
-  guint32       socket_id;
-  BeAddress     local;
-  GStatBuf      path; /* of a Unix-domain socket: what bind () made */
-  BePollerWatch watch;
-  BeDeadline    retry;
-  BeBatchSize   batch_size;
-  gboolean      is_paused;
-  int           accept_error; /* of the last accept; 0: it succeeded */
-
-  GHashTable *peers; /* socket_id → BeStreamPeer, freed by itself */
-} BeListener;
-
 static BePoller *
 get_poller (BeListener *self)
 {
   return be_network_thread_get_poller (self->parent.network);
+}
+
+static void accept_held_cb (gpointer           owner,
+                            const BeGatedCall *call);
+
+/* Whether the poller looks for somebody who waits. */
+static void
+update_conditions (BeListener *self)
+{
+  BeCallGate *gate = self->parent.gate;
+  gboolean    accepts = self->is_listening && !self->is_paused;
+
+  if (gate != NULL && accepts)
+    {
+      const BeGatedCall call = {
+        .call = BE_CALL_ACCEPT,
+        .socket_id = self->socket_id,
+        .local = self->local,
+      };
+
+      accepts = be_call_gate_want (gate, &call, accept_held_cb, self);
+    }
+  else if (gate != NULL)
+    be_call_gate_withdraw_read (gate, self->socket_id);
+
+  if (self->is_listening)
+    be_poller_set_conditions (get_poller (self), &self->watch, accepts ? G_IO_IN : 0);
 }
 
 static void
@@ -62,15 +54,15 @@ resume (gpointer data)
     return;
 
   be_deadlines_cancel (be_network_thread_get_deadlines (self->parent.network), &self->retry);
-  be_poller_set_conditions (get_poller (self), &self->watch, G_IO_IN);
   self->is_paused = FALSE;
+  update_conditions (self);
 }
 
 static void
 pause_accepting (BeListener *self)
 {
   self->is_paused = TRUE;
-  be_poller_set_conditions (get_poller (self), &self->watch, 0);
+  update_conditions (self);
 }
 
 static void
@@ -116,6 +108,8 @@ welcome (BeListener      *self,
     be_socket_get_local (socket, &record.local);
   record.state = (guint8) be_system_state_read (socket, BE_SYSTEM_STATE_ESTABLISHED);
   be_worker_report (&self->parent, &record, be_socket_get_descriptor (socket), 0);
+  if (self->parent.gate != NULL)
+    be_call_gate_note_returned (self->parent.gate, self->socket_id, BE_CALL_ACCEPT);
 
   g_hash_table_insert (self->peers, GUINT_TO_POINTER (socket_id),
                        be_stream_peer_new (&self->parent, socket, &record, self->rule,
@@ -131,6 +125,8 @@ handle_accept_error (BeListener *self,
   if (be_socket_error_is_retry (error))
     return;
 
+  if (self->parent.gate != NULL)
+    be_call_gate_note_returned (self->parent.gate, self->socket_id, BE_CALL_ACCEPT);
   if (!is_repeated)
     report_accept_failure (self, 0, 0, error);
   self->accept_error = error;
@@ -163,21 +159,15 @@ may_accept (BeListener *self,
   return FALSE;
 }
 
+/* As many as come at once; one when each is held. */
 static void
-accept_ready_cb (gpointer     user_data,
-                 GIOCondition ready)
+accept_some (BeListener *self,
+             guint       wanted)
 {
-  BeListener *self = user_data;
-  guint       n_accepted = 0;
-  int         error;
+  guint n_accepted = 0;
+  int   error;
 
-  if (ready & G_IO_NVAL)
-    {
-      handle_accept_error (self, self->watch.error);
-      return;
-    }
-
-  while (n_accepted < self->batch_size.wanted && may_accept (self, n_accepted == 0))
+  while (n_accepted < wanted && may_accept (self, n_accepted == 0))
     {
       BeAddress remote = { 0 };
       BeSocket  socket = be_socket_accept (self->socket, &remote, &error);
@@ -193,100 +183,45 @@ accept_ready_cb (gpointer     user_data,
       n_accepted++;
     }
 
-  be_batch_size_note (&self->batch_size, n_accepted, MAX_ACCEPTS_PER_TURN);
-}
-
-/* The path goes with its socket, unless somebody else has put another file
- * there meanwhile, as daemons do that start anew. Before the close: until then
- * no other file has this number. */
-static void
-remove_path (BeListener *self)
-{
-  const char *path = g_quark_to_string (self->local.scope);
-  GStatBuf    now;
-
-  if (self->local.family != BE_ADDRESS_UNIX || path == NULL || g_lstat (path, &now) != 0)
-    return;
-
-  if (now.st_dev == self->path.st_dev && now.st_ino == self->path.st_ino)
-    g_unlink (path);
+  if (self->parent.gate == NULL)
+    be_batch_size_note (&self->batch_size, n_accepted, MAX_ACCEPTS_PER_TURN);
+  else
+    update_conditions (self);
 }
 
 static void
-stop_listening (BeWorker *worker)
+accept_ready_cb (gpointer     user_data,
+                 GIOCondition ready)
 {
-  BeListener *self = (BeListener *) worker;
+  BeListener *self = user_data;
 
-  if (self->socket == BE_SOCKET_NONE)
-    return;
-
-  be_deadlines_cancel (be_network_thread_get_deadlines (worker->network), &self->retry);
-  be_poller_remove (get_poller (self), &self->watch);
-  remove_path (self);
-  be_worker_close_socket (worker, be_socket_steal (&self->socket), self->socket_id, 0,
-                          &self->local, NULL);
+  if (ready & G_IO_NVAL)
+    handle_accept_error (self, self->watch.error);
+  else
+    accept_some (self, self->parent.gate == NULL ? self->batch_size.wanted : 1);
 }
 
-/* There is no socket when it fails. */
+/* Only the poller knows whether somebody waits whom there is no room for. */
 static void
-open_bound_socket (BeListener      *self,
-                   const BeAddress *address,
-                   guint16          flags)
+accept_held_cb (gpointer           owner,
+                const BeGatedCall *call)
 {
-  BeWorker *worker = &self->parent;
+  BeListener *self = owner;
 
-  self->socket_id = be_network_thread_next_socket_id (worker->network);
-  self->socket = be_worker_open_socket (worker, address, self->socket_id, flags,
-                                        BE_SYSTEM_STATE_CLOSED);
-  if (self->socket == BE_SOCKET_NONE)
-    return;
-
-  /* Not ours when it fails, so that the path of a Unix socket stays. */
-  if (!be_worker_bind_socket (worker, self->socket, address, self->socket_id, flags,
-                              BE_SYSTEM_STATE_CLOSED))
-    be_worker_close_socket (worker, be_socket_steal (&self->socket), self->socket_id, 0,
-                            address, NULL);
+  if (g_hash_table_size (self->peers) < self->max_clients)
+    accept_some (self, 1);
+  else
+    update_conditions (self);
 }
 
-static gboolean
-start_listening (BeListener *self)
+void
+be_listener_start_accepting (BeListener *self)
 {
-  BeEventRecord record;
-  int           error;
-  int           result = be_socket_listen (self->socket, (int) self->backlog, &error);
-
-  be_worker_begin_record (&self->parent, &record, BE_CALL_LISTEN, self->socket_id);
-  record.local = self->local;
-  record.detail = self->backlog;
-  record.state = (guint8) be_system_state_read (self->socket, BE_SYSTEM_STATE_LISTEN);
-  be_worker_report (&self->parent, &record, result, error);
-
-  return result == 0;
-}
-
-static void
-listener_open (BeWorker        *worker,
-               const BeAddress *addresses,
-               guint            n_addresses)
-{
-  BeListener *self = (BeListener *) worker;
-
-  /* localhost is ::1 first, also where there is no IPv6. */
-  for (guint i = 0; i < n_addresses && self->socket == BE_SOCKET_NONE; i++)
-    open_bound_socket (self, &addresses[i], i + 1 < n_addresses ? BE_EVENT_MORE : 0);
-  if (self->socket == BE_SOCKET_NONE)
-    return;
-
-  be_socket_get_local (self->socket, &self->local);
-  if (self->local.family == BE_ADDRESS_UNIX && self->local.scope != 0)
-    g_lstat (g_quark_to_string (self->local.scope), &self->path);
-  if (!start_listening (self))
-    {
-      stop_listening (worker);
-      return;
-    }
-
-  be_poller_add (get_poller (self), &self->watch, self->socket, G_IO_IN, accept_ready_cb, self);
+  self->is_listening = TRUE;
+  be_poller_add (get_poller (self), &self->watch, self->socket,
+                 self->parent.gate == NULL ? G_IO_IN : 0, accept_ready_cb, self);
+  if (self->parent.gate != NULL)
+    update_conditions (self);
 }
 
 static int
@@ -364,11 +299,34 @@ listener_find_socket (BeWorker *worker,
 }
 
 static void
+stop_peer (BeStreamPeer *peer,
+           gpointer      data)
+{
+  be_stream_peer_stop (peer);
+}
+
+static void
 listener_stop (BeWorker *worker)
 {
   /* Listening first: a client that leaves would make room to accept another. */
-  stop_listening (worker);
-  listener_end_peer (worker, 0, BE_WORKER_CLOSE);
+  be_listener_stop_listening (worker);
+  for_each_peer ((BeListener *) worker, 0, stop_peer, NULL);
+}
+
+static void
+update_peer (BeStreamPeer *peer,
+             gpointer      data)
+{
+  be_stream_peer_update (peer);
+}
+
+static void
+listener_update (BeWorker *worker)
+{
+  BeListener *self = (BeListener *) worker;
+
+  update_conditions (self);
+  for_each_peer (self, 0, update_peer, NULL);
 }
 
 static void
@@ -377,15 +335,17 @@ listener_free (BeWorker *worker)
   BeListener *self = (BeListener *) worker;
 
   g_clear_pointer (&self->peers, g_hash_table_unref);
+  g_clear_pointer (&self->addresses, g_free);
   g_free (self);
 }
 
 static const BeWorkerClass listener_class = {
-  .open = listener_open,
+  .open = be_listener_open,
   .send = listener_send,
   .end_peer = listener_end_peer,
-  .stop_listening = stop_listening,
   .find_socket = listener_find_socket,
+  .stop_listening = be_listener_stop_listening,
+  .update = listener_update,
   .stop = listener_stop,
   .free = listener_free,
 };

@@ -9,6 +9,7 @@
 #include "be-network-thread.h"
 #include "be-own-ports.h"
 #include "be-poller.h"
+#include "be-read-buffer.h"
 
 G_BEGIN_DECLS
 
@@ -28,18 +29,17 @@ void be_network_thread_post (BeNetworkThread *self,
                              gpointer         data);
 
 /* From the network thread itself. */
-guint32      be_network_thread_next_socket_id (BeNetworkThread *self);
-void         be_network_thread_report (BeNetworkThread *self,
-                                       BeEventRecord   *record,
-                                       const guint8    *payload,
-                                       gboolean         needs_credit);
-BePoller    *be_network_thread_get_poller (BeNetworkThread *self);
-BeDeadlines *be_network_thread_get_deadlines (BeNetworkThread *self);
-guint8      *be_network_thread_get_buffer (BeNetworkThread *self,
-                                           gsize           *size);
-guint8      *be_network_thread_get_datagram_buffer (BeNetworkThread *self,
-                                                    guint            number,
-                                                    gsize           *size);
-BeOwnPorts  *be_network_thread_get_own_ports (BeNetworkThread *self);
+guint32       be_network_thread_next_socket_id (BeNetworkThread *self);
+void          be_network_thread_report (BeNetworkThread *self,
+                                        BeEventRecord   *record,
+                                        const guint8    *payload,
+                                        gboolean         needs_credit);
+BePoller     *be_network_thread_get_poller (BeNetworkThread *self);
+BeDeadlines  *be_network_thread_get_deadlines (BeNetworkThread *self);
+BeReadBuffer *be_network_thread_get_read_buffer (BeNetworkThread *self);
+void          be_network_thread_tell_pending (BeNetworkThread *self,
+                                              guint32          session_id,
+                                              GPtrArray       *calls);
+BeOwnPorts   *be_network_thread_get_own_ports (BeNetworkThread *self);
 
 G_END_DECLS

@@ -5,20 +5,11 @@
 
 #include "be-event-queue.h"
 #include "be-network-thread-private.h"
+#include "be-pending-news.h"
 #include "be-session-private.h"
-#include "be-socket-datagrams.h"
 
 /* Events come up once a frame: more often nobody can look. */
 #define BATCH_INTERVAL_MICROSECONDS (16 * 1000)
-
-/* One buffer for all reads: what is read is answered before the next read. A
- * stream uses the front of it; of datagrams many are read at once, each of any
- * size. They do not begin at a power of two, or all of them would compete for
- * the same lines of the processor's cache. Most of it is never touched. */
-#define READ_BUFFER_BYTES (256u * 1024)
-#define DATAGRAM_BYTES (64u * 1024)
-#define DATAGRAM_BUFFER_BYTES (DATAGRAM_BYTES + 11 * 64)
-#define BUFFER_BYTES (BE_SOCKET_MAX_DATAGRAMS * DATAGRAM_BUFFER_BYTES)
 
 /**
  * BeNetworkThread:
@@ -36,9 +27,10 @@ struct _BeNetworkThread
 {
   GObject parent_instance;
 
-  GThread      *thread;
-  BePoller     *poller;
-  BeEventQueue *queue;
+  GThread       *thread;
+  BePoller      *poller;
+  BeEventQueue  *queue;
+  BePendingNews *pending_news;
 
   /* the side of the thread that made the object */
   GHashTable *sessions; /* id → BeSession, unowned */
@@ -54,11 +46,11 @@ struct _BeNetworkThread
   gint64          last_drain_time;
 
   /* the network thread's side */
-  guint8      *buffer;
-  BeDeadlines *deadlines;
-  gsize        batch_bytes;
-  BeOwnPorts  *own_ports;
-  guint32      last_socket_id;
+  BeReadBuffer *buffer;
+  BeDeadlines  *deadlines;
+  gsize         batch_bytes;
+  BeOwnPorts   *own_ports;
+  guint32       last_socket_id;
 };
 
 G_DEFINE_FINAL_TYPE (BeNetworkThread, be_network_thread, G_TYPE_OBJECT)
@@ -72,26 +64,31 @@ static guint signals[SIGNAL_EVENTS + 1];
 
 /* The network thread */
 
-/* Once a turn: whoever reads gets all that happened in it at once. */
+/* The reader comes a frame after it was here last, or at once when it was told
+ * to: then it is not put off. */
 static void
-tell_reader (BeNetworkThread *self)
+wake_reader (BeNetworkThread *self)
 {
   gint64 when;
-
-  /* Says nothing new when the reader is on its way already. */
-  if (be_event_queue_get_waiting (self->queue) >= self->batch_bytes)
-    g_source_set_ready_time (self->drain, 0);
-
-  if (!be_event_queue_must_tell (self->queue))
-    return;
 
   g_mutex_lock (&self->lock);
   when = self->last_drain_time + BATCH_INTERVAL_MICROSECONDS;
   g_mutex_unlock (&self->lock);
 
-  /* A reader that was told to come at once is not put off. */
   if (g_source_get_ready_time (self->drain) != 0)
     g_source_set_ready_time (self->drain, when);
+}
+
+/* Once a turn: whoever reads gets all that happened in it at once. */
+static void
+tell_reader (BeNetworkThread *self)
+{
+  /* Says nothing new when the reader is on its way already. */
+  if (be_event_queue_get_waiting (self->queue) >= self->batch_bytes)
+    g_source_set_ready_time (self->drain, 0);
+
+  if (be_event_queue_must_tell (self->queue))
+    wake_reader (self);
 }
 
 static gpointer
@@ -145,8 +142,27 @@ dispatch_to_sessions (BeNetworkThread    *self,
 }
 
 static void
+tell_sessions (BeNetworkThread *self,
+               GHashTable      *pending_news)
+{
+  GHashTableIter iter;
+  gpointer       session_id;
+  gpointer       calls;
+
+  g_hash_table_iter_init (&iter, pending_news);
+  while (g_hash_table_iter_next (&iter, &session_id, &calls))
+    {
+      BeSession *session = g_hash_table_lookup (self->sessions, session_id);
+
+      if (session != NULL)
+        be_session_take_pending_calls (session, calls);
+    }
+}
+
+static void
 drain (BeNetworkThread *self)
 {
+  g_autoptr (GHashTable) pending_news = NULL;
   g_autoptr (BeNetworkThread) keep_alive G_GNUC_UNUSED = g_object_ref (self);
   BeEventBatch                           batch;
 
@@ -160,6 +176,8 @@ drain (BeNetworkThread *self)
   self->last_drain_time = g_get_monotonic_time ();
   g_mutex_unlock (&self->lock);
 
+  /* Taken first and told last: after the events of the calls made before. */
+  pending_news = be_pending_news_take (self->pending_news);
   be_event_queue_take (self->queue, &batch);
   if (batch.n_records > 0 || batch.n_lost > 0)
     {
@@ -167,10 +185,12 @@ drain (BeNetworkThread *self)
       g_signal_emit (self, signals[SIGNAL_EVENTS], 0, &batch);
     }
   be_event_queue_release (self->queue);
+  if (pending_news != NULL)
+    tell_sessions (self, pending_news);
 
   /* Who has found something comes again after a frame, untold: to be woken each
    * time would cost as much again. */
-  if (batch.n_records > 0 && g_source_get_ready_time (self->drain) < 0)
+  if ((batch.n_records > 0 || pending_news != NULL) && g_source_get_ready_time (self->drain) < 0)
     g_source_set_ready_time (self->drain, self->last_drain_time + BATCH_INTERVAL_MICROSECONDS);
   self->is_draining = FALSE;
 }
@@ -213,10 +233,11 @@ be_network_thread_finalize (GObject *object)
   g_clear_pointer (&self->sessions, g_hash_table_unref);
   g_clear_pointer (&self->poller, be_poller_free);
   g_clear_pointer (&self->queue, be_event_queue_free);
+  g_clear_pointer (&self->pending_news, be_pending_news_free);
   g_clear_pointer (&self->commands, be_command_queue_free);
   g_clear_pointer (&self->deadlines, be_deadlines_free);
   g_clear_pointer (&self->own_ports, be_own_ports_free);
-  g_clear_pointer (&self->buffer, g_free);
+  g_clear_pointer (&self->buffer, be_read_buffer_free);
   g_mutex_clear (&self->lock);
 
   G_OBJECT_CLASS (be_network_thread_parent_class)->finalize (object);
@@ -250,11 +271,12 @@ be_network_thread_init (BeNetworkThread *self)
   self->epoch = g_get_monotonic_time ();
   self->batch_bytes = G_MAXSIZE;
   self->queue = be_event_queue_new ();
+  self->pending_news = be_pending_news_new ();
   self->sessions = g_hash_table_new (NULL, NULL);
   self->commands = be_command_queue_new ();
   self->deadlines = be_deadlines_new ();
   self->own_ports = be_own_ports_new ();
-  self->buffer = g_malloc (BUFFER_BYTES);
+  self->buffer = be_read_buffer_new ();
 
   self->drain = g_source_new (&drain_funcs, sizeof (GSource));
   g_source_set_static_name (self->drain, "Both Ends events");
@@ -423,6 +445,21 @@ be_network_thread_report (BeNetworkThread *self,
   be_event_queue_push (self->queue, record, payload, needs_credit);
 }
 
+/**
+ * be_network_thread_tell_pending:
+ * @calls: (transfer full): the pending calls of a session now
+ *
+ * Tells the session, after the events that were reported before.
+ */
+void
+be_network_thread_tell_pending (BeNetworkThread *self,
+                                guint32          session_id,
+                                GPtrArray       *calls)
+{
+  be_pending_news_put (self->pending_news, session_id, calls);
+  wake_reader (self);
+}
+
 guint32
 be_network_thread_next_socket_id (BeNetworkThread *self)
 {
@@ -447,38 +484,10 @@ be_network_thread_get_deadlines (BeNetworkThread *self)
   return self->deadlines;
 }
 
-/**
- * be_network_thread_get_buffer:
- * @size: (out): its bytes
- *
- * Returns: (transfer none): the buffer that all reads share; its content
- *   holds until the function that asked returns
- */
-guint8 *
-be_network_thread_get_buffer (BeNetworkThread *self,
-                              gsize           *size)
+BeReadBuffer *
+be_network_thread_get_read_buffer (BeNetworkThread *self)
 {
-  *size = READ_BUFFER_BYTES;
-
   return self->buffer;
-}
-
-/**
- * be_network_thread_get_datagram_buffer:
- * @number: less than %BE_SOCKET_MAX_DATAGRAMS
- * @size: (out): its bytes, enough for any datagram
- *
- * Returns: (transfer none): one of several pieces of the buffer that all reads
- *   share
- */
-guint8 *
-be_network_thread_get_datagram_buffer (BeNetworkThread *self,
-                                       guint            number,
-                                       gsize           *size)
-{
-  *size = DATAGRAM_BYTES;
-
-  return self->buffer + number * DATAGRAM_BUFFER_BYTES;
 }
 
 BeOwnPorts *

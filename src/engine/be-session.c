@@ -16,6 +16,8 @@ typedef struct
 
   BeWorker     *worker;     /* lives on the network thread; NULL before the start */
   GCancellable *looking_up; /* while the name is looked up */
+
+  BeSessionPace pace;
 } BeSessionPrivate;
 
 /**
@@ -101,6 +103,7 @@ be_session_dispose (GObject *object)
   if (priv->worker != NULL)
     be_worker_post_free (g_steal_pointer (&priv->worker));
 
+  g_clear_pointer (&priv->pace.pending_calls, g_ptr_array_unref);
   g_clear_object (&priv->network);
   g_clear_pointer (&priv->endpoint, be_endpoint_unref);
 
@@ -180,6 +183,8 @@ be_session_class_init (BeSessionClass *klass)
                        G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
 
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
+
+  be_session_install_pace (klass);
 }
 
 static void
@@ -226,6 +231,14 @@ be_session_get_worker (BeSession *self)
   BeSessionPrivate *priv = be_session_get_instance_private (self);
 
   return priv->worker;
+}
+
+BeSessionPace *
+be_session_get_pace (BeSession *self)
+{
+  BeSessionPrivate *priv = be_session_get_instance_private (self);
+
+  return &priv->pace;
 }
 
 void
@@ -385,6 +398,7 @@ be_session_start (BeSession *self)
     return;
 
   priv->worker = BE_SESSION_GET_CLASS (self)->create_worker (self);
+  be_session_apply_pace (self);
   if (be_endpoint_get_address (priv->endpoint, &address))
     be_worker_post_open (priv->worker, &address, 1);
   else
@@ -411,82 +425,4 @@ be_session_stop (BeSession *self)
     g_cancellable_cancel (priv->looking_up);
   else if (priv->worker != NULL && be_session_is_active (self))
     be_worker_post_stop (priv->worker);
-}
-
-/**
- * be_session_send:
- * @peer_id: the receiver, or %BE_PEER_EVERYONE
- *
- * Sends bytes as they are: into the stream, or as one datagram. An empty
- * datagram is sent, an empty piece of a stream is nothing.
- */
-void
-be_session_send (BeSession *self,
-                 guint32    peer_id,
-                 GBytes    *bytes)
-{
-  BeSessionPrivate *priv = be_session_get_instance_private (self);
-
-  g_return_if_fail (BE_IS_SESSION (self));
-  g_return_if_fail (bytes != NULL);
-
-  if (priv->worker != NULL)
-    be_worker_post_send (priv->worker, peer_id, bytes);
-}
-
-static void
-ask_end_peer (BeSession     *self,
-              guint32        peer_id,
-              BeWorkerEnding ending)
-{
-  BeSessionPrivate *priv = be_session_get_instance_private (self);
-
-  if (priv->worker != NULL)
-    be_worker_post_end_peer (priv->worker, peer_id, ending);
-}
-
-/**
- * be_session_half_close:
- * @peer_id: the peer, or %BE_PEER_EVERYONE
- *
- * Says that nothing more will be sent (FIN, RFC 9293, section 3.6); the peer
- * can still send. Nothing for datagrams.
- */
-void
-be_session_half_close (BeSession *self,
-                       guint32    peer_id)
-{
-  g_return_if_fail (BE_IS_SESSION (self));
-
-  ask_end_peer (self, peer_id, BE_WORKER_HALF_CLOSE);
-}
-
-/**
- * be_session_close_peer:
- * @peer_id: the peer, or %BE_PEER_EVERYONE
- *
- * Closes one connection and leaves the others alone.
- */
-void
-be_session_close_peer (BeSession *self,
-                       guint32    peer_id)
-{
-  g_return_if_fail (BE_IS_SESSION (self));
-
-  ask_end_peer (self, peer_id, BE_WORKER_CLOSE);
-}
-
-/**
- * be_session_reset_peer:
- * @peer_id: the peer, or %BE_PEER_EVERYONE
- *
- * Closes one connection with an RST: what is on its way is thrown away.
- */
-void
-be_session_reset_peer (BeSession *self,
-                       guint32    peer_id)
-{
-  g_return_if_fail (BE_IS_SESSION (self));
-
-  ask_end_peer (self, peer_id, BE_WORKER_RESET);
 }

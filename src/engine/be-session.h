@@ -5,6 +5,8 @@
 
 #include "be-endpoint.h"
 #include "be-network-thread.h"
+#include "be-pace.h"
+#include "be-pending-call.h"
 #include "be-reply-rule.h"
 
 G_BEGIN_DECLS
@@ -81,5 +83,16 @@ void             be_session_close_peer (BeSession *self,
                                         guint32    peer_id);
 void             be_session_reset_peer (BeSession *self,
                                         guint32    peer_id);
+void             be_session_set_pace (BeSession *self,
+                                      BePace     pace,
+                                      guint      interval_ms);
+void             be_session_set_reading (BeSession *self,
+                                         guint32    socket_id,
+                                         BeReading  reading,
+                                         guint      interval_ms,
+                                         guint      recv_size);
+void             be_session_step (BeSession *self,
+                                  guint64    pending_id);
+GPtrArray       *be_session_get_pending_calls (BeSession *self);
 
 G_END_DECLS

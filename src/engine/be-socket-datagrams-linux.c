@@ -39,11 +39,11 @@ call_recvmmsg (BeSocket        socket,
                struct mmsghdr *messages,
                guint           n_messages)
 {
-  /* Newer systems of 32 bits have only the call with a longer time. */
+  /* MSG_TRUNC: the whole length of what does not fit (recv(2)). Newer systems of 32 bits have only the call with a longer time. */
 #ifdef SYS_recvmmsg
-  return (int) syscall (SYS_recvmmsg, socket, messages, n_messages, MSG_DONTWAIT, NULL);
+  return (int) syscall (SYS_recvmmsg, socket, messages, n_messages, MSG_DONTWAIT | MSG_TRUNC, NULL);
 #else
-  return recvmmsg (socket, messages, n_messages, MSG_DONTWAIT, NULL);
+  return recvmmsg (socket, messages, n_messages, MSG_DONTWAIT | MSG_TRUNC, NULL);
 #endif
 }
 
@@ -79,7 +79,8 @@ be_socket_recv_datagrams (BeSocket          socket,
     {
       const struct msghdr *header = &call.messages[i].msg_hdr;
 
-      datagrams[i].length = call.messages[i].msg_len;
+      datagrams[i].whole_length = call.messages[i].msg_len;
+      datagrams[i].length = MIN (datagrams[i].whole_length, size);
       datagrams[i].is_truncated = (header->msg_flags & MSG_TRUNC) != 0;
       be_address_set_native (&datagrams[i].address, header->msg_name, header->msg_namelen);
     }

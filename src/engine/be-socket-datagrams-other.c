@@ -17,7 +17,7 @@ be_socket_recv_datagrams (BeSocket          socket,
 {
   BeSocketDatagram *first = datagrams;
   gssize            received = be_socket_recvfrom (socket, first->bytes, size, &first->address,
-                                                   &first->is_truncated, error);
+                                                   &first->is_truncated, &first->whole_length, error);
 
   if (received < 0)
     return -1;

@@ -22,6 +22,7 @@ typedef struct
   gsize     length;  /* what came, or is to go */
   BeAddress address; /* who sent it, or gets it */
   gboolean  is_truncated;
+  gsize     whole_length; /* of one that is truncated; 0: the system does not tell */
 } BeSocketDatagram;
 
 int be_socket_recv_datagrams (BeSocket          socket,

@@ -13,6 +13,13 @@
 #include <sys/syscall.h>
 #endif
 
+/* Linux tells the whole length of a datagram that it cuts (recv(2), MSG_TRUNC). */
+#ifdef __linux__
+#define WHOLE_LENGTH_FLAG MSG_TRUNC
+#else
+#define WHOLE_LENGTH_FLAG 0
+#endif
+
 #ifndef MSG_NOSIGNAL
 #define MSG_NOSIGNAL 0 /* macOS has SO_NOSIGPIPE */
 #endif
@@ -89,6 +96,7 @@ be_socket_send (BeSocket      socket,
  * @from: (out): the sender
  * @is_truncated: (out): whether the datagram was longer than @size; the rest
  *   is lost (recvmsg(2), MSG_TRUNC)
+ * @whole_length: (out): how long it was, or 0 when the system does not tell
  */
 gssize
 be_socket_recvfrom (BeSocket   socket,
@@ -96,6 +104,7 @@ be_socket_recvfrom (BeSocket   socket,
                     gsize      size,
                     BeAddress *from,
                     gboolean  *is_truncated,
+                    gsize     *whole_length,
                     int       *error)
 {
   struct sockaddr_storage native;
@@ -109,14 +118,15 @@ be_socket_recvfrom (BeSocket   socket,
   gssize result;
 
   do
-    result = recvmsg (socket, &message, 0);
+    result = recvmsg (socket, &message, WHOLE_LENGTH_FLAG);
   while (is_interrupted (result));
   *error = result < 0 ? errno : 0;
   *is_truncated = result >= 0 && (message.msg_flags & MSG_TRUNC) != 0;
+  *whole_length = WHOLE_LENGTH_FLAG != 0 && result >= 0 ? (gsize) result : 0;
   if (result >= 0)
     be_address_set_native (from, &native, message.msg_namelen);
 
-  return result;
+  return MIN (result, (gssize) size);
 }
 
 /**

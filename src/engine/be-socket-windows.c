@@ -232,11 +232,13 @@ be_socket_recvfrom (BeSocket   socket,
                     gsize      size,
                     BeAddress *from,
                     gboolean  *is_truncated,
+                    gsize     *whole_length,
                     int       *error)
 {
   g_autoptr (GSocketAddress) native = NULL;
   gssize result;
 
+  *whole_length = 0;
   *from = (BeAddress){ 0 };
   if (size < G_MAXUINT16)
     peek_sender (socket, from);

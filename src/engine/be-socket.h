@@ -43,6 +43,7 @@ gssize   be_socket_recvfrom (BeSocket   socket,
                              gsize      size,
                              BeAddress *from,
                              gboolean  *is_truncated,
+                             gsize     *whole_length,
                              int       *error);
 gssize   be_socket_sendto (BeSocket         socket,
                            const BeAddress *to,

@@ -3,6 +3,7 @@
 
 #include "be-stream-connector.h"
 
+#include "be-call-gate.h"
 #include "be-socket.h"
 #include "be-stream-peer.h"
 
@@ -35,6 +36,9 @@ typedef struct
   BeAddress     remote;
   BePollerWatch watch;
   BeDeadline    deadline;
+  gboolean      is_connecting; /* connect () was called and has not returned */
+  gboolean      is_closing;    /* its end was reported, and the close is held, perhaps */
+  BeAddress     closing_local;
   BeDeadline    retry; /* a path whose listener has no room now */
 
   BeStreamPeer *peer; /* connected; freed by itself */
@@ -58,6 +62,9 @@ stop_waiting (BeStreamConnector *self)
   be_poller_remove (be_network_thread_get_poller (self->parent.network), &self->watch);
   be_deadlines_cancel (be_network_thread_get_deadlines (self->parent.network), &self->deadline);
   be_deadlines_cancel (be_network_thread_get_deadlines (self->parent.network), &self->retry);
+  self->is_connecting = FALSE;
+  if (self->parent.gate != NULL)
+    be_call_gate_note_returned (self->parent.gate, self->socket_id, BE_CALL_CONNECT);
 }
 
 static guint16
@@ -78,24 +85,89 @@ begin_connect_record (BeStreamConnector *self,
   record->state = (guint8) be_system_state_read (self->socket, implied);
 }
 
+static BeGatedCall
+make_call (BeStreamConnector *self,
+           BeCall             call,
+           const BeAddress   *local)
+{
+  return (BeGatedCall){
+    .call = call,
+    .socket_id = self->socket_id,
+    .peer_id = self->socket_id,
+    .local = *local,
+    .peer = self->remote,
+  };
+}
+
+static void
+report_connect_failure (BeStreamConnector *self,
+                        guint16            flags,
+                        int                error)
+{
+  BeEventRecord record;
+
+  stop_waiting (self);
+  begin_connect_record (self, &record, BE_SYSTEM_STATE_CLOSED);
+  record.flags = flags;
+  self->closing_local = record.local;
+  be_worker_report (&self->parent, &record, -1, error);
+}
+
+static void
+close_socket (BeStreamConnector *self,
+              const BeAddress   *local)
+{
+  be_worker_close_socket (&self->parent, be_socket_steal (&self->socket), self->socket_id,
+                          self->socket_id, local, &self->remote, 0);
+}
+
+static void
+close_cb (gpointer           owner,
+          const BeGatedCall *call)
+{
+  BeStreamConnector *self = owner;
+
+  close_socket (self, &call->local);
+  if (self->next_address < self->n_addresses)
+    try_next_address (self);
+}
+
+/* And goes on with the next address, if there is one. */
+static void
+make_close (BeStreamConnector *self,
+            const BeAddress   *local)
+{
+  BeGatedCall call = make_call (self, BE_CALL_CLOSE, local);
+
+  self->is_closing = TRUE;
+  self->closing_local = *local;
+  be_worker_make_call (&self->parent, &call, close_cb, self);
+}
+
 static void
 give_up_address (BeStreamConnector *self,
                  guint16            flags,
                  int                error)
 {
-  BeEventRecord record;
-  BeAddress     local;
+  report_connect_failure (self, flags, error);
+  make_close (self, &self->closing_local);
+}
 
-  stop_waiting (self);
-  begin_connect_record (self, &record, BE_SYSTEM_STATE_CLOSED);
-  record.flags = flags;
-  local = record.local;
-  be_worker_report (&self->parent, &record, -1, error);
-  be_worker_close_socket (&self->parent, be_socket_steal (&self->socket), self->socket_id,
-                          self->socket_id, &local, &self->remote);
+/* Stop: at once, whatever is held. */
+static void
+cancel (BeStreamConnector *self)
+{
+  gboolean is_told = !self->is_closing;
 
-  if (flags & BE_EVENT_MORE)
-    try_next_address (self);
+  if (self->parent.gate != NULL)
+    be_call_gate_forget (self->parent.gate, self->socket_id);
+  if (is_told)
+    report_connect_failure (self, BE_EVENT_CANCELLED, 0);
+  close_socket (self, &self->closing_local);
+
+  /* How the connect ended had been told before. */
+  if (!is_told && self->next_address < self->n_addresses)
+    be_worker_cancel_next (&self->parent, &self->addresses[self->next_address]);
 }
 
 static void
@@ -140,8 +212,22 @@ deadline_cb (gpointer data)
 }
 
 static void
+note_waiting (BeStreamConnector *self)
+{
+  BeAddress   local = { 0 };
+  BeGatedCall call;
+
+  be_socket_get_local (self->socket, &local);
+  call = make_call (self, BE_CALL_CONNECT, &local);
+  be_call_gate_note_waiting (self->parent.gate, &call);
+}
+
+static void
 start_clock (BeStreamConnector *self)
 {
+  self->is_connecting = TRUE;
+  if (self->parent.gate != NULL)
+    note_waiting (self);
   if (self->deadline.time == 0)
     be_deadlines_set (be_network_thread_get_deadlines (self->parent.network), &self->deadline,
                       g_get_monotonic_time () + self->timeout, deadline_cb, self);
@@ -197,25 +283,74 @@ connect_socket (BeStreamConnector *self)
 }
 
 static void
-try_next_address (BeStreamConnector *self)
+connect_cb (gpointer           owner,
+            const BeGatedCall *call)
 {
-  BeAddress local;
+  connect_socket (owner);
+}
 
-  self->remote = self->addresses[self->next_address++];
-  self->socket_id = be_network_thread_next_socket_id (self->parent.network);
+static void
+make_connect (BeStreamConnector *self)
+{
+  BeGatedCall call;
+  BeAddress   local = { 0 };
+
+  if (self->has_local)
+    be_socket_get_local (self->socket, &local);
+  call = make_call (self, BE_CALL_CONNECT, &local);
+  be_worker_make_call (&self->parent, &call, connect_cb, self);
+}
+
+static void
+bind_cb (gpointer           owner,
+         const BeGatedCall *call)
+{
+  BeStreamConnector *self = owner;
+
+  if (be_worker_bind_socket (&self->parent, self->socket, &call->local, self->socket_id,
+                             flags_when_failed (self), BE_SYSTEM_STATE_CLOSED))
+    make_connect (self);
+  else
+    make_close (self, &call->local);
+}
+
+static void
+socket_cb (gpointer           owner,
+           const BeGatedCall *call)
+{
+  BeStreamConnector *self = owner;
+  BeAddress          local = be_address_for_family (&self->local, self->remote.family);
+  BeGatedCall        bind;
+
   self->socket = be_worker_open_socket (&self->parent, &self->remote, self->socket_id,
                                         flags_when_failed (self), BE_SYSTEM_STATE_CLOSED);
-  local = be_address_for_family (&self->local, self->remote.family);
-  if (self->socket != BE_SOCKET_NONE && self->has_local &&
-      !be_worker_bind_socket (&self->parent, self->socket, &local, self->socket_id,
-                              flags_when_failed (self), BE_SYSTEM_STATE_CLOSED))
-    be_worker_close_socket (&self->parent, be_socket_steal (&self->socket), self->socket_id,
-                            self->socket_id, &local, &self->remote);
+  if (self->socket == BE_SOCKET_NONE)
+    {
+      if (self->next_address < self->n_addresses)
+        try_next_address (self);
+      return;
+    }
 
-  if (self->socket != BE_SOCKET_NONE)
-    connect_socket (self);
-  else if (self->next_address < self->n_addresses)
-    try_next_address (self);
+  if (!self->has_local)
+    {
+      make_connect (self);
+      return;
+    }
+
+  bind = make_call (self, BE_CALL_BIND, &local);
+  be_worker_make_call (&self->parent, &bind, bind_cb, self);
+}
+
+static void
+try_next_address (BeStreamConnector *self)
+{
+  BeGatedCall call;
+
+  self->is_closing = FALSE;
+  self->remote = self->addresses[self->next_address++];
+  self->socket_id = be_network_thread_next_socket_id (self->parent.network);
+  call = make_call (self, BE_CALL_SOCKET, &(BeAddress){ 0 });
+  be_worker_make_call (&self->parent, &call, socket_cb, self);
 }
 
 static void
@@ -275,14 +410,28 @@ connector_find_socket (BeWorker *worker,
 }
 
 static void
+connector_update (BeWorker *worker)
+{
+  BeStreamConnector *self = (BeStreamConnector *) worker;
+
+  if (self->peer != NULL)
+    be_stream_peer_update (self->peer);
+  else if (worker->gate != NULL && self->is_connecting)
+    note_waiting (self);
+}
+
+static void
 connector_stop (BeWorker *worker)
 {
   BeStreamConnector *self = (BeStreamConnector *) worker;
 
   if (self->socket != BE_SOCKET_NONE)
-    give_up_address (self, BE_EVENT_CANCELLED, 0);
-  if (self->peer != NULL)
-    be_stream_peer_end (self->peer, BE_WORKER_CLOSE);
+    cancel (self);
+  else if (self->peer != NULL)
+    be_stream_peer_stop (self->peer);
+  else
+    be_worker_cancel_held (worker, self->socket_id);
+  self->next_address = self->n_addresses;
 }
 
 static void
@@ -300,6 +449,7 @@ static const BeWorkerClass connector_class = {
   .end_peer = connector_end_peer,
   .allow_reads = connector_allow_reads,
   .find_socket = connector_find_socket,
+  .update = connector_update,
   .stop = connector_stop,
   .free = connector_free,
 };

@@ -32,5 +32,7 @@ void          be_stream_peer_allow_reads (BeStreamPeer *self,
                                           gsize         bytes);
 void          be_stream_peer_end (BeStreamPeer  *self,
                                   BeWorkerEnding ending);
+void          be_stream_peer_stop (BeStreamPeer *self);
+void          be_stream_peer_update (BeStreamPeer *self);
 
 G_END_DECLS

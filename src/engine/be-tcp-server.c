@@ -62,7 +62,9 @@ handle_listener_event (BeTcpServer         *self,
   if (record->flags & BE_EVENT_MORE)
     return;
 
-  if (record->result < 0)
+  if (record->flags & BE_EVENT_CANCELLED)
+    be_session_set_state (session, BE_SESSION_ENDED);
+  else if (record->result < 0)
     be_session_set_state (session, BE_SESSION_FAILED);
   else if (record->call == BE_CALL_LISTEN)
     {

@@ -39,7 +39,9 @@ be_udp_client_handle_event (BeSession           *session,
 {
   BeSessionState state = be_session_get_state (session);
 
-  if (state == BE_SESSION_STARTING && record->result < 0)
+  if (state == BE_SESSION_STARTING && (record->flags & BE_EVENT_CANCELLED))
+    be_session_set_state (session, BE_SESSION_ENDED);
+  else if (state == BE_SESSION_STARTING && record->result < 0)
     {
       if ((record->flags & BE_EVENT_MORE) == 0)
         be_session_set_state (session, BE_SESSION_FAILED);

@@ -19,6 +19,12 @@ typedef struct
   guint          n_addresses;
   gsize          n_bytes;
   BeEventRecord *record;
+  BePace         pace;
+  BeReading      reading;
+  guint          interval_ms;
+  guint          recv_size;
+  guint32        socket_id;
+  guint64        pending_id;
 } Command;
 
 static Command *
@@ -94,6 +100,31 @@ run_allow_reads (gpointer data)
 }
 
 static void
+run_set_pace (gpointer data)
+{
+  g_autoptr (Command) command = data;
+
+  be_worker_set_pace (command->worker, command->pace, command->interval_ms);
+}
+
+static void
+run_set_reading (gpointer data)
+{
+  g_autoptr (Command) command = data;
+
+  be_worker_set_reading (command->worker, command->socket_id, command->reading,
+                         command->interval_ms, command->recv_size);
+}
+
+static void
+run_step (gpointer data)
+{
+  g_autoptr (Command) command = data;
+
+  be_worker_step (command->worker, command->pending_id);
+}
+
+static void
 run_stop (gpointer data)
 {
   g_autoptr (Command) command = data;
@@ -107,6 +138,7 @@ run_free (gpointer data)
   g_autoptr (Command) command = data;
 
   command->worker->klass->stop (command->worker);
+  be_worker_clear_gate (command->worker);
   command->worker->klass->free (command->worker);
 }
 
@@ -203,6 +235,44 @@ be_worker_post_allow_reads (BeWorker *worker,
   command = command_new (worker);
   command->n_bytes = n_bytes;
   post (run_allow_reads, command);
+}
+
+void
+be_worker_post_set_pace (BeWorker *worker,
+                         BePace    pace,
+                         guint     interval_ms)
+{
+  Command *command = command_new (worker);
+
+  command->pace = pace;
+  command->interval_ms = interval_ms;
+  post (run_set_pace, command);
+}
+
+void
+be_worker_post_set_reading (BeWorker *worker,
+                            guint32   socket_id,
+                            BeReading reading,
+                            guint     interval_ms,
+                            guint     recv_size)
+{
+  Command *command = command_new (worker);
+
+  command->socket_id = socket_id;
+  command->reading = reading;
+  command->interval_ms = interval_ms;
+  command->recv_size = recv_size;
+  post (run_set_reading, command);
+}
+
+void
+be_worker_post_step (BeWorker *worker,
+                     guint64   pending_id)
+{
+  Command *command = command_new (worker);
+
+  command->pending_id = pending_id;
+  post (run_step, command);
 }
 
 void

@@ -25,6 +25,16 @@ void be_worker_post_end_peer (BeWorker      *worker,
 void be_worker_post_stop_listening (BeWorker *worker);
 void be_worker_post_allow_reads (BeWorker *worker,
                                  gsize     n_bytes);
+void be_worker_post_set_pace (BeWorker *worker,
+                              BePace    pace,
+                              guint     interval_ms);
+void be_worker_post_set_reading (BeWorker *worker,
+                                 guint32   socket_id,
+                                 BeReading reading,
+                                 guint     interval_ms,
+                                 guint     recv_size);
+void be_worker_post_step (BeWorker *worker,
+                          guint64   pending_id);
 void be_worker_post_stop (BeWorker *worker);
 void be_worker_post_free (BeWorker *worker);
 

@@ -136,6 +136,7 @@ be_worker_bind_socket (const BeWorker  *self,
 /**
  * be_worker_close_socket:
  * @socket: (transfer full)
+ * @unsent: how many bytes are thrown away with it
  *
  * close (), with its event.
  */
@@ -145,7 +146,8 @@ be_worker_close_socket (const BeWorker  *self,
                         guint32          socket_id,
                         guint32          peer_id,
                         const BeAddress *local,
-                        const BeAddress *peer)
+                        const BeAddress *peer,
+                        gsize            unsent)
 {
   BeEventRecord record;
   int           error;
@@ -154,6 +156,7 @@ be_worker_close_socket (const BeWorker  *self,
   be_worker_begin_record (self, &record, BE_CALL_CLOSE, socket_id);
   record.peer_id = peer_id;
   record.state = BE_SYSTEM_STATE_CLOSED;
+  record.detail = (guint32) MIN (unsent, G_MAXUINT32);
   if (local != NULL)
     record.local = *local;
   if (peer != NULL)

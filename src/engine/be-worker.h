@@ -4,6 +4,7 @@
 #pragma once
 
 #include "be-network-thread-private.h"
+#include "be-pace.h"
 
 G_BEGIN_DECLS
 
@@ -15,7 +16,8 @@ G_BEGIN_DECLS
  * freed by the last command that it posts; all functions of a worker run on
  * the network thread, in the order in which the session asked.
  */
-typedef struct _BeWorker BeWorker;
+typedef struct _BeWorker   BeWorker;
+typedef struct _BeCallGate BeCallGate;
 
 /* What one socket may read in a turn, so that it does not keep the others waiting,
  * nor the reader of its events. */
@@ -37,6 +39,7 @@ typedef enum
  * @allow_reads: (nullable): reads on after its read window was used up
  * @find_socket: returns (transfer none) the open socket of that number, or
  *   %BE_SOCKET_NONE
+ * @update: the gate has come, gone or changed: asks it anew for what is to be read
  * @stop: closes everything; may be called again
  * @free: frees the worker, which is stopped
  *
@@ -58,6 +61,7 @@ typedef struct
                        gsize     bytes);
   BeSocket (*find_socket) (BeWorker *self,
                            guint32   socket_id);
+  void (*update) (BeWorker *self);
   void (*stop) (BeWorker *self);
   void (*free) (BeWorker *self);
 } BeWorkerClass;
@@ -71,6 +75,7 @@ struct _BeWorker
   BeProtocol           protocol;
   gboolean             keeps_payloads; /* however many: somebody must have every byte */
   gboolean             has_set_linger; /* a person did: close () may send RST */
+  BeCallGate          *gate;           /* (nullable): holds calls back; NULL: each is made at once */
 };
 
 void be_worker_begin_record (const BeWorker *self,
@@ -86,6 +91,31 @@ void be_worker_report_data (const BeWorker *self,
                             gssize          result,
                             int             error,
                             const guint8   *bytes);
+
+/* Calls: made now, or held by the gate until their turn. */
+typedef struct _BeGatedCall BeGatedCall;
+typedef void (*BeGateFunc) (gpointer           owner,
+                            const BeGatedCall *call);
+
+void     be_worker_make_call (BeWorker          *self,
+                              const BeGatedCall *call,
+                              BeGateFunc         func,
+                              gpointer           owner);
+gboolean be_worker_cancel_held (BeWorker *self,
+                                guint32   socket_id);
+void     be_worker_cancel_next (BeWorker        *self,
+                                const BeAddress *address);
+void     be_worker_set_pace (BeWorker *self,
+                             BePace    pace,
+                             guint     interval_ms);
+void     be_worker_set_reading (BeWorker *self,
+                                guint32   socket_id,
+                                BeReading reading,
+                                guint     interval_ms,
+                                guint     recv_size);
+void     be_worker_step (BeWorker *self,
+                         guint64   pending_id);
+void     be_worker_clear_gate (BeWorker *self);
 
 BeSocket be_worker_open_socket (const BeWorker  *self,
                                 const BeAddress *address,
@@ -103,6 +133,7 @@ void     be_worker_close_socket (const BeWorker  *self,
                                  guint32          socket_id,
                                  guint32          peer_id,
                                  const BeAddress *local,
-                                 const BeAddress *peer);
+                                 const BeAddress *peer,
+                                 gsize            unsent);
 
 G_END_DECLS

@@ -1,0 +1,132 @@
+/* SPDX-FileCopyrightText: 2026 The Both Ends developers
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "be-test-steps.h"
+
+#include "be-test.h"
+
+/**
+ * be_test_pending_find:
+ *
+ * Returns: (nullable): the call of this kind that has been pending longest
+ */
+const BePendingCall *
+be_test_pending_find (BeSession *session,
+                      BeCall     call)
+{
+  GPtrArray *calls = be_session_get_pending_calls (session);
+
+  for (guint i = 0; i < calls->len; i++)
+    {
+      const BePendingCall *pending = g_ptr_array_index (calls, i);
+
+      if (pending->call == call)
+        return pending;
+    }
+
+  return NULL;
+}
+
+static gboolean
+has_state (BeSession     *session,
+           BeCall         call,
+           BePendingState state)
+{
+  const BePendingCall *pending = be_test_pending_find (session, call);
+
+  return pending != NULL && pending->state == state;
+}
+
+gboolean
+be_test_pending_is_held (BeSession *session,
+                         BeCall     call)
+{
+  return has_state (session, call, BE_PENDING_HELD);
+}
+
+gboolean
+be_test_pending_is_waiting (BeSession *session,
+                            BeCall     call)
+{
+  return has_state (session, call, BE_PENDING_WAITING);
+}
+
+guint
+be_test_pending_count (BeSession *session,
+                       BeCall     call)
+{
+  GPtrArray *calls = be_session_get_pending_calls (session);
+  guint      n = 0;
+
+  for (guint i = 0; i < calls->len; i++)
+    n += ((const BePendingCall *) g_ptr_array_index (calls, i))->call == call ? 1 : 0;
+
+  return n;
+}
+
+/**
+ * be_test_pending_calls:
+ *
+ * Returns: (transfer full): the names in their order, "accept recv…"; an
+ *   ellipsis stands behind a call that was made and waits
+ */
+char *
+be_test_pending_calls (BeSession *session)
+{
+  GPtrArray *calls = be_session_get_pending_calls (session);
+  GString   *text = g_string_new (NULL);
+
+  for (guint i = 0; i < calls->len; i++)
+    {
+      const BePendingCall *pending = g_ptr_array_index (calls, i);
+
+      g_string_append_printf (text, "%s%s%s", i > 0 ? " " : "", be_call_get_name (pending->call),
+                              pending->state == BE_PENDING_WAITING ? "…" : "");
+    }
+
+  return g_string_free (text, FALSE);
+}
+
+gboolean
+be_test_pending_is (BeSession  *session,
+                    const char *expected)
+{
+  g_autofree char *calls = be_test_pending_calls (session);
+
+  return g_str_equal (calls, expected);
+}
+
+static gboolean
+is_held_still (BeSession *session,
+               guint64    id)
+{
+  GPtrArray *calls = be_session_get_pending_calls (session);
+
+  for (guint i = 0; i < calls->len; i++)
+    {
+      const BePendingCall *pending = g_ptr_array_index (calls, i);
+
+      if (pending->id == id)
+        return pending->state == BE_PENDING_HELD;
+    }
+
+  return FALSE;
+}
+
+/**
+ * be_test_step:
+ *
+ * Waits until a call of this kind is held, has it made, and waits until that
+ * is told.
+ */
+void
+be_test_step (BeSession *session,
+              BeCall     call)
+{
+  guint64 id;
+
+  be_test_wait_until (be_test_pending_is_held (session, call));
+  id = be_test_pending_find (session, call)->id;
+  be_session_step (session, id);
+  be_test_wait_until (!is_held_still (session, id));
+}
