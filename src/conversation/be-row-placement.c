@@ -213,14 +213,49 @@ place_lead (const Placing *placing,
 
 /* The call and its detail, read from left to right on both sides. */
 static void
-place_caption (const Placing *placing,
-               double         distance)
+place_texts (const Placing *placing,
+             double         distance,
+             double         width)
 {
-  double x = to_x (placing, distance, get_caption_width (placing));
+  double x = to_x (placing, distance, width);
 
   show (placing, BE_PIECE_CALL, x, placing->to->centre);
   x += get_width (placing, BE_PIECE_CALL) + CALL_TO_DETAIL * placing->scale;
   show (placing, BE_PIECE_DETAIL, x, placing->to->centre);
+}
+
+/* Behind the caption, how many sends made one recv. For it the time gives way
+ * first, then the detail: it takes no room from the bubble, whose height is
+ * known before this. */
+static void
+place_caption (const Placing *placing,
+               double         distance,
+               double         end)
+{
+  BeRowPlacement *to = placing->to;
+  PangoLayout    *chip = placing->content->pieces[BE_PIECE_CHIP];
+  double          gap = CALL_TO_DETAIL * placing->scale;
+  double          caption = get_caption_width (placing);
+  double          width;
+  double          time_room;
+
+  place_texts (placing, distance, caption);
+  if (chip == NULL || placing->content->pieces[BE_PIECE_PAYLOAD] == NULL)
+    return;
+
+  width = be_chip_get_width (placing->setting->lettering, chip, FALSE);
+  time_room = get_width (placing, BE_PIECE_TIME) + DETAIL_TO_TIME * placing->scale;
+  if (distance + caption + gap + width > end)
+    {
+      caption = get_width (placing, BE_PIECE_CALL);
+      if (distance + caption + gap + width > end)
+        return;
+      place_texts (placing, distance, caption);
+      to->is_shown[BE_PIECE_DETAIL] = FALSE;
+    }
+
+  to->is_shown[BE_PIECE_TIME] &= distance + caption + gap + width + time_room <= end;
+  show (placing, BE_PIECE_CHIP, to_x (placing, distance + caption + gap, width), to->centre);
 }
 
 static void
@@ -247,7 +282,7 @@ place_wide (const Placing *placing)
   else
     narrow_detail (placing, room - lead - get_width (placing, BE_PIECE_CALL) - CALL_TO_DETAIL * scale);
 
-  place_caption (placing, distance + lead);
+  place_caption (placing, distance + lead, placing->length - margin);
 }
 
 /* As in a chat: what the server did at the left edge, what the client did at
@@ -267,7 +302,7 @@ place_folded (const Placing *placing)
   lead = place_lead (placing, distance,
                      MAX (room - gap - get_caption_width (placing), room * FOLDED_BUBBLE_SHARE), gap);
   narrow_detail (placing, room - lead - call);
-  place_caption (placing, distance + lead);
+  place_caption (placing, distance + lead, placing->length - margin);
 }
 
 /* A quiet line below the row. */

@@ -33,9 +33,25 @@ dup_payload (const BeEventRecord *record,
                                      max_characters);
 }
 
+/* How long a datagram was that did not fit, where the system told; else 0. */
+static guint32
+get_whole_length (const BeEventRecord *record)
+{
+  gboolean is_told = (record->flags & BE_EVENT_TRUNCATED) != 0 && (record->flags & BE_EVENT_LIMIT) == 0 &&
+                     record->detail > record->payload_length;
+
+  return is_told ? record->detail : 0;
+}
+
 static char *
 describe_amount (const BeEventRecord *record)
 {
+  guint32 whole = get_whole_length (record);
+
+  if (whole > 0)
+    /* TRANSLATORS: how much of a datagram was kept, and how long it was */
+    return g_strdup_printf (ngettext ("%'u of %'u byte", "%'u of %'u bytes", whole), record->payload_length, whole);
+
   if (record->payload_length == 0 && record->protocol == BE_PROTOCOL_UDP)
     return g_strdup (_ ("empty datagram"));
 
@@ -65,6 +81,13 @@ static char *
 describe_transfer (const BeEventRecord *record)
 {
   g_autofree char *move = describe_move (record);
+  guint32          whole = get_whole_length (record);
+
+  if (whole > 0)
+    /* TRANSLATORS: %s is an amount such as "4 of 10 bytes", what was kept of a
+     * datagram; %'u is how many bytes of it the system threw away */
+    return g_strdup_printf (ngettext ("%s; %'u thrown away", "%s; %'u thrown away", whole - record->payload_length),
+                            move, whole - record->payload_length);
 
   if (record->flags & BE_EVENT_TRUNCATED)
     /* TRANSLATORS: %s is an amount such as "10 bytes", all that is left of a

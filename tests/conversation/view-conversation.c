@@ -34,7 +34,7 @@ static const GOptionEntry options[] = {
   { "select", 0, 0, G_OPTION_ARG_INT, &select_row, "Select a row", "ROW" },
   { "rate", 0, 0, G_OPTION_ARG_INT, &events_per_second, "Add events all the time", "PER-SECOND" },
   { "dpi", 0, 0, G_OPTION_ARG_INT, &dpi, "Scale all text", "DPI" },
-  { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, &scenes, NULL, "[lesson|oddities|refused|in-use|loss|many]…" },
+  { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, &scenes, NULL, "[lesson|borders|oddities|refused|in-use|loss|many]…" },
   { NULL },
 };
 
@@ -64,6 +64,8 @@ play_scene (BeSample   *sample,
     be_sample_bind_in_vain (sample);
   else if (g_str_equal (scene, "loss"))
     be_sample_lose_datagram (sample);
+  else if (g_str_equal (scene, "borders"))
+    be_sample_add_borders (sample);
   else if (g_str_equal (scene, "many"))
     be_sample_add_many (sample, 5000);
   else
