@@ -5,6 +5,7 @@
 
 #include "be-event-record.h"
 #include "be-lettering.h"
+#include "be-payload-ticks.h"
 
 G_BEGIN_DECLS
 
@@ -26,18 +27,6 @@ typedef struct
   gsize          max_lost; /* characters of it that are shown; 0: all */
   gboolean       has_gaps; /* whether the ends make room for themselves */
 } BePayloadBorders;
-
-/**
- * BePayloadTick:
- *
- * A place in a shaped text: in the character that begins at @index, as a share
- * of its width.
- */
-typedef struct
-{
-  guint index;
-  float share;
-} BePayloadTick;
 
 PangoLayout *be_payload_layout_make_for_bytes (BeLettering            *lettering,
                                                const guint8           *bytes,

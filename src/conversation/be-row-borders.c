@@ -14,7 +14,7 @@
 #include <math.h>
 #include <string.h>
 
-#define TICK_WIDTH 1.5
+#define LOST_LINE_WIDTH 1.5
 #define DASH_LENGTH 3.0
 #define DASH_GAP 2.0
 
@@ -212,56 +212,6 @@ be_row_borders_dup_sentence (const BeRowContent *content,
  * Drawing
  */
 
-/* Where the text is cut off for its height nothing ended that can be shown. */
-static guint
-find_cut (PangoLayout *layout)
-{
-  PangoLayoutIter *iter;
-  guint            cut = G_MAXUINT;
-
-  if (!pango_layout_is_ellipsized (layout))
-    return cut;
-
-  iter = pango_layout_get_iter (layout);
-  do
-    {
-      const PangoLayoutRun *run = pango_layout_iter_get_run_readonly (iter);
-
-      if (run != NULL && (run->item->analysis.flags & PANGO_ANALYSIS_FLAG_IS_ELLIPSIS) != 0)
-        cut = (guint) run->item->offset;
-    }
-  while (cut == G_MAXUINT && pango_layout_iter_next_run (iter));
-  pango_layout_iter_free (iter);
-
-  return cut;
-}
-
-static double
-find_place (PangoLayout         *layout,
-            const BePayloadTick *tick,
-            PangoRectangle      *character)
-{
-  pango_layout_index_to_pos (layout, (int) tick->index, character);
-
-  return ((double) character->x + (double) tick->share * character->width) / PANGO_SCALE;
-}
-
-static void
-draw_tick (GtkSnapshot   *snapshot,
-           double         x,
-           double         top,
-           double         bottom,
-           double         scale,
-           const GdkRGBA *colour)
-{
-  double width = MAX (round (TICK_WIDTH * scale), 1);
-
-  for (double y = top; y < bottom; y += (DASH_LENGTH + DASH_GAP) * scale)
-    gtk_snapshot_append_color (snapshot, colour,
-                               &GRAPHENE_RECT_INIT ((float) round (x - width / 2), (float) y, (float) width,
-                                                    (float) MIN (DASH_LENGTH * scale, bottom - y)));
-}
-
 /**
  * be_row_borders_get_lost_x:
  * @x: (out): where what was thrown away begins
@@ -274,14 +224,13 @@ be_row_borders_get_lost_x (const BeRowContent   *content,
                            const BeRowPlacement *placement,
                            double               *x)
 {
-  PangoLayout   *layout = content->pieces[BE_PIECE_PAYLOAD];
-  PangoRectangle character;
+  PangoLayout *layout = content->pieces[BE_PIECE_PAYLOAD];
 
   if (content->n_lost == 0 || layout == NULL || content->ticks->len == 0 || pango_layout_get_line_count (layout) > 1)
     return FALSE;
 
   *x = round (placement->x[BE_PIECE_PAYLOAD]) +
-       find_place (layout, &g_array_index (content->ticks, BePayloadTick, content->ticks->len - 1), &character);
+       be_payload_ticks_get_x (layout, &g_array_index (content->ticks, BePayloadTick, content->ticks->len - 1));
 
   return TRUE;
 }
@@ -300,7 +249,7 @@ be_row_borders_snapshot_lost (GtkSnapshot          *snapshot,
                               const GdkRGBA        *colour)
 {
   const graphene_rect_t *bounds = &placement->bubble;
-  const double           line = TICK_WIDTH * placement->scale;
+  const double           line = LOST_LINE_WIDTH * placement->scale;
   const double           top = bounds->origin.y + line / 2;
   const double           bottom = bounds->origin.y + bounds->size.height - line / 2;
   const double           right = bounds->origin.x + bounds->size.width - line / 2;
@@ -337,30 +286,12 @@ be_row_borders_snapshot (GtkSnapshot          *snapshot,
                          double                text_top,
                          const GdkRGBA        *colour)
 {
-  PangoLayout *layout = content->pieces[BE_PIECE_PAYLOAD];
-  gboolean     is_one_line;
-  guint        cut;
+  const graphene_rect_t *bubble = &placement->bubble;
 
   if (content->ticks == NULL || content->ticks->len == 0 || content->n_lost > 0)
     return;
 
-  is_one_line = pango_layout_get_line_count (layout) == 1;
-  cut = find_cut (layout);
-
-  for (guint i = 0; i < content->ticks->len; i++)
-    {
-      const BePayloadTick *tick = &g_array_index (content->ticks, BePayloadTick, i);
-      PangoRectangle       character;
-      double               x = round (placement->x[BE_PIECE_PAYLOAD]) + find_place (layout, tick, &character);
-      double               top = text_top + (double) character.y / PANGO_SCALE;
-
-      if (tick->index >= cut)
-        return;
-
-      if (is_one_line)
-        draw_tick (snapshot, x, placement->bubble.origin.y,
-                   placement->bubble.origin.y + placement->bubble.size.height, placement->scale, colour);
-      else
-        draw_tick (snapshot, x, top, top + (double) character.height / PANGO_SCALE, placement->scale, colour);
-    }
+  be_payload_ticks_snapshot (content->ticks, content->pieces[BE_PIECE_PAYLOAD], snapshot,
+                             round (placement->x[BE_PIECE_PAYLOAD]), text_top, bubble->origin.y,
+                             bubble->origin.y + bubble->size.height, placement->scale, colour);
 }
