@@ -44,24 +44,49 @@ ends_are_same (const BeRowContent *content,
          (n_ends == 0 || memcmp (content->ends->data, borders->ends, n_ends * sizeof (guint32)) == 0);
 }
 
-static void
-fill_count (BeRowContent       *content,
-            const BeRowSetting *setting)
+static char *
+dup_count (const BeRowContent *content)
 {
-  g_autofree char *text = NULL;
-
-  g_clear_object (&content->pieces[BE_PIECE_CHIP]);
-  content->chip_kind = BE_CHIP_CHANGING;
-
   if (content->n_sends > 1)
     /* TRANSLATORS: how many calls of send () one call of recv () has bytes of */
-    text = g_strdup_printf (ngettext ("%u send, 1 recv", "%u sends, 1 recv", content->n_sends), content->n_sends);
-  else if (content->n_recvs > 1)
-    /* TRANSLATORS: how many calls of recv () took what one call of send () sent */
-    text = g_strdup_printf (ngettext ("1 send, %u recv", "1 send, %u recvs", content->n_recvs), content->n_recvs);
+    return g_strdup_printf (ngettext ("%u send, 1 recv", "%u sends, 1 recv", content->n_sends), content->n_sends);
 
-  if (text != NULL)
-    content->pieces[BE_PIECE_CHIP] = be_lettering_share (setting->lettering, BE_FONT_CHIP, text);
+  if (content->n_recvs > 1)
+    /* TRANSLATORS: how many calls of recv () took what one call of send () sent */
+    return g_strdup_printf (ngettext ("1 send, %u recv", "1 send, %u recvs", content->n_recvs), content->n_recvs);
+
+  return NULL;
+}
+
+static char *
+dup_short_count (const BeRowContent *content)
+{
+  if (content->n_sends > 1)
+    /* TRANSLATORS: how many calls of send () one call of recv () has bytes of; the short form */
+    return g_strdup_printf (ngettext ("%u send", "%u sends", content->n_sends), content->n_sends);
+
+  if (content->n_recvs > 1)
+    /* TRANSLATORS: how many calls of recv () took what one call of send () sent; the short form */
+    return g_strdup_printf (ngettext ("%u recv", "%u recvs", content->n_recvs), content->n_recvs);
+
+  return NULL;
+}
+
+static void
+fill_counts (BeRowContent       *content,
+             const BeRowSetting *setting)
+{
+  g_autofree char *count = dup_count (content);
+  g_autofree char *short_count = dup_short_count (content);
+
+  content->chip_kind = BE_CHIP_CHANGING;
+  for (guint i = 0; i < G_N_ELEMENTS (content->counts); i++)
+    g_clear_object (&content->counts[i]);
+  if (count == NULL || short_count == NULL)
+    return;
+
+  content->counts[0] = be_lettering_share (setting->lettering, BE_FONT_CHIP, count);
+  content->counts[1] = be_lettering_share (setting->lettering, BE_FONT_CHIP, short_count);
 }
 
 /* Returns whether the row is as tall as it was. */
@@ -154,7 +179,7 @@ be_row_borders_set (BeRowContent        *content,
   content->n_recvs = borders->n_recvs;
   content->n_lost = (guint) borders->lost_length;
   keep_ends (content, borders);
-  fill_count (content, setting);
+  fill_counts (content, setting);
   fit (content, placement, setting, record, borders);
 
   return TRUE;
@@ -169,6 +194,8 @@ void
 be_row_borders_forget (BeRowContent *content)
 {
   content->n_sends = content->n_recvs = content->n_lost = 0;
+  for (guint i = 0; i < G_N_ELEMENTS (content->counts); i++)
+    g_clear_object (&content->counts[i]);
   if (content->ends == NULL)
     return;
 

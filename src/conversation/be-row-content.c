@@ -281,6 +281,7 @@ be_row_content_clear (BeRowContent *self)
 {
   for (guint i = 0; i < BE_N_PIECES; i++)
     g_clear_object (&self->pieces[i]);
+  be_row_borders_forget (self);
   g_clear_pointer (&self->ends, g_array_unref);
   g_clear_pointer (&self->ticks, g_array_unref);
 }

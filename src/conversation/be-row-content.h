@@ -59,11 +59,12 @@ typedef struct
   PangoLayout  *pieces[BE_N_PIECES];
 
   /* What is known from the other end; see be_row_borders_set (). */
-  guint   n_sends; /* of which there are bytes in this recv, when they are several */
-  guint   n_recvs; /* that took this send, when they are several */
-  guint   n_lost;  /* bytes of a datagram that were thrown away */
-  GArray *ends;    /* of guint32: where sends ended in the payload; NULL: none ever did */
-  GArray *ticks;   /* of BePayloadTick: where they are in the text */
+  guint        n_sends;   /* of which there are bytes in this recv, when they are several */
+  guint        n_recvs;   /* that took this send, when they are several */
+  guint        n_lost;    /* bytes of a datagram that were thrown away */
+  PangoLayout *counts[2]; /* a chip that says so, and a shorter one; NULL: nothing to say */
+  GArray      *ends;      /* of guint32: where sends ended in the payload; NULL: none ever did */
+  GArray      *ticks;     /* of BePayloadTick: where they are in the text */
 } BeRowContent;
 
 BeFont be_row_content_get_font (BePiece piece);

@@ -257,7 +257,7 @@ be_row_drawing_snapshot (GtkSnapshot          *snapshot,
   draw_bubble (&drawing);
   if (placement->is_shown[BE_PIECE_CHIP] && content->pieces[BE_PIECE_CHIP] != NULL)
     be_chip_snapshot (snapshot, palette, lettering, content->pieces[BE_PIECE_CHIP],
-                      content->chip_kind, FALSE, placement->x[BE_PIECE_CHIP], placement->centre);
+                      content->chip_kind, FALSE, placement->x[BE_PIECE_CHIP], placement->y[BE_PIECE_CHIP]);
   draw_piece (&drawing, BE_PIECE_CALL, content->is_failure ? &palette->error : &palette->text);
   draw_piece (&drawing, BE_PIECE_DETAIL, &palette->small_text);
   draw_piece (&drawing, BE_PIECE_TIME, &palette->small_text);

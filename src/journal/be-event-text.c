@@ -46,12 +46,6 @@ get_whole_length (const BeEventRecord *record)
 static char *
 describe_amount (const BeEventRecord *record)
 {
-  guint32 whole = get_whole_length (record);
-
-  if (whole > 0)
-    /* TRANSLATORS: how much of a datagram was kept, and how long it was */
-    return g_strdup_printf (ngettext ("%'u of %'u byte", "%'u of %'u bytes", whole), record->payload_length, whole);
-
   if (record->payload_length == 0 && record->protocol == BE_PROTOCOL_UDP)
     return g_strdup (_ ("empty datagram"));
 
@@ -84,10 +78,10 @@ describe_transfer (const BeEventRecord *record)
   guint32          whole = get_whole_length (record);
 
   if (whole > 0)
-    /* TRANSLATORS: %s is an amount such as "4 of 10 bytes", what was kept of a
-     * datagram; %'u is how many bytes of it the system threw away */
-    return g_strdup_printf (ngettext ("%s; %'u thrown away", "%s; %'u thrown away", whole - record->payload_length),
-                            move, whole - record->payload_length);
+    /* TRANSLATORS: of a datagram that did not fit: how many bytes were kept, how
+     * many it had, and how many the system threw away */
+    return g_strdup_printf (ngettext ("%'u of %'u byte; %'u thrown away", "%'u of %'u bytes; %'u thrown away", whole),
+                            record->payload_length, whole, whole - record->payload_length);
 
   if (record->flags & BE_EVENT_TRUNCATED)
     /* TRANSLATORS: %s is an amount such as "10 bytes", all that is left of a

@@ -110,7 +110,7 @@ test_a_datagram_that_was_cut_says_what_was_sent (BeConversationTest *test,
   be_sample_flush (test->sample);
 
   be_test_wait_until (be_conversation_test_shows (test, 2) && says (test, 2, "6 bytes more were sent."));
-  g_assert_true (says (test, 2, "4 of 10 bytes from 127.0.0.1:51884; 6 thrown away"));
+  g_assert_true (says (test, 2, "4 of 10 bytes; 6 thrown away"));
 }
 
 static void
