@@ -201,14 +201,14 @@ be_framing_describe_rest (const BeFraming *self,
   g_return_val_if_fail (self != NULL, NULL);
   g_return_val_if_fail (frame != NULL, NULL);
 
-  length = (guint) MIN (frame->length, G_MAXUINT);
-  whole = (guint) MIN (frame->whole_length, G_MAXUINT);
   if (frame->is_complete)
     return NULL;
 
+  /* A prefix that has come is not counted, and a part of one is all there is. */
+  length = (guint) (frame->whole_length > 0 ? frame->length - frame->header_length : frame->length);
+  whole = (guint) (frame->whole_length - MIN (frame->whole_length, frame->header_length));
   if (frame->is_too_long)
-    return g_strdup_printf (_ ("A prefix promises %'u bytes: these are probably not length prefixes."),
-                            (guint) (frame->whole_length - frame->header_length));
+    return g_strdup_printf (_ ("A prefix promises %'u bytes: these are probably not length prefixes."), whole);
 
   if (frame->whole_length > 0)
     return g_strdup_printf (ngettext ("The last message is incomplete: %'u of %'u byte has come.",

@@ -135,7 +135,7 @@ test_the_rest_of_a_prefix_is_told (void)
   g_autofree char *amid_message = describe_last (&framing, "\0\0\0\10one", 7);
 
   g_assert_cmpstr (amid_prefix, ==, "The last prefix is incomplete: 3 bytes of it have come.");
-  g_assert_cmpstr (amid_message, ==, "The last message is incomplete: 7 of 12 bytes have come.");
+  g_assert_cmpstr (amid_message, ==, "The last message is incomplete: 3 of 8 bytes have come.");
 }
 
 /* "plen" is a number too. */
