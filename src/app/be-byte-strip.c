@@ -455,6 +455,11 @@ be_byte_strip_end (BeByteStrip *self,
       g_string_append_printf (label, "\n%s: %s", chip->caption, chip->spoken);
     }
 
+  /* Here and not while sizes are allocated, so that who adds knows what it costs. */
+  provide_lettering (self);
+  for (guint i = 0; i < self->chips->len; i++)
+    shape (self, g_ptr_array_index (self->chips, i));
+
   self->arranged_width = -1;
   gtk_widget_queue_resize (GTK_WIDGET (self));
   if (g_strcmp0 (label->str, self->label) == 0)

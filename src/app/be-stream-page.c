@@ -3,19 +3,18 @@
 
 #include "be-stream-page.h"
 
-#include "be-byte-strip.h"
 #include "be-framing.h"
 #include "be-payload-text.h"
 #include "be-stream-page-words.h"
+#include "be-stream-strips.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-/* A page that changes more often cannot be read. */
+/* A page that changes more often cannot be read; and where there is much to
+ * shape, most of the time belongs to others. */
 #define UPDATE_INTERVAL_MICROSECONDS 100000
-
-/* How many pieces of a strip are shown: the last. */
-#define MAX_SHOWN 60u
+#define UPDATE_INTERVAL_PER_COST 20
 
 /**
  * BeStreamPage:
@@ -53,6 +52,7 @@ struct _BeStreamPage
   BeStreamBytes *bytes; /* NULL: to be collected anew */
   gulong         items_changed_id;
   guint          tick;
+  gint64         update_cost; /* of the last, µs */
   gint64         update_time; /* of the frame, µs; 0: to be updated with the next */
   gboolean       is_stale;    /* although nothing new came */
 };
@@ -65,111 +65,6 @@ show_text (GtkLabel   *label,
 {
   gtk_label_set_text (label, text != NULL ? text : "");
   gtk_widget_set_visible (GTK_WIDGET (label), text != NULL && *text != '\0');
-}
-
-/* What came behind the part of a datagram that was kept: of the last that was
- * sent before, is as long and begins the same. Where the sender is another
- * program nobody knows it. */
-static void
-add_lost (BeStreamPage        *self,
-          BeByteStrip         *strip,
-          const BeStreamPiece *piece,
-          const guint8        *kept)
-{
-  const BeStreamEnd *sent = be_stream_bytes_get_sent (self->bytes);
-  g_autofree char   *caption = be_stream_page_dup_lost_caption (piece);
-  BeByteStripPiece   lost = { .caption = caption, .is_lost = TRUE };
-
-  for (guint i = sent->pieces->len; i > 0 && lost.length == 0; i--)
-    {
-      const BeStreamPiece *candidate = &g_array_index (sent->pieces, BeStreamPiece, i - 1);
-      const guint8        *bytes = sent->bytes->data + candidate->offset;
-
-      if (candidate->sequence > piece->sequence || candidate->length != piece->length + piece->n_lost ||
-          candidate->n_missing > 0 || piece->n_missing > 0 || memcmp (bytes, kept, piece->length) != 0)
-        continue;
-
-      lost.bytes = bytes + piece->length;
-      lost.length = piece->n_lost;
-    }
-
-  be_byte_strip_add (strip, &lost);
-}
-
-static void
-show_end (BeStreamPage      *self,
-          BeByteStrip       *strip,
-          BeByteStripKind    kind,
-          const BeStreamEnd *end,
-          const char        *title)
-{
-  guint first = end->pieces->len - MIN (end->pieces->len, MAX_SHOWN);
-
-  be_byte_strip_begin (strip, kind, self->connection);
-  for (guint i = first; i < end->pieces->len; i++)
-    {
-      const BeStreamPiece *piece = &g_array_index (end->pieces, BeStreamPiece, i);
-      g_autofree char     *caption = be_stream_page_dup_piece_caption (piece);
-      BeByteStripPiece     shown = { .bytes = end->bytes->data + piece->offset,
-                                     .length = piece->length - piece->n_missing,
-                                     .caption = caption,
-                                     .is_open = (piece->is_cut && piece->n_lost == 0) || piece->n_missing > 0 };
-
-      be_byte_strip_add (strip, &shown);
-      if (piece->n_lost > 0)
-        add_lost (self, strip, piece, shown.bytes);
-    }
-  be_byte_strip_end (strip, title);
-  gtk_widget_set_visible (GTK_WIDGET (strip), end->pieces->len > 0);
-}
-
-static void
-add_frame (BeStreamPage      *self,
-           const BeStreamEnd *end,
-           const BeFrame     *frame)
-{
-  g_autofree char *caption = be_stream_page_dup_frame_caption (frame);
-  BeByteStripPiece piece = { .bytes = end->bytes->data + frame->offset,
-                             .length = frame->length,
-                             .header_length = frame->header_length,
-                             .trailer_length = frame->trailer_length,
-                             .caption = caption,
-                             .is_open = !frame->is_complete };
-
-  be_byte_strip_add (self->messages_strip, &piece);
-}
-
-/* Returns how many there are; only the last are kept while cutting. */
-static guint64
-show_messages (BeStreamPage      *self,
-               const BeStreamEnd *end)
-{
-  BeFrame          frames[MAX_SHOWN];
-  guint64          n_frames = 0;
-  guint64          n_complete = 0;
-  gsize            offset = 0;
-  g_autofree char *title = NULL;
-  g_autofree char *rest = NULL;
-
-  while (be_framing_next (&self->framing, end->bytes->data, end->known, &offset, &frames[n_frames % MAX_SHOWN]))
-    {
-      n_complete += frames[n_frames % MAX_SHOWN].is_complete ? 1 : 0;
-      n_frames++;
-    }
-
-  title = be_stream_page_dup_messages_title (&self->framing, n_complete);
-  be_byte_strip_begin (self->messages_strip, BE_BYTE_STRIP_MESSAGES, self->connection);
-  for (guint64 i = n_frames - MIN (n_frames, MAX_SHOWN); i < n_frames; i++)
-    add_frame (self, end, &frames[i % MAX_SHOWN]);
-  be_byte_strip_end (self->messages_strip, title);
-  gtk_widget_set_visible (GTK_WIDGET (self->messages_strip), n_frames > 0);
-
-  if (n_frames > 0)
-    rest = be_framing_describe_rest (&self->framing, &frames[(n_frames - 1) % MAX_SHOWN]);
-  show_text (self->messages_title, title);
-  show_text (self->rest, rest);
-
-  return n_frames;
 }
 
 /* What is typed in may be no rule yet. */
@@ -209,6 +104,8 @@ show_framing (BeStreamPage      *self,
               guint64           *n_messages)
 {
   g_autofree char *trouble = read_framing (self);
+  g_autofree char *title = NULL;
+  g_autofree char *rest = NULL;
   gboolean         is_delimiter = self->framing.kind == BE_FRAMING_DELIMITER;
 
   gtk_widget_set_visible (GTK_WIDGET (self->fixed_length), self->framing.kind == BE_FRAMING_FIXED);
@@ -223,14 +120,24 @@ show_framing (BeStreamPage      *self,
     }
 
   gtk_widget_remove_css_class (GTK_WIDGET (self->delimiter), "error");
-  *n_messages = show_messages (self, end);
+  *n_messages = be_stream_strips_show_messages (self->messages_strip, self->connection, &self->framing, end,
+                                                &title, &rest);
+  show_text (self->messages_title, title);
+  show_text (self->rest, rest);
+}
+
+/* Also after its calls were cleared from the log. */
+static gboolean
+is_ours (BeStreamPage *self,
+         BeSide        side)
+{
+  return be_stream_bytes_has_side (self->bytes, side) ||
+         be_pairing_has_both_ends (be_journal_get_pairing (self->journal), self->connection);
 }
 
 static void
 show (BeStreamPage *self)
 {
-  BePairing         *pairing = be_journal_get_pairing (self->journal);
-  gboolean           is_ours = be_pairing_has_both_ends (pairing, self->connection);
   BeProtocol         protocol = be_stream_bytes_get_protocol (self->bytes);
   const BeStreamEnd *sent = be_stream_bytes_get_sent (self->bytes);
   const BeStreamEnd *received = be_stream_bytes_get_received (self->bytes);
@@ -238,22 +145,24 @@ show (BeStreamPage *self)
   guint64            n_most = MAX (sent->pieces->len, received->pieces->len);
   guint64            n_messages = 0;
   g_autofree char   *rule = be_stream_page_dup_rule (protocol);
-  g_autofree char   *sent_title = be_stream_page_dup_sent_title (sent, protocol, is_ours);
-  g_autofree char   *received_title = be_stream_page_dup_received_title (received, protocol, is_ours);
+  g_autofree char   *sent_title = be_stream_page_dup_sent_title (sent, protocol, is_ours (self, self->from_side));
+  g_autofree char   *received_title = be_stream_page_dup_received_title (received, protocol,
+                                                                         is_ours (self, (BeSide) (1 - self->from_side)));
   g_autofree char   *notes = NULL;
 
   gtk_label_set_text (self->rule, rule);
   gtk_label_set_text (self->sent_title, sent_title);
   gtk_label_set_text (self->received_title, received_title);
-  show_end (self, self->sent_strip, BE_BYTE_STRIP_SENT, sent, sent_title);
-  show_end (self, self->received_strip, BE_BYTE_STRIP_RECEIVED, received, received_title);
+  be_stream_strips_show_end (self->sent_strip, BE_BYTE_STRIP_SENT, self->connection, sent, NULL, sent_title);
+  be_stream_strips_show_end (self->received_strip, BE_BYTE_STRIP_RECEIVED, self->connection, received, sent,
+                             received_title);
 
   gtk_widget_set_visible (GTK_WIDGET (self->messages), protocol != BE_PROTOCOL_UDP);
   if (protocol != BE_PROTOCOL_UDP)
     show_framing (self, known, &n_messages);
 
   n_most = MAX (n_most, n_messages);
-  notes = be_stream_page_dup_notes (known, protocol, n_most, MIN (n_most, MAX_SHOWN));
+  notes = be_stream_page_dup_notes (known, protocol, n_most, MIN (n_most, BE_STREAM_STRIPS_MAX_SHOWN));
   show_text (self->notes, notes);
 }
 
@@ -281,13 +190,17 @@ update_tick_cb (GtkWidget     *widget,
 {
   BeStreamPage *self = BE_STREAM_PAGE (widget);
   gint64        now = gdk_frame_clock_get_frame_time (clock);
+  gint64        interval = MAX (UPDATE_INTERVAL_MICROSECONDS, self->update_cost * UPDATE_INTERVAL_PER_COST);
+  gint64        begin;
 
-  if (self->update_time != 0 && now - self->update_time < UPDATE_INTERVAL_MICROSECONDS)
+  if (self->update_time != 0 && now - self->update_time < interval)
     return G_SOURCE_CONTINUE;
 
   self->tick = 0;
   self->update_time = now;
+  begin = g_get_monotonic_time ();
   update (self);
+  self->update_cost = g_get_monotonic_time () - begin;
 
   return G_SOURCE_REMOVE;
 }

@@ -196,7 +196,8 @@ be_event_row_bind (BeEventRow          *self,
       self->content.continues_run == be_row_rhythm_continues_run (before, record))
     return;
 
-  is_other = !self->is_bound || self->content.record.sequence != record->sequence;
+  is_other = !self->is_bound || self->content.record.sequence != record->sequence ||
+             be_row_borders_are_known (&self->content);
   g_set_object (&self->lettering, setting->lettering);
   be_row_content_fill (&self->content, setting, before, record);
   if (is_other)

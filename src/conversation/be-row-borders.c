@@ -186,6 +186,19 @@ be_row_borders_set (BeRowContent        *content,
 }
 
 /**
+ * be_row_borders_are_known:
+ *
+ * Returns: whether the row says anything of the other end
+ */
+gboolean
+be_row_borders_are_known (const BeRowContent *content)
+{
+  g_return_val_if_fail (content != NULL, FALSE);
+
+  return content->n_sends > 0 || content->n_recvs > 0 || content->n_lost > 0;
+}
+
+/**
  * be_row_borders_forget:
  *
  * The row shows another event from now on.

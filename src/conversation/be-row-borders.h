@@ -29,6 +29,7 @@ gboolean be_row_borders_set (BeRowContent        *content,
                              const BeRowSetting  *setting,
                              const BeEventRecord *record,
                              const BeRowBorders  *borders);
+gboolean be_row_borders_are_known (const BeRowContent *content);
 void     be_row_borders_forget (BeRowContent *content);
 char    *be_row_borders_dup_sentence (const BeRowContent *content,
                                       const char         *sentence);

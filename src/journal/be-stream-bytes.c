@@ -12,6 +12,7 @@ struct _BeStreamBytes
   BeStreamEnd ends[2]; /* sent, received */
   guint64     last_sequence;
   BeProtocol  protocol;
+  gboolean    has_side[2]; /* whose calls are in the log */
 };
 
 static void
@@ -185,6 +186,8 @@ be_stream_bytes_update (BeStreamBytes *self)
       const BeEventRecord *record = be_journal_get_record (self->journal, i);
 
       self->last_sequence = record->sequence;
+      if (record->connection == self->connection)
+        self->has_side[record->side] = TRUE;
       if (!concerns (self, record))
         continue;
 
@@ -246,4 +249,19 @@ be_stream_bytes_get_protocol (BeStreamBytes *self)
   g_return_val_if_fail (self != NULL, BE_PROTOCOL_TCP);
 
   return self->protocol;
+}
+
+/**
+ * be_stream_bytes_has_side:
+ *
+ * Returns: whether any call of this side's end is known: otherwise it is
+ *   another program
+ */
+gboolean
+be_stream_bytes_has_side (BeStreamBytes *self,
+                          BeSide         side)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return self->has_side[side];
 }

@@ -60,6 +60,8 @@ const BeStreamEnd *be_stream_bytes_get_sent (BeStreamBytes *self);
 const BeStreamEnd *be_stream_bytes_get_received (BeStreamBytes *self);
 const BeStreamEnd *be_stream_bytes_get_known (BeStreamBytes *self);
 BeProtocol         be_stream_bytes_get_protocol (BeStreamBytes *self);
+gboolean           be_stream_bytes_has_side (BeStreamBytes *self,
+                                             BeSide         side);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BeStreamBytes, be_stream_bytes_free)
 

@@ -6,6 +6,7 @@
 #include "be-byte-strip.h"
 #include "be-framing.h"
 #include "be-sample.h"
+#include "be-stream-strips.h"
 #include "be-test.h"
 
 #include <adwaita.h>
@@ -264,6 +265,40 @@ test_datagrams_keep_their_borders (Fixture      *self,
                                        "Received: 1 datagram\n4 bytes: hell\n6 thrown away: o baby");
 }
 
+/* Of another program nothing but what came of it is known. */
+static void
+test_a_stranger_is_told_of (Fixture      *self,
+                            gconstpointer data)
+{
+  be_sample_receive (self->sample, BE_SIDE_SERVER, 1, "hello", 5);
+  show (self);
+
+  be_test_wait_until (count (self, RECEIVED) == 1);
+  g_assert_cmpuint (count (self, SENT), ==, 0);
+  g_assert_true (says (self, "Sent by another program, whose calls cannot be seen"));
+
+  be_stream_page_set_from_side (BE_STREAM_PAGE (self->page), BE_SIDE_SERVER);
+  be_test_wait_until (says (self, "Sent: nothing yet"));
+  g_assert_true (says (self, "Received by another program, whose calls cannot be seen"));
+}
+
+static void
+test_the_last_of_many_are_shown (Fixture      *self,
+                                 gconstpointer data)
+{
+  be_sample_connect (self->sample, 1);
+  for (guint i = 0; i < 100; i++)
+    be_sample_send (self->sample, BE_SIDE_CLIENT, 1, "x\n", 2);
+  show (self);
+  choose (self, BE_FRAMING_LINE);
+
+  be_test_wait_until (count (self, MESSAGES) == BE_STREAM_STRIPS_MAX_SHOWN);
+  g_assert_cmpuint (count (self, SENT), ==, BE_STREAM_STRIPS_MAX_SHOWN);
+  g_assert_true (says (self, "Sent: 100 sends"));
+  g_assert_true (says (self, "By this rule: 100 messages"));
+  g_assert_true (says (self, "Of each, the last 40 are shown."));
+}
+
 static void
 test_it_is_as_narrow_as_a_sheet (Fixture      *self,
                                  gconstpointer data)
@@ -295,6 +330,8 @@ main (int    argc,
   ADD ("nothing-is-looked-at-while-it-is-hidden", test_nothing_is_looked_at_while_it_is_hidden);
   ADD ("the-other-direction-is-shown", test_the_other_direction_is_shown);
   ADD ("datagrams-keep-their-borders", test_datagrams_keep_their_borders);
+  ADD ("a-stranger-is-told-of", test_a_stranger_is_told_of);
+  ADD ("the-last-of-many-are-shown", test_the_last_of_many_are_shown);
   ADD ("it-is-as-narrow-as-a-sheet", test_it_is_as_narrow_as_a_sheet);
 #undef ADD
 
