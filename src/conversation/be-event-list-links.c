@@ -263,13 +263,20 @@ be_event_list_update_links (BeEventList *self)
   const BeTransferLink *links;
   guint                 n_links;
 
-  if (length == 0 || self->filter == NULL || self->setting.geometry.is_folded)
+  if (length == 0 || self->filter == NULL)
     be_transfer_links_clear (self->links);
   else
-    has_changed = be_transfer_links_update (self->links, self->filter, be_row_heights_find (self->heights, top),
-                                            MIN (be_row_heights_find (self->heights, top + self->height), length - 1));
+    {
+      guint first = be_row_heights_find (self->heights, top);
+      guint last = MIN (be_row_heights_find (self->heights, top + self->height), length - 1);
+
+      has_changed = be_transfer_links_update (self->links, self->filter, first, last);
+      be_event_list_update_borders (self, first, last);
+    }
 
   links = be_transfer_links_get (self->links, &n_links);
+  if (self->setting.geometry.is_folded)
+    n_links = 0;
   if (has_changed || !arrows_are_in_place (self, links, n_links))
     {
       forget_arrows (self);
@@ -348,6 +355,7 @@ be_event_list_init_links (BeEventList *self)
   self->links = be_transfer_links_new ();
   self->arrows = g_array_new (FALSE, FALSE, sizeof (BeWireArrow));
   self->arrow_ends = g_array_new (FALSE, FALSE, sizeof (Ends));
+  self->border_ends = g_array_new (FALSE, FALSE, sizeof (guint32));
   self->arrow_labels = g_ptr_array_new_with_free_func (g_object_unref);
   g_signal_connect_object (motion, "motion", G_CALLBACK (moved_cb), self, 0);
   g_signal_connect_object (motion, "leave", G_CALLBACK (left_cb), self, 0);
@@ -362,5 +370,6 @@ be_event_list_finalize_links (BeEventList *self)
   g_clear_pointer (&self->links, be_transfer_links_free);
   g_clear_pointer (&self->arrows, g_array_unref);
   g_clear_pointer (&self->arrow_ends, g_array_unref);
+  g_clear_pointer (&self->border_ends, g_array_unref);
   g_clear_pointer (&self->arrow_labels, g_ptr_array_unref);
 }

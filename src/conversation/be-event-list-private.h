@@ -53,6 +53,7 @@ struct _BeEventList
   GskRenderNode   *arrow_node; /* of all of them, in this palette; NULL: to be drawn anew */
   const BePalette *arrow_palette;
   guint64          hovered_sequence;
+  GArray          *border_ends; /* of guint32, for one row at a time */
 
   GtkWidget *note;
   int        note_height;
@@ -125,6 +126,11 @@ void be_event_list_mark_links (BeEventList *self);
 void be_event_list_snapshot_links (BeEventList     *self,
                                    GtkSnapshot     *snapshot,
                                    const BePalette *palette);
+
+/* be-event-list-borders.c */
+void be_event_list_update_borders (BeEventList *self,
+                                   guint        first,
+                                   guint        last);
 
 /* be-event-list-selection.c */
 void be_event_list_class_init_selection (GtkWidgetClass *widget_class);

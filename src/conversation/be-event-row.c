@@ -6,6 +6,7 @@
 #include "be-event-text.h"
 #include "be-explanation.h"
 #include "be-magnification.h"
+#include "be-row-borders.h"
 #include "be-row-drawing.h"
 #include "be-row-rhythm.h"
 
@@ -55,21 +56,27 @@ update_accessible_description (BeEventRow *self)
   self->is_described = text != NULL;
 }
 
+static void
+update_accessible_label (BeEventRow          *self,
+                         const BeEventRecord *record)
+{
+  g_autofree char *event = be_event_text_sentence (record);
+  g_autofree char *sentence = be_row_borders_dup_sentence (&self->content, event);
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, sentence,
+                                  -1);
+}
+
 /* Of what is in view, and of that only what failed has more to say. */
 static void
 update_accessible_texts (BeEventRow          *self,
                          const BeEventRecord *record)
 {
-  g_autofree char *sentence = be_event_text_sentence (record);
-  g_autofree char *explanation = be_explanation_describe (record);
-
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL, sentence,
-                                  -1);
-
+  update_accessible_label (self, record);
   g_clear_pointer (&self->partners, g_free);
   g_free (self->explanation);
-  self->explanation = g_steal_pointer (&explanation);
+  self->explanation = be_explanation_describe (record);
   update_accessible_description (self);
 }
 
@@ -208,7 +215,9 @@ be_event_row_bind (BeEventRow          *self,
                    const BeEventRecord *before,
                    const BeEventRecord *record)
 {
-  guint advance;
+  guint    advance;
+  gboolean is_other;
+  gboolean has_borders;
 
   g_return_if_fail (BE_IS_EVENT_ROW (self));
   g_return_if_fail (setting != NULL);
@@ -222,15 +231,43 @@ be_event_row_bind (BeEventRow          *self,
       self->content.continues_run == be_row_rhythm_continues_run (before, record))
     return;
 
-  if (!self->is_bound || self->content.record.sequence != record->sequence)
-    update_accessible_texts (self, record);
-
+  is_other = !self->is_bound || self->content.record.sequence != record->sequence;
+  has_borders = be_row_borders_are_known (&self->content);
   g_set_object (&self->lettering, setting->lettering);
   be_row_content_fill (&self->content, setting, before, record);
+  if (is_other)
+    update_accessible_texts (self, record);
+  else if (has_borders)
+    update_accessible_label (self, record);
   be_row_placement_compute (&self->placement, &self->content, setting);
   self->advance = advance;
   self->is_bound = TRUE;
 
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+/**
+ * be_event_row_set_borders:
+ * @self: a row that is bound
+ * @setting: what all rows of the list share
+ * @record: the event that it shows, lent
+ * @borders: which sends are in it, or which recvs took it
+ *
+ * Costs nothing where the row shows this already, and never changes its height.
+ */
+void
+be_event_row_set_borders (BeEventRow          *self,
+                          const BeRowSetting  *setting,
+                          const BeEventRecord *record,
+                          const BeRowBorders  *borders)
+{
+  g_return_if_fail (BE_IS_EVENT_ROW (self));
+
+  if (!self->is_bound || self->content.record.sequence != record->sequence ||
+      !be_row_borders_set (&self->content, &self->placement, setting, record, borders))
+    return;
+
+  update_accessible_label (self, record);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 

@@ -34,6 +34,16 @@ dup_payload (const BeEventRecord *record,
                                      max_characters);
 }
 
+/* How long a datagram was that did not fit, where the system told; else 0. */
+static guint32
+get_whole_length (const BeEventRecord *record)
+{
+  gboolean is_told = (record->flags & BE_EVENT_TRUNCATED) != 0 && (record->flags & BE_EVENT_LIMIT) == 0 &&
+                     record->detail > record->payload_length;
+
+  return is_told ? record->detail : 0;
+}
+
 static char *
 describe_amount (const BeEventRecord *record)
 {
@@ -66,6 +76,13 @@ static char *
 describe_transfer (const BeEventRecord *record)
 {
   g_autofree char *move = describe_move (record);
+  guint32          whole = get_whole_length (record);
+
+  if (whole > 0)
+    /* TRANSLATORS: of a datagram that did not fit: how many bytes were kept, how
+     * many it had, and how many the system threw away */
+    return g_strdup_printf (ngettext ("%'u of %'u byte; %'u thrown away", "%'u of %'u bytes; %'u thrown away", whole),
+                            record->payload_length, whole, whole - record->payload_length);
 
   if (record->flags & BE_EVENT_TRUNCATED)
     /* TRANSLATORS: %s is an amount such as "10 bytes", all that is left of a

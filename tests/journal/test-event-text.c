@@ -139,6 +139,9 @@ test_details_of_bytes (void)
   assert_detail (datagram, "4 bytes from 127.0.0.1:50001");
   datagram.flags = BE_EVENT_TRUNCATED;
   assert_detail (datagram, "4 bytes from 127.0.0.1:50001, the rest is lost");
+  datagram.detail = 10;
+  assert_detail (datagram, "4 of 10 bytes; 6 thrown away");
+  datagram.detail = 0;
   datagram.flags = BE_EVENT_LIMIT;
   assert_detail (datagram, "4 bytes from 127.0.0.1:50001, not answered to end a loop");
   datagram.detail = 7;
