@@ -5,7 +5,11 @@
 
 #include "be-event-list-private.h"
 
+#include "be-partner-words.h"
 #include "be-wire-arrows.h"
+
+/* What is read aloud must have an end. */
+#define MAX_PARTNERS_TOLD 8
 
 /* The events that an arrow joins; 0: none. */
 typedef struct
@@ -44,15 +48,67 @@ redraw_arrows (BeEventList *self)
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
+/* Returns: (nullable): lent; none when the filter hides it by now */
+static const BeEventRecord *
+find_record (BeEventList *self,
+             guint64      sequence)
+{
+  guint                position = be_event_list_find_sequence (self, sequence);
+  const BeEventRecord *record = NULL;
+
+  if (sequence == 0 || position >= be_row_heights_get_length (self->heights))
+    return NULL;
+
+  record = be_journal_filter_get_record (self->filter, position);
+
+  return record->sequence == sequence ? record : NULL;
+}
+
+/* Where the arrows at the selected row lead, in words. It is the one that a
+ * screen reader is at; the words for all rows would cost more than the rows. */
+static char *
+dup_partners (BeEventList *self)
+{
+  const BeTransferLink *links = NULL;
+  guint                 n_links = 0;
+  guint                 n_told = 0;
+  gint64                start = self->setting.start;
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  links = be_transfer_links_get (self->links, &n_links);
+  for (guint i = 0; i < MIN (n_links, self->arrow_ends->len) && n_told < MAX_PARTNERS_TOLD; i++)
+    {
+      const Ends      *ends = &g_array_index (self->arrow_ends, Ends, i);
+      g_autofree char *sentence = NULL;
+
+      if (!joins (ends, self->selected_sequence))
+        continue;
+
+      sentence = be_partner_words_describe (&links[i], find_record (self, ends->from), find_record (self, ends->to),
+                                            ends->from == self->selected_sequence, start);
+      if (sentence == NULL)
+        continue;
+
+      if (n_told++ > 0)
+        g_string_append_c (text, ' ');
+      g_string_append (text, sentence);
+    }
+
+  return n_told > 0 ? g_string_free (g_steal_pointer (&text), FALSE) : NULL;
+}
+
 /* See be-event-list-private.h. */
 void
 be_event_list_mark_links (BeEventList *self)
 {
+  g_autofree char *partners = self->selected_sequence != 0 ? dup_partners (self) : NULL;
+
   for (guint i = 0; i < self->rows->len; i++)
     {
       BeEventRow *row = g_ptr_array_index (self->rows, i);
       guint64     sequence = be_event_row_get_sequence (row);
 
+      be_event_row_set_partners (row, sequence == self->selected_sequence ? partners : NULL);
       be_event_row_set_is_partner (row, is_partner (self, sequence, self->selected_sequence) ||
                                           is_partner (self, sequence, self->hovered_sequence));
     }
@@ -207,13 +263,20 @@ be_event_list_update_links (BeEventList *self)
   const BeTransferLink *links;
   guint                 n_links;
 
-  if (length == 0 || self->filter == NULL || self->setting.geometry.is_folded)
+  if (length == 0 || self->filter == NULL)
     be_transfer_links_clear (self->links);
   else
-    has_changed = be_transfer_links_update (self->links, self->filter, be_row_heights_find (self->heights, top),
-                                            MIN (be_row_heights_find (self->heights, top + self->height), length - 1));
+    {
+      guint first = be_row_heights_find (self->heights, top);
+      guint last = MIN (be_row_heights_find (self->heights, top + self->height), length - 1);
+
+      has_changed = be_transfer_links_update (self->links, self->filter, first, last);
+      be_event_list_update_borders (self, first, last);
+    }
 
   links = be_transfer_links_get (self->links, &n_links);
+  if (self->setting.geometry.is_folded)
+    n_links = 0;
   if (has_changed || !arrows_are_in_place (self, links, n_links))
     {
       forget_arrows (self);
@@ -292,6 +355,7 @@ be_event_list_init_links (BeEventList *self)
   self->links = be_transfer_links_new ();
   self->arrows = g_array_new (FALSE, FALSE, sizeof (BeWireArrow));
   self->arrow_ends = g_array_new (FALSE, FALSE, sizeof (Ends));
+  self->border_ends = g_array_new (FALSE, FALSE, sizeof (guint32));
   self->arrow_labels = g_ptr_array_new_with_free_func (g_object_unref);
   g_signal_connect_object (motion, "motion", G_CALLBACK (moved_cb), self, 0);
   g_signal_connect_object (motion, "leave", G_CALLBACK (left_cb), self, 0);
@@ -306,5 +370,6 @@ be_event_list_finalize_links (BeEventList *self)
   g_clear_pointer (&self->links, be_transfer_links_free);
   g_clear_pointer (&self->arrows, g_array_unref);
   g_clear_pointer (&self->arrow_ends, g_array_unref);
+  g_clear_pointer (&self->border_ends, g_array_unref);
   g_clear_pointer (&self->arrow_labels, g_ptr_array_unref);
 }

@@ -53,6 +53,7 @@ struct _BeEventList
   GskRenderNode   *arrow_node; /* of all of them, in this palette; NULL: to be drawn anew */
   const BePalette *arrow_palette;
   guint64          hovered_sequence;
+  GArray          *border_ends; /* of guint32, for one row at a time */
 
   GtkWidget *note;
   int        note_height;
@@ -95,9 +96,13 @@ void be_event_list_update_setting (BeEventList *self,
                                    int          width);
 
 /* be-event-list-rows.c */
-void        be_event_list_settle (BeEventList *self);
-void        be_event_list_queue_settle (BeEventList *self);
-gboolean    be_event_list_rebind (BeEventList *self);
+void        be_event_list_take_focus_from (BeEventList *self,
+                                           BeEventRow  *row);
+void        be_event_list_update_first_position (BeEventList *self);
+void        be_event_list_provide_rows (BeEventList *self,
+                                        guint        first,
+                                        guint        n_rows);
+gboolean    be_event_list_bind_rows (BeEventList *self);
 void        be_event_list_forget_rows (BeEventList *self);
 void        be_event_list_allocate_rows (BeEventList *self);
 BeEventRow *be_event_list_find_row (BeEventList *self,
@@ -108,6 +113,11 @@ double      be_event_list_get_row_top (BeEventList *self,
                                        BeEventRow  *row,
                                        guint        position);
 
+/* be-event-list-settle.c */
+void     be_event_list_settle (BeEventList *self);
+void     be_event_list_queue_settle (BeEventList *self);
+gboolean be_event_list_rebind (BeEventList *self);
+
 /* be-event-list-links.c */
 void be_event_list_init_links (BeEventList *self);
 void be_event_list_finalize_links (BeEventList *self);
@@ -116,6 +126,11 @@ void be_event_list_mark_links (BeEventList *self);
 void be_event_list_snapshot_links (BeEventList     *self,
                                    GtkSnapshot     *snapshot,
                                    const BePalette *palette);
+
+/* be-event-list-borders.c */
+void be_event_list_update_borders (BeEventList *self,
+                                   guint        first,
+                                   guint        last);
 
 /* be-event-list-selection.c */
 void be_event_list_class_init_selection (GtkWidgetClass *widget_class);

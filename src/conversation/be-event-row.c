@@ -4,7 +4,9 @@
 #include "be-event-row.h"
 
 #include "be-event-text.h"
+#include "be-explanation.h"
 #include "be-magnification.h"
+#include "be-row-borders.h"
 #include "be-row-drawing.h"
 #include "be-row-rhythm.h"
 
@@ -26,7 +28,10 @@ struct _BeEventRow
   BeLettering   *lettering;
   BeRowContent   content;
   BeRowPlacement placement;
+  char          *explanation; /* for screen readers, as what follows; nullable */
+  char          *partners;    /* nullable */
   guint          advance;
+  gboolean       is_described;
   gboolean       is_bound;
   gboolean       is_selected;
   gboolean       is_partner;
@@ -36,14 +41,43 @@ struct _BeEventRow
 G_DEFINE_FINAL_TYPE (BeEventRow, be_event_row, GTK_TYPE_WIDGET)
 
 static void
+update_accessible_description (BeEventRow *self)
+{
+  g_autofree char *both = NULL;
+  const char      *text = self->explanation != NULL ? self->explanation : self->partners;
+
+  if (self->explanation != NULL && self->partners != NULL)
+    text = both = g_strdup_printf ("%s %s", self->explanation, self->partners);
+
+  if (text != NULL)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text, -1);
+  else if (self->is_described)
+    gtk_accessible_reset_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION);
+  self->is_described = text != NULL;
+}
+
+static void
 update_accessible_label (BeEventRow          *self,
                          const BeEventRecord *record)
 {
-  g_autofree char *sentence = be_event_text_sentence (record);
+  g_autofree char *event = be_event_text_sentence (record);
+  g_autofree char *sentence = be_row_borders_dup_sentence (&self->content, event);
 
   gtk_accessible_update_property (GTK_ACCESSIBLE (self),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, sentence,
                                   -1);
+}
+
+/* Of what is in view, and of that only what failed has more to say. */
+static void
+update_accessible_texts (BeEventRow          *self,
+                         const BeEventRecord *record)
+{
+  update_accessible_label (self, record);
+  g_clear_pointer (&self->partners, g_free);
+  g_free (self->explanation);
+  self->explanation = be_explanation_describe (record);
+  update_accessible_description (self);
 }
 
 /*
@@ -124,6 +158,8 @@ be_event_row_finalize (GObject *object)
 
   be_row_content_clear (&self->content);
   g_clear_object (&self->lettering);
+  g_clear_pointer (&self->explanation, g_free);
+  g_clear_pointer (&self->partners, g_free);
 
   G_OBJECT_CLASS (be_event_row_parent_class)->finalize (object);
 }
@@ -179,7 +215,9 @@ be_event_row_bind (BeEventRow          *self,
                    const BeEventRecord *before,
                    const BeEventRecord *record)
 {
-  guint advance;
+  guint    advance;
+  gboolean is_other;
+  gboolean has_borders;
 
   g_return_if_fail (BE_IS_EVENT_ROW (self));
   g_return_if_fail (setting != NULL);
@@ -193,15 +231,43 @@ be_event_row_bind (BeEventRow          *self,
       self->content.continues_run == be_row_rhythm_continues_run (before, record))
     return;
 
-  if (!self->is_bound || self->content.record.sequence != record->sequence)
-    update_accessible_label (self, record);
-
+  is_other = !self->is_bound || self->content.record.sequence != record->sequence;
+  has_borders = be_row_borders_are_known (&self->content);
   g_set_object (&self->lettering, setting->lettering);
   be_row_content_fill (&self->content, setting, before, record);
+  if (is_other)
+    update_accessible_texts (self, record);
+  else if (has_borders)
+    update_accessible_label (self, record);
   be_row_placement_compute (&self->placement, &self->content, setting);
   self->advance = advance;
   self->is_bound = TRUE;
 
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+/**
+ * be_event_row_set_borders:
+ * @self: a row that is bound
+ * @setting: what all rows of the list share
+ * @record: the event that it shows, lent
+ * @borders: which sends are in it, or which recvs took it
+ *
+ * Costs nothing where the row shows this already, and never changes its height.
+ */
+void
+be_event_row_set_borders (BeEventRow          *self,
+                          const BeRowSetting  *setting,
+                          const BeEventRecord *record,
+                          const BeRowBorders  *borders)
+{
+  g_return_if_fail (BE_IS_EVENT_ROW (self));
+
+  if (!self->is_bound || self->content.record.sequence != record->sequence ||
+      !be_row_borders_set (&self->content, &self->placement, setting, record, borders))
+    return;
+
+  update_accessible_label (self, record);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
@@ -312,6 +378,26 @@ be_event_row_set_is_partner (BeEventRow *self,
 
   self->is_partner = is_partner;
   gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+/**
+ * be_event_row_set_partners:
+ * @self: a row
+ * @partners: (nullable): where the arrows at it lead, in sentences, for screen
+ *   readers
+ */
+void
+be_event_row_set_partners (BeEventRow *self,
+                           const char *partners)
+{
+  g_return_if_fail (BE_IS_EVENT_ROW (self));
+
+  if (g_strcmp0 (self->partners, partners) == 0)
+    return;
+
+  g_free (self->partners);
+  self->partners = g_strdup (partners);
+  update_accessible_description (self);
 }
 
 gboolean

@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "be-row-placement.h"
+#include "be-row-borders.h"
 
 G_BEGIN_DECLS
 
@@ -15,6 +15,10 @@ void       be_event_row_bind (BeEventRow          *self,
                               const BeRowSetting  *setting,
                               const BeEventRecord *before,
                               const BeEventRecord *record);
+void       be_event_row_set_borders (BeEventRow          *self,
+                                     const BeRowSetting  *setting,
+                                     const BeEventRecord *record,
+                                     const BeRowBorders  *borders);
 void       be_event_row_forget (BeEventRow *self);
 guint64    be_event_row_get_sequence (BeEventRow *self);
 int        be_event_row_get_advance (BeEventRow *self);
@@ -24,6 +28,8 @@ void       be_event_row_set_is_selected (BeEventRow *self,
                                          gboolean    is_selected);
 void       be_event_row_set_is_partner (BeEventRow *self,
                                         gboolean    is_partner);
+void       be_event_row_set_partners (BeEventRow *self,
+                                      const char *partners);
 gboolean   be_event_row_is_partner (BeEventRow *self);
 
 void be_event_row_set_is_newest (BeEventRow *self,

@@ -9,6 +9,7 @@
 #include "be-outcome.h"
 #include "be-pairing.h"
 #include "be-payload-layout.h"
+#include "be-row-borders.h"
 #include "be-row-rhythm.h"
 
 #include <glib/gi18n-lib.h>
@@ -109,11 +110,9 @@ fill_payload (BeRowContent        *self,
               const BeRowSetting  *setting,
               const BeEventRecord *record)
 {
-  int width = setting->geometry.is_folded ? setting->width : setting->geometry.server_x;
-
   g_clear_object (&self->pieces[BE_PIECE_PAYLOAD]);
   if (self->is_data)
-    self->pieces[BE_PIECE_PAYLOAD] = be_payload_layout_make (setting->lettering, record, width);
+    self->pieces[BE_PIECE_PAYLOAD] = be_payload_layout_make (setting->lettering, record, be_row_content_get_payload_width (setting), NULL, NULL);
 }
 
 /* The resolver has words for its outcome, and no number that systems share. */
@@ -218,6 +217,17 @@ be_row_content_get_font (BePiece piece)
 }
 
 /**
+ * be_row_content_get_payload_width:
+ *
+ * Returns: the most that a bubble may ever have, in pixels
+ */
+int
+be_row_content_get_payload_width (const BeRowSetting *setting)
+{
+  return setting->geometry.is_folded ? setting->width : setting->geometry.server_x;
+}
+
+/**
  * be_row_content_fill:
  * @self: what to fill
  * @setting: what all rows share
@@ -242,6 +252,7 @@ be_row_content_fill (BeRowContent        *self,
   g_return_if_fail (setting != NULL);
   g_return_if_fail (record != NULL);
 
+  be_row_borders_forget (self);
   self->record = *record;
   self->is_data = be_event_record_is_data (record);
   self->is_sent = be_call_is_sending (record->call);
@@ -270,4 +281,7 @@ be_row_content_clear (BeRowContent *self)
 {
   for (guint i = 0; i < BE_N_PIECES; i++)
     g_clear_object (&self->pieces[i]);
+  be_row_borders_forget (self);
+  g_clear_pointer (&self->ends, g_array_unref);
+  g_clear_pointer (&self->ticks, g_array_unref);
 }

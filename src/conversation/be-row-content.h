@@ -57,9 +57,18 @@ typedef struct
   gboolean      continues_run;
   BeChipKind    chip_kind;
   PangoLayout  *pieces[BE_N_PIECES];
+
+  /* What is known from the other end; see be_row_borders_set (). */
+  guint        n_sends;   /* of which there are bytes in this recv, when they are several */
+  guint        n_recvs;   /* that took this send, when they are several */
+  guint        n_lost;    /* bytes of a datagram that were thrown away */
+  PangoLayout *counts[2]; /* a chip that says so, and a shorter one; NULL: nothing to say */
+  GArray      *ends;      /* of guint32: where sends ended in the payload; NULL: none ever did */
+  GArray      *ticks;     /* of BePayloadTick: where they are in the text */
 } BeRowContent;
 
 BeFont be_row_content_get_font (BePiece piece);
+int    be_row_content_get_payload_width (const BeRowSetting *setting);
 void   be_row_content_fill (BeRowContent        *self,
                             const BeRowSetting  *setting,
                             const BeEventRecord *before,

@@ -4,6 +4,7 @@
 #include "be-row-drawing.h"
 
 #include "be-payload-layout.h"
+#include "be-row-borders.h"
 
 #include <math.h>
 
@@ -102,7 +103,8 @@ draw_look (const Drawing *drawing,
 
 static void
 draw_payload (const Drawing *drawing,
-              const GdkRGBA *colour)
+              const GdkRGBA *colour,
+              const GdkRGBA *tick_colour)
 {
   const BeRowPlacement *placement = drawing->placement;
   PangoLayout          *layout = drawing->content->pieces[BE_PIECE_PAYLOAD];
@@ -115,6 +117,36 @@ draw_payload (const Drawing *drawing,
   top = be_lettering_get_top (drawing->lettering, layout, BE_FONT_PAYLOAD, placement->y[BE_PIECE_PAYLOAD]);
   be_payload_layout_snapshot_boxes (layout, drawing->snapshot, round (placement->x[BE_PIECE_PAYLOAD]),
                                     top, placement->scale, colour);
+  be_row_borders_snapshot (drawing->snapshot, drawing->content, placement, top, tick_colour);
+}
+
+/* What was thrown away is an empty continuation of the bubble. */
+static void
+draw_ground (const Drawing        *drawing,
+             const GskRoundedRect *outline)
+{
+  const BeRowContent *content = drawing->content;
+  const BePalette    *palette = drawing->palette;
+  const BeInk        *ink = be_palette_get_ink (palette, content->record.connection);
+  GdkRGBA             border = be_palette_mix (&ink->tint, &ink->strong,
+                                   palette->is_high_contrast ? 1 : BORDER_SHARE);
+  graphene_rect_t     kept = outline->bounds;
+  double              lost_x;
+  gboolean            has_lost = be_row_borders_get_lost_x (content, drawing->placement, &lost_x);
+
+  if (has_lost)
+    {
+      be_row_borders_snapshot_lost (drawing->snapshot, drawing->placement, lost_x, &ink->strong);
+      kept.size.width = (float) lost_x - kept.origin.x;
+      gtk_snapshot_push_clip (drawing->snapshot, &kept);
+    }
+
+  append_filled (drawing, outline, content->is_sent ? &ink->strong : &ink->tint);
+  if (!content->is_sent)
+    append_border (drawing, outline, palette->border_width, &border);
+
+  if (has_lost)
+    gtk_snapshot_pop (drawing->snapshot);
 }
 
 /* The corner at the row's lifeline is sharp, and where a run of sends goes on
@@ -123,8 +155,7 @@ static void
 draw_bubble (const Drawing *drawing)
 {
   const BeRowContent   *content = drawing->content;
-  const BePalette      *palette = drawing->palette;
-  const BeInk          *ink = be_palette_get_ink (palette, content->record.connection);
+  const BeInk          *ink = be_palette_get_ink (drawing->palette, content->record.connection);
   const float           scale = (float) drawing->placement->scale;
   const graphene_size_t round_corner = { BUBBLE_RADIUS * scale, BUBBLE_RADIUS * scale };
   const graphene_size_t sharp_corner = { BUBBLE_CORNER * scale, BUBBLE_CORNER * scale };
@@ -143,16 +174,9 @@ draw_bubble (const Drawing *drawing)
     gsk_rounded_rect_init (&outline, &drawing->placement->bubble,
                            &round_corner, &joined_corner, &sharp_corner, &round_corner);
 
-  append_filled (drawing, &outline, content->is_sent ? &ink->strong : &ink->tint);
-  if (!content->is_sent)
-    {
-      GdkRGBA border = be_palette_mix (&ink->tint, &ink->strong,
-                                       palette->is_high_contrast ? 1 : BORDER_SHARE);
-
-      append_border (drawing, &outline, palette->border_width, &border);
-    }
-
-  draw_payload (drawing, content->is_sent ? &ink->on_strong : &ink->on_tint);
+  draw_ground (drawing, &outline);
+  draw_payload (drawing, content->is_sent ? &ink->on_strong : &ink->on_tint,
+                content->is_sent ? &ink->on_strong : &ink->strong);
 }
 
 static void
@@ -233,7 +257,7 @@ be_row_drawing_snapshot (GtkSnapshot          *snapshot,
   draw_bubble (&drawing);
   if (placement->is_shown[BE_PIECE_CHIP] && content->pieces[BE_PIECE_CHIP] != NULL)
     be_chip_snapshot (snapshot, palette, lettering, content->pieces[BE_PIECE_CHIP],
-                      content->chip_kind, FALSE, placement->x[BE_PIECE_CHIP], placement->centre);
+                      content->chip_kind, FALSE, placement->x[BE_PIECE_CHIP], placement->y[BE_PIECE_CHIP]);
   draw_piece (&drawing, BE_PIECE_CALL, content->is_failure ? &palette->error : &palette->text);
   draw_piece (&drawing, BE_PIECE_DETAIL, &palette->small_text);
   draw_piece (&drawing, BE_PIECE_TIME, &palette->small_text);

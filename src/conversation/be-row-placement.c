@@ -28,6 +28,9 @@
 #define FOLDED_OUTER_MARGIN 12
 #define FOLDED_BUBBLE_TO_CALL 9
 
+/* How far the call and the chip are from the middle where one is above the other. */
+#define COUNT_BELOW 9
+
 #define NOTE_BELOW 26
 #define NOTE_HEIGHT 22
 
@@ -213,14 +216,88 @@ place_lead (const Placing *placing,
 
 /* The call and its detail, read from left to right on both sides. */
 static void
-place_caption (const Placing *placing,
-               double         distance)
+place_texts (const Placing *placing,
+             double         distance,
+             double         width)
 {
-  double x = to_x (placing, distance, get_caption_width (placing));
+  double x = to_x (placing, distance, width);
 
   show (placing, BE_PIECE_CALL, x, placing->to->centre);
   x += get_width (placing, BE_PIECE_CALL) + CALL_TO_DETAIL * placing->scale;
   show (placing, BE_PIECE_DETAIL, x, placing->to->centre);
+}
+
+static gboolean
+try_count (const Placing *placing,
+           PangoLayout   *count,
+           double         distance,
+           double         caption,
+           double         end)
+{
+  double gap = CALL_TO_DETAIL * placing->scale;
+  double width = be_chip_get_width (placing->setting->lettering, count, FALSE);
+  double time_room = get_width (placing, BE_PIECE_TIME) + DETAIL_TO_TIME * placing->scale;
+
+  if (distance + caption + gap + width > end)
+    return FALSE;
+
+  g_set_object (&placing->content->pieces[BE_PIECE_CHIP], count);
+  placing->to->is_shown[BE_PIECE_TIME] &= distance + caption + gap + width + time_room <= end;
+  show (placing, BE_PIECE_CHIP, to_x (placing, distance + caption + gap, width), placing->to->centre);
+
+  return TRUE;
+}
+
+/* Where nothing else has room: the call above, the chip below it. */
+static void
+stack_count (const Placing *placing,
+             PangoLayout   *count,
+             double         distance,
+             double         end)
+{
+  double call = get_width (placing, BE_PIECE_CALL);
+  double width = be_chip_get_width (placing->setting->lettering, count, FALSE);
+  double half = COUNT_BELOW * placing->scale;
+
+  if (distance + MAX (call, width) > end)
+    return;
+
+  g_set_object (&placing->content->pieces[BE_PIECE_CHIP], count);
+  show (placing, BE_PIECE_CALL, to_x (placing, distance, call), placing->to->centre - half);
+  show (placing, BE_PIECE_CHIP, to_x (placing, distance, width), placing->to->centre + half);
+  placing->to->is_shown[BE_PIECE_TIME] &= distance + width + DETAIL_TO_TIME * placing->scale +
+                                            get_width (placing, BE_PIECE_TIME) <=
+                                          end;
+}
+
+/* Behind the caption, how many sends made one recv. For it the time gives way
+ * first, then the detail: it takes no room from the bubble, whose height is
+ * known before this. */
+static void
+place_caption (const Placing *placing,
+               double         distance,
+               double         end)
+{
+  PangoLayout *const *counts = placing->content->counts;
+  double              caption = get_caption_width (placing);
+  double              call = get_width (placing, BE_PIECE_CALL);
+
+  place_texts (placing, distance, caption);
+  if (placing->content->pieces[BE_PIECE_PAYLOAD] == NULL)
+    return;
+
+  g_clear_object (&placing->content->pieces[BE_PIECE_CHIP]);
+  if (counts[0] == NULL || try_count (placing, counts[0], distance, caption, end))
+    return;
+
+  place_texts (placing, distance, call);
+  if (!try_count (placing, counts[0], distance, call, end) && !try_count (placing, counts[1], distance, call, end))
+    stack_count (placing, counts[1], distance, end);
+
+  if (placing->to->is_shown[BE_PIECE_CHIP])
+    placing->to->is_shown[BE_PIECE_DETAIL] = FALSE;
+  else
+    place_texts (placing, distance, caption);
 }
 
 static void
@@ -247,7 +324,7 @@ place_wide (const Placing *placing)
   else
     narrow_detail (placing, room - lead - get_width (placing, BE_PIECE_CALL) - CALL_TO_DETAIL * scale);
 
-  place_caption (placing, distance + lead);
+  place_caption (placing, distance + lead, placing->length - margin);
 }
 
 /* As in a chat: what the server did at the left edge, what the client did at
@@ -267,7 +344,7 @@ place_folded (const Placing *placing)
   lead = place_lead (placing, distance,
                      MAX (room - gap - get_caption_width (placing), room * FOLDED_BUBBLE_SHARE), gap);
   narrow_detail (placing, room - lead - call);
-  place_caption (placing, distance + lead);
+  place_caption (placing, distance + lead, placing->length - margin);
 }
 
 /* A quiet line below the row. */

@@ -285,6 +285,19 @@ listener_end_peer (BeWorker      *worker,
   for_each_peer ((BeListener *) worker, peer_id, end_peer, GUINT_TO_POINTER (ending));
 }
 
+static BeSocket
+listener_find_socket (BeWorker *worker,
+                      guint32   socket_id)
+{
+  BeListener   *self = (BeListener *) worker;
+  BeStreamPeer *peer = g_hash_table_lookup (self->peers, GUINT_TO_POINTER (socket_id));
+
+  if (peer != NULL)
+    return be_stream_peer_get_socket (peer);
+
+  return socket_id == self->socket_id ? self->socket : BE_SOCKET_NONE;
+}
+
 static void
 stop_peer (BeStreamPeer *peer,
            gpointer      data)
@@ -330,6 +343,7 @@ static const BeWorkerClass listener_class = {
   .open = be_listener_open,
   .send = listener_send,
   .end_peer = listener_end_peer,
+  .find_socket = listener_find_socket,
   .stop_listening = be_listener_stop_listening,
   .update = listener_update,
   .stop = listener_stop,

@@ -3,6 +3,7 @@
 
 #include "be-stream-peer.h"
 
+#include "be-socket-report.h"
 #include "be-socket.h"
 #include "be-stream-peer-private.h"
 
@@ -73,6 +74,8 @@ be_stream_peer_close_socket (BeStreamPeer *self,
   if (self->owner->gate != NULL)
     unsent += be_call_gate_forget (self->owner->gate, self->socket_id);
   be_poller_remove (be_network_thread_get_poller (self->owner->network), &self->watch);
+  if (self->owner->has_set_linger)
+    with_reset |= be_socket_report_resets_at_close (self->socket);
   if (with_reset)
     be_socket_close_with_reset (self->socket);
   else
@@ -275,6 +278,13 @@ be_stream_peer_get_socket_id (BeStreamPeer *self)
   g_return_val_if_fail (self != NULL, 0);
 
   return self->socket_id;
+}
+
+/* The peer stays its owner. */
+BeSocket
+be_stream_peer_get_socket (BeStreamPeer *self)
+{
+  return self->socket;
 }
 
 /**

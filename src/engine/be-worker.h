@@ -37,6 +37,8 @@ typedef enum
  * @end_peer: ends the conversation with one peer, or with everyone
  * @stop_listening: (nullable): accepts nobody any more, keeps who is there
  * @allow_reads: (nullable): reads on after its read window was used up
+ * @find_socket: returns (transfer none) the open socket of that number, or
+ *   %BE_SOCKET_NONE
  * @update: the gate has come, gone or changed: asks it anew for what is to be read
  * @stop: closes everything; may be called again
  * @free: frees the worker, which is stopped
@@ -57,6 +59,8 @@ typedef struct
   void (*stop_listening) (BeWorker *self);
   void (*allow_reads) (BeWorker *self,
                        gsize     bytes);
+  BeSocket (*find_socket) (BeWorker *self,
+                           guint32   socket_id);
   void (*update) (BeWorker *self);
   void (*stop) (BeWorker *self);
   void (*free) (BeWorker *self);
@@ -70,6 +74,7 @@ struct _BeWorker
   BeSide               side;
   BeProtocol           protocol;
   gboolean             keeps_payloads; /* however many: somebody must have every byte */
+  gboolean             has_set_linger; /* a person did: close () may send RST */
   BeCallGate          *gate;           /* (nullable): holds calls back; NULL: each is made at once */
 };
 

@@ -10,7 +10,7 @@
 /* What a call will do is said before it is made, so it says only what is
  * certain then: not what a read will return, nor whether anyone will answer. */
 
-#define N_CALLS (BE_CALL_CLOSE + 1)
+#define N_CALLS (BE_CALL_SETSOCKOPT + 1)
 
 /* Completes "Paused before recv () on the server, which …"; those that say a
  * number, and those that differ by protocol, are below. */
@@ -21,6 +21,7 @@ static const char *const purposes[N_CALLS] = {
   [BE_CALL_ACCEPT] = N_ ("takes the next client from the accept queue"),
   [BE_CALL_CONNECT] = N_ ("asks the system to begin the handshake: SYN"),
   [BE_CALL_SHUTDOWN] = N_ ("says: nothing more will be sent (FIN)"),
+  [BE_CALL_SETSOCKOPT] = N_ ("sets an option of the socket"),
 };
 
 static const char *const waits[N_CALLS] = {
@@ -209,6 +210,7 @@ be_call_purpose_dup_words (const BePendingCall *call,
     case BE_CALL_SOCKET:
     case BE_CALL_BIND:
     case BE_CALL_SHUTDOWN:
+    case BE_CALL_SETSOCKOPT:
     default:
       return g_strdup (_ (purposes[call->call]));
     }

@@ -7,6 +7,7 @@
 #include "be-outcome.h"
 #include "be-pairing.h"
 #include "be-payload-text.h"
+#include "be-socket-option.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -31,6 +32,16 @@ dup_payload (const BeEventRecord *record,
 {
   return be_payload_text_to_display (be_event_record_payload (record), record->kept_length,
                                      max_characters);
+}
+
+/* How long a datagram was that did not fit, where the system told; else 0. */
+static guint32
+get_whole_length (const BeEventRecord *record)
+{
+  gboolean is_told = (record->flags & BE_EVENT_TRUNCATED) != 0 && (record->flags & BE_EVENT_LIMIT) == 0 &&
+                     record->detail > record->payload_length;
+
+  return is_told ? record->detail : 0;
 }
 
 static char *
@@ -65,6 +76,13 @@ static char *
 describe_transfer (const BeEventRecord *record)
 {
   g_autofree char *move = describe_move (record);
+  guint32          whole = get_whole_length (record);
+
+  if (whole > 0)
+    /* TRANSLATORS: of a datagram that did not fit: how many bytes were kept, how
+     * many it had, and how many the system threw away */
+    return g_strdup_printf (ngettext ("%'u of %'u byte; %'u thrown away", "%'u of %'u bytes; %'u thrown away", whole),
+                            record->payload_length, whole, whole - record->payload_length);
 
   if (record->flags & BE_EVENT_TRUNCATED)
     /* TRANSLATORS: %s is an amount such as "10 bytes", all that is left of a
@@ -190,6 +208,8 @@ describe_success (const BeEventRecord *record)
       return describe_accept (record);
     case BE_CALL_CONNECT:
       return describe_connect (record);
+    case BE_CALL_SETSOCKOPT:
+      return g_strdup ("");
     case BE_CALL_SHUTDOWN:
       return g_strdup (_ ("no more to send"));
     case BE_CALL_CLOSE:
@@ -205,11 +225,21 @@ describe_success (const BeEventRecord *record)
     }
 }
 
+static char *
+dup_option_call (const BeEventRecord *record)
+{
+  BeSocketTraits   traits = be_socket_traits (&record->local, record->protocol != BE_PROTOCOL_UDP);
+  g_autofree char *value = be_socket_option_dup_value (record->detail, be_event_record_get_option_value (record));
+
+  return g_strdup_printf ("%s(%s, %s)", be_call_get_name (record->call),
+                          be_socket_option_get_name (record->detail, &traits), value);
+}
+
 /**
  * be_event_text_call:
  *
  * Returns: (transfer full): the call as programs write it: `recv()`,
- *   `listen(5)`; the same in every language.
+ *   `listen(5)`, `setsockopt(SO_KEEPALIVE, 1)`; the same in every language.
  */
 char *
 be_event_text_call (const BeEventRecord *record)
@@ -218,6 +248,9 @@ be_event_text_call (const BeEventRecord *record)
 
   if (record->call == BE_CALL_LISTEN)
     return g_strdup_printf ("%s(%u)", be_call_get_name (record->call), record->detail);
+
+  if (record->call == BE_CALL_SETSOCKOPT)
+    return dup_option_call (record);
 
   return g_strdup_printf ("%s()", be_call_get_name (record->call));
 }
@@ -370,6 +403,5 @@ be_event_text_sentence (const BeEventRecord *record)
     sentence = *detail != '\0' ? g_strdup_printf (_ ("%s: %s %s"), speaker, call, detail)
                                : g_strdup_printf (_ ("%s: %s"), speaker, call);
 
-  /* One line, whatever was sent: the signs of the line breaks stay. */
-  return g_strdelimit (g_steal_pointer (&sentence), "\n", ' ');
+  return be_payload_text_join_lines (g_steal_pointer (&sentence));
 }

@@ -26,16 +26,18 @@ check_event_row (GtkWidget *widget,
     {
       const BeEventRecord *record = be_journal_get_record (journal, i);
       g_autofree char     *sentence = NULL;
-      g_autofree char     *difference = NULL;
+      g_autofree char     *label = NULL;
 
       if (record->sequence != sequence)
         continue;
 
       sentence = be_event_text_sentence (record);
       be_hostile_text_assert_shown (sentence);
-      difference = gtk_test_accessible_check_property (GTK_ACCESSIBLE (widget),
-                                                       GTK_ACCESSIBLE_PROPERTY_LABEL, sentence);
-      g_assert_null (difference);
+      /* The difference from what no row says is what it says: the event, and how
+       * many sends the system put into it, if it did. */
+      label = gtk_test_accessible_check_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, "");
+      be_hostile_text_assert_shown (label);
+      g_assert_nonnull (strstr (label, sentence));
     }
 }
 

@@ -331,6 +331,71 @@ be_sample_add_lesson (BeSample *self)
   be_sample_close (self, 1);
 }
 
+/* A datagram of which the server took @kept bytes only. */
+void
+be_sample_cut_datagram (BeSample   *self,
+                        const char *text,
+                        gsize       kept)
+{
+  gsize         length = strlen (text);
+  BeEventRecord record;
+
+  init_record (self, &record, BE_SIDE_CLIENT, 6, BE_CALL_SEND);
+  record.protocol = BE_PROTOCOL_UDP;
+  record.state = BE_SYSTEM_STATE_UDP_CONNECTED;
+  record.result = (gint32) length;
+  record.payload_length = (guint32) length;
+  add (self, &record, text, length);
+
+  init_record (self, &record, BE_SIDE_SERVER, 6, BE_CALL_RECVFROM);
+  record.protocol = BE_PROTOCOL_UDP;
+  record.state = BE_SYSTEM_STATE_UDP_BOUND;
+  record.flags = BE_EVENT_TRUNCATED;
+  record.detail = (guint32) length;
+  record.result = (gint32) kept;
+  record.payload_length = (guint32) kept;
+  add (self, &record, text, kept);
+}
+
+/* What does not keep its borders: sends that arrive together, one that arrives
+ * in pieces, and what a datagram loses that is too long. */
+void
+be_sample_add_borders (BeSample *self)
+{
+  static const char *const lines[] = { "GET / HTTP/1.1\r\n", "Host: localhost\r\n", "\r\n" };
+  g_autoptr (GString) all = g_string_new (NULL);
+
+  be_sample_connect (self, 1);
+  be_sample_send (self, BE_SIDE_CLIENT, 1, "one", 3);
+  be_sample_send (self, BE_SIDE_CLIENT, 1, "two", 3);
+  be_sample_send (self, BE_SIDE_CLIENT, 1, "three", 5);
+  be_sample_receive (self, BE_SIDE_SERVER, 1, "onetwothree", 11);
+  be_sample_send (self, BE_SIDE_SERVER, 1, "ONETWOTHREE", 11);
+  be_sample_receive (self, BE_SIDE_CLIENT, 1, "ONETW", 5);
+  be_sample_receive (self, BE_SIDE_CLIENT, 1, "OTHREE", 6);
+
+  be_sample_send (self, BE_SIDE_CLIENT, 1, "你好\xe4", 7);
+  be_sample_send (self, BE_SIDE_CLIENT, 1, "\xb8\x96\xe7\x95\x8c", 5);
+  be_sample_receive (self, BE_SIDE_SERVER, 1, "你好世界", 12);
+  for (guint i = 0; i < G_N_ELEMENTS (lines); i++)
+    {
+      be_sample_send (self, BE_SIDE_CLIENT, 1, lines[i], strlen (lines[i]));
+      g_string_append (all, lines[i]);
+    }
+  be_sample_receive (self, BE_SIDE_SERVER, 1, all->str, all->len);
+
+  g_string_truncate (all, 0);
+  for (guint i = 1; i <= 12; i++)
+    {
+      g_autofree char *text = g_strdup_printf ("{\"measurement\": %u}", i);
+
+      be_sample_send (self, BE_SIDE_CLIENT, 1, text, strlen (text));
+      g_string_append (all, text);
+    }
+  be_sample_receive (self, BE_SIDE_SERVER, 1, all->str, all->len);
+  be_sample_cut_datagram (self, "hello baby", 4);
+}
+
 /* What a list must bear: long, empty, and not meant to be read. */
 void
 be_sample_add_oddities (BeSample *self)

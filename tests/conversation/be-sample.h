@@ -45,6 +45,10 @@ void       be_sample_datagram (BeSample     *self,
                                gconstpointer bytes,
                                gsize         length);
 void       be_sample_lose_datagram (BeSample *self);
+void       be_sample_cut_datagram (BeSample   *self,
+                                   const char *text,
+                                   gsize       kept);
+void       be_sample_add_borders (BeSample *self);
 void       be_sample_add_lesson (BeSample *self);
 void       be_sample_add_oddities (BeSample *self);
 void       be_sample_flush (BeSample *self);

@@ -6,6 +6,7 @@
 
 #include "be-conversation.h"
 #include "be-event-list.h"
+#include "be-magnification.h"
 #include "be-sample.h"
 
 #include <adwaita.h>
@@ -19,6 +20,7 @@ static char   **scenes;
 static gboolean is_dark;
 static gboolean is_udp;
 static gboolean has_find;
+static gboolean is_projected;
 static double   scroll_share = -1;
 static int      select_row = -1;
 static int      events_per_second;
@@ -30,11 +32,12 @@ static const GOptionEntry options[] = {
   { "dark", 0, 0, G_OPTION_ARG_NONE, &is_dark, "Dark colours", NULL },
   { "udp", 0, 0, G_OPTION_ARG_NONE, &is_udp, "The guide speaks of UDP", NULL },
   { "find", 0, 0, G_OPTION_ARG_NONE, &has_find, "Open the filter bar", NULL },
+  { "projector", 0, 0, G_OPTION_ARG_NONE, &is_projected, "For a whole room; add --dpi 144", NULL },
   { "scroll", 0, 0, G_OPTION_ARG_DOUBLE, &scroll_share, "Leave the end", "SHARE" },
   { "select", 0, 0, G_OPTION_ARG_INT, &select_row, "Select a row", "ROW" },
   { "rate", 0, 0, G_OPTION_ARG_INT, &events_per_second, "Add events all the time", "PER-SECOND" },
   { "dpi", 0, 0, G_OPTION_ARG_INT, &dpi, "Scale all text", "DPI" },
-  { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, &scenes, NULL, "[lesson|oddities|refused|in-use|loss|many]…" },
+  { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, &scenes, NULL, "[lesson|borders|oddities|refused|in-use|loss|many]…" },
   { NULL },
 };
 
@@ -64,6 +67,8 @@ play_scene (BeSample   *sample,
     be_sample_bind_in_vain (sample);
   else if (g_str_equal (scene, "loss"))
     be_sample_lose_datagram (sample);
+  else if (g_str_equal (scene, "borders"))
+    be_sample_add_borders (sample);
   else if (g_str_equal (scene, "many"))
     be_sample_add_many (sample, 5000);
   else
@@ -225,6 +230,7 @@ main (int    argc,
   adw_init ();
   if (dpi > 0)
     g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", dpi * 1024, NULL);
+  be_magnification_set (dpi > 0 ? dpi / 96.0 : 1, is_projected);
   if (is_dark)
     adw_style_manager_set_color_scheme (adw_style_manager_get_default (), ADW_COLOR_SCHEME_FORCE_DARK);
 
