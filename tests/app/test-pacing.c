@@ -8,6 +8,7 @@
 #include "be-pending-row.h"
 #include "be-play-bar.h"
 #include "be-reader-options.h"
+#include "be-socket-row.h"
 
 /* Of the choice when to read. */
 #define WHEN_AT_ONCE_SIZED 1
@@ -365,6 +366,59 @@ test_only_reading_can_wait_too (BeAppTest    *test,
 }
 
 static void
+test_one_socket_can_read_otherwise (BeAppTest    *test,
+                                    gconstpointer data)
+{
+  GListModel *sockets = G_LIST_MODEL (be_stage_get_sockets (test->stage, BE_SIDE_SERVER));
+  GtkWidget  *card = be_app_test_card (test, BE_SIDE_SERVER);
+  GtkWidget  *row = NULL;
+  GtkWidget  *reader = NULL;
+  g_autoptr (BeSocketSummary) socket = NULL;
+
+  act (test, "win.toggle-server");
+  be_app_test_wait_for_chip (test, BE_SIDE_SERVER, "Listening");
+  act (test, "win.toggle-client");
+  be_app_test_wait_for_chip (test, BE_SIDE_CLIENT, "Connected");
+  be_test_wait_until (be_socket_list_get_n_open (be_stage_get_sockets (test->stage, BE_SIDE_SERVER)) == 1 &&
+                      (row = be_app_test_find_type (card, BE_TYPE_SOCKET_ROW, 0)) != NULL);
+
+  socket = g_list_model_get_item (sockets, 0);
+  g_assert_true (gtk_widget_activate_action (row, "socket.show-reading", NULL));
+  reader = be_app_test_find_type (row, BE_TYPE_READER_OPTIONS, 0);
+  g_assert_nonnull (reader);
+  gtk_spin_button_set_value (GTK_SPIN_BUTTON (be_app_test_find_type (reader, GTK_TYPE_SPIN_BUTTON, 1)), 3);
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (be_app_test_find_type (reader, GTK_TYPE_DROP_DOWN, 0)), WHEN_AT_ONCE_SIZED);
+  g_assert_cmpuint (be_stage_get_socket_reading (test->stage, socket).recv_size, ==, 3);
+  g_assert_cmpuint (be_stage_get_reading (test->stage, BE_PROTOCOL_TCP, BE_SIDE_SERVER).recv_size, ==, 0);
+
+  be_app_test_write (test, BE_SIDE_CLIENT, "abcdef");
+  be_test_wait_until (count_events (test, BE_SIDE_SERVER, BE_CALL_RECV, 3) == 2);
+  g_assert_cmpuint (count_events (test, BE_SIDE_SERVER, BE_CALL_RECV, 6), ==, 0);
+}
+
+static void
+test_how_a_side_reads_is_remembered (BeAppTest    *test,
+                                     gconstpointer data)
+{
+  g_autoptr (GSettings) settings = g_settings_new ("io.github.bothends.BothEnds");
+  BeReadingChoice choice;
+
+  for (guint round = 0; round < 2; round++)
+    {
+      GtkWidget *window = be_window_new (GTK_APPLICATION (test->application), settings);
+      GtkWidget *reader = be_app_test_find_type (window, BE_TYPE_READER_OPTIONS, BE_SIDE_CLIENT);
+
+      choice = be_stage_get_reading (be_window_get_stage (BE_WINDOW (window)), BE_PROTOCOL_TCP, BE_SIDE_CLIENT);
+      g_assert_cmpint (choice.reading, ==, round == 0 ? BE_READING_AT_ONCE : BE_READING_ON_REQUEST);
+      g_assert_cmpuint (choice.recv_size, ==, round == 0 ? 0 : 1024);
+      gtk_drop_down_set_selected (GTK_DROP_DOWN (be_app_test_find_type (reader, GTK_TYPE_DROP_DOWN, 0)), WHEN_ON_REQUEST);
+      gtk_window_destroy (GTK_WINDOW (window));
+    }
+
+  g_settings_reset (settings, "tcp-client-reading");
+}
+
+static void
 add_tests (void)
 {
   be_app_test_add ("/pacing/a-full-accept-queue-leaves-clients-in-syn-sent",
@@ -376,6 +430,8 @@ add_tests (void)
   be_app_test_add ("/pacing/run-makes-one-call-after-another", test_run_makes_one_call_after_another);
   be_app_test_add ("/pacing/a-ghost-says-what-it-will-do", test_a_ghost_says_what_it_will_do);
   be_app_test_add ("/pacing/only-reading-can-wait-too", test_only_reading_can_wait_too);
+  be_app_test_add ("/pacing/one-socket-can-read-otherwise", test_one_socket_can_read_otherwise);
+  be_app_test_add ("/pacing/how-a-side-reads-is-remembered", test_how_a_side_reads_is_remembered);
 }
 
 int

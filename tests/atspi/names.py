@@ -3,7 +3,7 @@
 """Usage: names.py PROGRAM
 
 Fails on every control without an accessible name: in the empty window, with a
-connection, with an error, in a narrow window, and in all that opens there.
+connection, with an error, step by step, in a narrow window, and in all that opens there.
 """
 
 import socket
@@ -90,6 +90,15 @@ def look_at_conversation(window, walk):
     for name in ("Sockets of the server", "Sockets of the client"):
         row = window.list_rows(name)[0]
         walk.look_at_what_opens(f"the menu of a row of “{name}”", lambda row=row: window.click_on(row, 3))
+
+    window.press("F9")
+    window.await_control("Next Call")
+    walk.look("step by step")
+    walk.look_at_menus("step by step")
+    window.resize(NARROW_WIDTH)
+    walk.look("step by step in a narrow window")
+    window.resize(window.width)
+    window.press("F9")
 
     window.resize(NARROW_WIDTH)
     walk.look("narrow window")
