@@ -149,12 +149,29 @@ be_endpoint_card_install_reading (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "endpoint.show-reading-peer", "(uu)", show_reading_cb);
 }
 
+static void
+show_choice (BeEndpointCard *self)
+{
+  BeReaderOptions *reader = be_endpoint_options_get_reader (self->options);
+  BeReadingChoice  choice = be_stage_get_reading (self->stage, self->protocol, self->side);
+
+  if (reader != NULL)
+    be_reader_options_set_choice (reader, &choice, be_reading_choice_get_step_bytes (self->protocol));
+}
+
+static void
+reader_made_cb (BeEndpointCard *self)
+{
+  show_choice (self);
+  g_signal_connect_object (be_endpoint_options_get_reader (self->options), "changed", G_CALLBACK (reading_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+}
+
 /* The card shows another protocol, or has got its stage or settings. */
 void
 be_endpoint_card_show_reading (BeEndpointCard *self)
 {
-  BeReaderOptions *reader = be_endpoint_options_get_reader (self->options);
-  BeReadingChoice  choice;
+  BeReadingChoice choice;
 
   if (self->stage == NULL)
     return;
@@ -165,8 +182,7 @@ be_endpoint_card_show_reading (BeEndpointCard *self)
       be_stage_set_reading (self->stage, self->protocol, self->side, &choice);
     }
 
-  choice = be_stage_get_reading (self->stage, self->protocol, self->side);
-  be_reader_options_set_choice (reader, &choice, be_reading_choice_get_step_bytes (self->protocol));
-  if (g_signal_handler_find (reader, G_SIGNAL_MATCH_FUNC | G_SIGNAL_MATCH_DATA, 0, 0, NULL, reading_changed_cb, self) == 0)
-    g_signal_connect_object (reader, "changed", G_CALLBACK (reading_changed_cb), self, G_CONNECT_SWAPPED);
+  show_choice (self);
+  if (g_signal_handler_find (self->options, G_SIGNAL_MATCH_FUNC | G_SIGNAL_MATCH_DATA, 0, 0, NULL, reader_made_cb, self) == 0)
+    g_signal_connect_object (self->options, "reader-made", G_CALLBACK (reader_made_cb), self, G_CONNECT_SWAPPED);
 }

@@ -28,7 +28,8 @@ struct _BeEndpointOptions
   GtkWidget     *timeout_label;
   GtkSpinButton *timeout_spin;
 
-  BeReaderOptions *reader;
+  GtkBox          *lines;
+  BeReaderOptions *reader; /* (nullable): made when it is shown first */
 
   char *reach;
 };
@@ -45,9 +46,10 @@ static GParamSpec *properties[PROP_REACH + 1];
 typedef enum
 {
   SIGNAL_CHANGED,
+  SIGNAL_READER_MADE,
 } BeEndpointOptionsSignal;
 
-static guint signals[SIGNAL_CHANGED + 1];
+static guint signals[SIGNAL_READER_MADE + 1];
 
 static void
 set_reach (BeEndpointOptions *self,
@@ -91,6 +93,24 @@ static void
 reply_selected_cb (BeEndpointOptions *self)
 {
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+}
+
+/* GtkWidget */
+
+/* A window opens faster without what few people look for. */
+static void
+be_endpoint_options_show (GtkWidget *widget)
+{
+  BeEndpointOptions *self = BE_ENDPOINT_OPTIONS (widget);
+
+  if (self->reader == NULL)
+    {
+      self->reader = g_object_new (BE_TYPE_READER_OPTIONS, NULL);
+      gtk_box_append (self->lines, GTK_WIDGET (self->reader));
+      g_signal_emit (self, signals[SIGNAL_READER_MADE], 0);
+    }
+
+  GTK_WIDGET_CLASS (be_endpoint_options_parent_class)->show (widget);
 }
 
 /* GObject */
@@ -150,6 +170,7 @@ be_endpoint_options_class_init (BeEndpointOptionsClass *klass)
   object_class->get_property = be_endpoint_options_get_property;
   object_class->set_property = be_endpoint_options_set_property;
   object_class->finalize = be_endpoint_options_finalize;
+  widget_class->show = be_endpoint_options_show;
 
   /**
    * BeEndpointOptions:reach:
@@ -163,10 +184,12 @@ be_endpoint_options_class_init (BeEndpointOptionsClass *klass)
   /* Something other than the reach was chosen. */
   signals[SIGNAL_CHANGED] = g_signal_new ("changed", BE_TYPE_ENDPOINT_OPTIONS, G_SIGNAL_RUN_LAST, 0,
                                           NULL, NULL, NULL, G_TYPE_NONE, 0);
+  /* be_endpoint_options_get_reader () is there now. */
+  signals[SIGNAL_READER_MADE] = g_signal_new ("reader-made", BE_TYPE_ENDPOINT_OPTIONS, G_SIGNAL_RUN_LAST, 0,
+                                              NULL, NULL, NULL, G_TYPE_NONE, 0);
 
   gtk_widget_class_install_property_action (widget_class, "options.reach", "reach");
 
-  g_type_ensure (BE_TYPE_READER_OPTIONS);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/bothends/BothEnds/ui/be-endpoint-options.ui");
   gtk_widget_class_bind_template_child (widget_class, BeEndpointOptions, server_page);
   gtk_widget_class_bind_template_child (widget_class, BeEndpointOptions, backlog_row);
@@ -177,7 +200,7 @@ be_endpoint_options_class_init (BeEndpointOptionsClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BeEndpointOptions, local_port_entry);
   gtk_widget_class_bind_template_child (widget_class, BeEndpointOptions, timeout_label);
   gtk_widget_class_bind_template_child (widget_class, BeEndpointOptions, timeout_spin);
-  gtk_widget_class_bind_template_child (widget_class, BeEndpointOptions, reader);
+  gtk_widget_class_bind_template_child (widget_class, BeEndpointOptions, lines);
   gtk_widget_class_bind_template_callback (widget_class, local_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, reply_selected_cb);
 }
@@ -301,7 +324,8 @@ be_endpoint_options_mark (BeEndpointOptions *self,
 /**
  * be_endpoint_options_get_reader:
  *
- * Returns: when the sockets of this side read, and how much at once
+ * Returns: (nullable): when the sockets of this side read, and how much at
+ *   once; NULL until the options are shown first
  */
 BeReaderOptions *
 be_endpoint_options_get_reader (BeEndpointOptions *self)

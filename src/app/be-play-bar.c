@@ -104,6 +104,18 @@ show_speed (BePlayBar *self)
 }
 
 static void
+show_sides (BePlayBar *self)
+{
+  const char *sides = be_play_words_get_sides (self->pacing);
+
+  if (g_strcmp0 (gtk_menu_button_get_label (self->sides_button), sides) == 0)
+    return;
+
+  gtk_menu_button_set_label (self->sides_button, sides);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->sides_button), GTK_ACCESSIBLE_PROPERTY_LABEL, sides, -1);
+}
+
+static void
 update (BePlayBar *self)
 {
   gboolean is_running = be_pacing_is_running (self->pacing);
@@ -117,8 +129,7 @@ update (BePlayBar *self)
   gtk_image_set_from_icon_name (self->icon, is_running ? "be-run-symbolic" : "be-pause-symbolic");
   gtk_image_set_from_icon_name (self->run_icon, is_running ? "be-pause-symbolic" : "be-run-symbolic");
   set_text (self->run_label, is_running ? C_ ("button", "Pause") : C_ ("button", "Run"));
-  if (g_strcmp0 (gtk_menu_button_get_label (self->sides_button), be_play_words_get_sides (self->pacing)) != 0)
-    gtk_menu_button_set_label (self->sides_button, be_play_words_get_sides (self->pacing));
+  show_sides (self);
 }
 
 static void

@@ -5,6 +5,7 @@
 
 #include "be-app-test.h"
 #include "be-endpoint-card.h"
+#include "be-endpoint-options.h"
 #include "be-pending-row.h"
 #include "be-play-bar.h"
 #include "be-reader-options.h"
@@ -338,12 +339,24 @@ test_a_ghost_says_what_it_will_do (BeAppTest    *test,
                                             "unless another program was first"));
 }
 
+/* What is shown is made when it is shown first. */
+static GtkWidget *
+find_reader (GtkWidget *window,
+             BeSide     side)
+{
+  GtkWidget *options = be_app_test_find_type (window, BE_TYPE_ENDPOINT_OPTIONS, side);
+
+  gtk_popover_popup (GTK_POPOVER (options));
+  gtk_popover_popdown (GTK_POPOVER (options));
+
+  return be_app_test_find_type (options, BE_TYPE_READER_OPTIONS, 0);
+}
+
 static void
 test_only_reading_can_wait_too (BeAppTest    *test,
                                 gconstpointer data)
 {
-  GtkWidget *card = be_app_test_card (test, BE_SIDE_SERVER);
-  GtkWidget *reader = be_app_test_find_type (card, BE_TYPE_READER_OPTIONS, 0);
+  GtkWidget *reader = find_reader (GTK_WIDGET (test->window), BE_SIDE_SERVER);
   GtkWidget *when = be_app_test_find_type (reader, GTK_TYPE_DROP_DOWN, 0);
   GtkWidget *size = be_app_test_find_type (reader, GTK_TYPE_SPIN_BUTTON, 1);
 
@@ -406,7 +419,7 @@ test_how_a_side_reads_is_remembered (BeAppTest    *test,
   for (guint round = 0; round < 2; round++)
     {
       GtkWidget *window = be_window_new (GTK_APPLICATION (test->application), settings);
-      GtkWidget *reader = be_app_test_find_type (window, BE_TYPE_READER_OPTIONS, BE_SIDE_CLIENT);
+      GtkWidget *reader = find_reader (window, BE_SIDE_CLIENT);
 
       choice = be_stage_get_reading (be_window_get_stage (BE_WINDOW (window)), BE_PROTOCOL_TCP, BE_SIDE_CLIENT);
       g_assert_cmpint (choice.reading, ==, round == 0 ? BE_READING_AT_ONCE : BE_READING_ON_REQUEST);
