@@ -28,6 +28,12 @@
 #define FOLDED_OUTER_MARGIN 12
 #define FOLDED_BUBBLE_TO_CALL 9
 
+/* A line below a bubble, or below a call without one. */
+#define SECOND_LINE_BELOW_BUBBLE 25
+#define SECOND_LINE_BELOW 19
+#define SECOND_LINE_HEIGHT 16
+#define DETAIL_TO_SECOND_TIME 10
+
 #define NOTE_BELOW 26
 #define NOTE_HEIGHT 22
 
@@ -250,8 +256,31 @@ place_wide (const Placing *placing)
   place_caption (placing, distance + lead);
 }
 
+/* What has no room beside the call stands below it: the time, and before it the
+ * detail when that would be cut. */
+static void
+place_second_line (const Placing *placing,
+                   double         distance,
+                   gboolean       has_detail)
+{
+  const double scale = placing->scale;
+  gboolean     has_bubble = placing->content->pieces[BE_PIECE_PAYLOAD] != NULL;
+  double       below = (has_bubble ? SECOND_LINE_BELOW_BUBBLE : SECOND_LINE_BELOW) * scale;
+  double       y = placing->to->height - placing->to->centre + below;
+  double       time = get_width (placing, BE_PIECE_TIME);
+  double       gap = DETAIL_TO_SECOND_TIME * scale;
+  double       detail = has_detail ? get_width (placing, BE_PIECE_DETAIL) + gap : 0;
+  double       x = to_x (placing, distance, detail + time);
+
+  if (has_detail)
+    show (placing, BE_PIECE_DETAIL, x, y);
+  show (placing, BE_PIECE_TIME, x + detail, y);
+  placing->to->height += SECOND_LINE_HEIGHT * scale;
+}
+
 /* As in a chat: what the server did at the left edge, what the client did at
- * the right one. A chip stands where a bubble would. */
+ * the right one. A chip stands where a bubble would, and the time at the edge
+ * across. */
 static void
 place_folded (const Placing *placing)
 {
@@ -261,13 +290,42 @@ place_folded (const Placing *placing)
   double       distance = FOLDED_BUBBLE_MARGIN * scale;
   double       room = placing->length - distance - margin;
   double       call = get_width (placing, BE_PIECE_CALL) + CALL_TO_DETAIL * scale;
+  double       time = get_width (placing, BE_PIECE_TIME);
+  gboolean     has_own_line;
+  gboolean     is_cut;
   double       lead;
 
   placing->to->badge_x = to_x (placing, FOLDED_BADGE_MARGIN * scale, 0);
   lead = place_lead (placing, distance,
                      MAX (room - gap - get_caption_width (placing), room * FOLDED_BUBBLE_SHARE), gap);
-  narrow_detail (placing, room - lead - call);
-  place_caption (placing, distance + lead);
+  is_cut = lead + get_caption_width (placing) > room;
+  has_own_line = lead + get_caption_width (placing) + DETAIL_TO_TIME * scale + time > room;
+
+  /* For a whole room each row is one line. */
+  if (has_own_line && be_magnification_is_projected ())
+    {
+      narrow_detail (placing, room - lead - call);
+      place_caption (placing, distance + lead);
+      return;
+    }
+
+  if (!has_own_line)
+    {
+      place_caption (placing, distance + lead);
+      show (placing, BE_PIECE_TIME, to_x (placing, placing->length - margin - time, time), placing->to->centre);
+      return;
+    }
+
+  if (is_cut)
+    {
+      show (placing, BE_PIECE_CALL, to_x (placing, distance + lead, get_width (placing, BE_PIECE_CALL)), placing->to->centre);
+      narrow_detail (placing, room - DETAIL_TO_SECOND_TIME * scale - time);
+    }
+  else
+    {
+      place_caption (placing, distance + lead);
+    }
+  place_second_line (placing, distance, is_cut && placing->content->pieces[BE_PIECE_DETAIL] != NULL);
 }
 
 /* A quiet line below the row. */
@@ -317,7 +375,7 @@ place_card (const Placing *placing)
   double          distance = (to->is_folded ? FOLDED_OUTER_MARGIN : BADGE_TO_BUBBLE) * scale;
   double          margin = (to->is_folded ? FOLDED_OUTER_MARGIN : CARD_OUTER_MARGIN) * scale;
   double          width = MIN (placing->length - distance - margin, CARD_MAX_WIDTH * scale);
-  double          top = to->centre + CARD_BELOW * scale;
+  double          top = to->height - to->centre + CARD_BELOW * scale;
   double          x = to_x (placing, distance, width);
   double          y = top + CARD_TITLE_MIDDLE * scale;
 
