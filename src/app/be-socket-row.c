@@ -79,7 +79,7 @@ update (BeSocketRow *self)
                 "is-hollow", !is_open,
                 NULL);
   g_object_set (self->chip,
-                "label", is_open ? g_dgettext (GETTEXT_PACKAGE, be_system_state_get_name (state)) : _ ("closed"),
+                "label", is_open ? be_system_state_get_label (state) : _ ("closed"),
                 "kind", be_chip_kind_for_state (state),
                 NULL);
   set_count (self->sent, "↑", be_socket_summary_get_bytes_sent (self->summary));

@@ -78,7 +78,7 @@ be_socket_words_dup_name (BeSocketSummary *summary)
 
   /* Translators: a letter, two addresses, the state of a socket, two numbers */
   return g_strdup_printf (_ ("Connection %s, from %s to %s, %s, bytes sent: %s, bytes received: %s"), letter, local, peer,
-                          g_dgettext (GETTEXT_PACKAGE, be_system_state_get_name (be_socket_summary_get_state (summary))),
+                          be_system_state_get_label (be_socket_summary_get_state (summary)),
                           sent, received);
 }
 

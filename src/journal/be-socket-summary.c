@@ -157,7 +157,7 @@ be_socket_summary_get_property (GObject    *object,
 
     case PROP_STATE_NAME:
       /* Those that are words are marked for translation where they stand. */
-      g_value_set_string (value, g_dgettext (GETTEXT_PACKAGE, be_system_state_get_name (self->state)));
+      g_value_set_string (value, be_system_state_get_label (self->state));
       break;
 
     case PROP_IS_OPEN:
