@@ -81,6 +81,15 @@ port_end_peer (BeWorker      *worker,
     be_datagram_port_close (self);
 }
 
+static gboolean
+port_has_socket (BeWorker *worker,
+                 guint32   socket_id)
+{
+  BeDatagramPort *self = (BeDatagramPort *) worker;
+
+  return self->watch.is_added && self->socket_id == socket_id;
+}
+
 static void
 port_update (BeWorker *worker)
 {
@@ -104,6 +113,7 @@ static const BeWorkerClass port_class = {
   .open = be_datagram_port_open,
   .send = port_send,
   .end_peer = port_end_peer,
+  .has_socket = port_has_socket,
   .update = port_update,
   .stop = be_datagram_port_stop,
   .free = port_free,

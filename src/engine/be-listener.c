@@ -307,6 +307,13 @@ update_peer (BeStreamPeer *peer,
   be_stream_peer_update (peer);
 }
 
+static gboolean
+listener_has_socket (BeWorker *worker,
+                     guint32   socket_id)
+{
+  return g_hash_table_contains (((BeListener *) worker)->peers, GUINT_TO_POINTER (socket_id));
+}
+
 static void
 listener_update (BeWorker *worker)
 {
@@ -331,6 +338,7 @@ static const BeWorkerClass listener_class = {
   .send = listener_send,
   .end_peer = listener_end_peer,
   .stop_listening = be_listener_stop_listening,
+  .has_socket = listener_has_socket,
   .update = listener_update,
   .stop = listener_stop,
   .free = listener_free,

@@ -397,6 +397,15 @@ connector_allow_reads (BeWorker *worker,
     be_stream_peer_allow_reads (self->peer, bytes);
 }
 
+static gboolean
+connector_has_socket (BeWorker *worker,
+                      guint32   socket_id)
+{
+  BeStreamConnector *self = (BeStreamConnector *) worker;
+
+  return self->peer != NULL && be_stream_peer_get_socket_id (self->peer) == socket_id;
+}
+
 static void
 connector_update (BeWorker *worker)
 {
@@ -436,6 +445,7 @@ static const BeWorkerClass connector_class = {
   .send = connector_send,
   .end_peer = connector_end_peer,
   .allow_reads = connector_allow_reads,
+  .has_socket = connector_has_socket,
   .update = connector_update,
   .stop = connector_stop,
   .free = connector_free,

@@ -37,6 +37,7 @@ typedef enum
  * @end_peer: ends the conversation with one peer, or with everyone
  * @stop_listening: (nullable): accepts nobody any more, keeps who is there
  * @allow_reads: (nullable): reads on after its read window was used up
+ * @has_socket: whether it has such a socket that can be read
  * @update: the gate has come, gone or changed: asks it anew for what is to be read
  * @stop: closes everything; may be called again
  * @free: frees the worker, which is stopped
@@ -57,6 +58,8 @@ typedef struct
   void (*stop_listening) (BeWorker *self);
   void (*allow_reads) (BeWorker *self,
                        gsize     bytes);
+  gboolean (*has_socket) (BeWorker *self,
+                          guint32   socket_id);
   void (*update) (BeWorker *self);
   void (*stop) (BeWorker *self);
   void (*free) (BeWorker *self);
