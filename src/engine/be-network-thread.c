@@ -52,6 +52,7 @@ struct _BeNetworkThread
   gint            is_ending; /* atomic */
   GMutex          lock;      /* of the next */
   gint64          last_drain_time;
+  BeConnecting   *connecting;
 
   /* the network thread's side */
   guint8      *buffer;
@@ -216,6 +217,7 @@ be_network_thread_finalize (GObject *object)
   g_clear_pointer (&self->commands, be_command_queue_free);
   g_clear_pointer (&self->deadlines, be_deadlines_free);
   g_clear_pointer (&self->own_ports, be_own_ports_free);
+  g_clear_pointer (&self->connecting, be_connecting_free);
   g_clear_pointer (&self->buffer, g_free);
   g_mutex_clear (&self->lock);
 
@@ -254,6 +256,7 @@ be_network_thread_init (BeNetworkThread *self)
   self->commands = be_command_queue_new ();
   self->deadlines = be_deadlines_new ();
   self->own_ports = be_own_ports_new ();
+  self->connecting = be_connecting_new ();
   self->buffer = g_malloc (BUFFER_BYTES);
 
   self->drain = g_source_new (&drain_funcs, sizeof (GSource));
@@ -487,4 +490,10 @@ be_network_thread_get_own_ports (BeNetworkThread *self)
   g_assert (g_thread_self () == self->thread);
 
   return self->own_ports;
+}
+
+BeConnecting *
+be_network_thread_get_connecting (BeNetworkThread *self)
+{
+  return self->connecting;
 }

@@ -52,9 +52,29 @@ peer_closed_cb (BeWorker     *worker,
   self->peer = NULL;
 }
 
+/* Nothing is reported before connect () returns; who watches the states finds
+ * the socket here. A path has no state to be watched. */
+static void
+tell_connecting (BeStreamConnector *self)
+{
+  BeConnectingSocket socket = {
+    .session_id = self->parent.session_id,
+    .socket_id = self->socket_id,
+    .peer = self->remote,
+  };
+
+  if (self->parent.protocol != BE_PROTOCOL_TCP)
+    return;
+
+  be_socket_get_local (self->socket, &socket.local);
+  be_connecting_begin (be_network_thread_get_connecting (self->parent.network), &socket);
+}
+
 static void
 stop_waiting (BeStreamConnector *self)
 {
+  if (self->watch.is_added)
+    be_connecting_end (be_network_thread_get_connecting (self->parent.network), self->socket_id);
   be_poller_remove (be_network_thread_get_poller (self->parent.network), &self->watch);
   be_deadlines_cancel (be_network_thread_get_deadlines (self->parent.network), &self->deadline);
   be_deadlines_cancel (be_network_thread_get_deadlines (self->parent.network), &self->retry);
@@ -152,6 +172,7 @@ wait_for_connect (BeStreamConnector *self)
 {
   be_poller_add (be_network_thread_get_poller (self->parent.network), &self->watch,
                  self->socket, G_IO_OUT, connect_ready_cb, self);
+  tell_connecting (self);
   start_clock (self);
 }
 
