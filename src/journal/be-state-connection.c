@@ -8,6 +8,7 @@
 #define FAST_MICROSECONDS (G_USEC_PER_SEC / 30)
 #define SLOW_MICROSECONDS (G_USEC_PER_SEC / 5)
 #define COUNTDOWN_MICROSECONDS G_USEC_PER_SEC
+#define COUNTDOWN_MARGIN_MICROSECONDS (G_USEC_PER_SEC / 100)
 #define FAST_FOR_MICROSECONDS G_USEC_PER_SEC
 
 /* What the kernel says of a countdown moves a little from answer to answer. */
@@ -162,6 +163,19 @@ end_is_counting (const BeStateEnd *end)
          (end->state == BE_SYSTEM_STATE_FIN_WAIT_2 && !end->is_open);
 }
 
+/* When the number of seconds that are left is another. */
+static gint64
+next_count (const BeStateEnd *end,
+            gint64            now)
+{
+  gint64 left = end->forgotten_at - now;
+
+  if (!end_is_counting (end))
+    return G_MAXINT64;
+
+  return now + (left > 0 ? left % COUNTDOWN_MICROSECONDS : COUNTDOWN_MICROSECONDS) + COUNTDOWN_MARGIN_MICROSECONDS;
+}
+
 /**
  * be_state_connection_interval:
  * @changed_time: when something that goes on has changed last
@@ -183,7 +197,7 @@ be_state_connection_interval (gint64 changed_time,
  *
  * Asks the system about both ends, and sets when to ask again.
  *
- * Returns: whether something is other than before
+ * Returns: whether something is other than before, a countdown included
  */
 gboolean
 be_state_connection_ask (BeStateConnection *self,
@@ -207,10 +221,25 @@ be_state_connection_ask (BeStateConnection *self,
 
   if (end_is_moving (&self->ends[0]) || end_is_moving (&self->ends[1]))
     self->next_time = now + be_state_connection_interval (self->changed_time, now);
-  else if (end_is_counting (&self->ends[0]) || end_is_counting (&self->ends[1]))
-    self->next_time = now + COUNTDOWN_MICROSECONDS;
+  else
+    self->next_time = MIN (next_count (&self->ends[0], now), next_count (&self->ends[1], now));
 
-  return has_changed;
+  return has_changed || end_is_counting (&self->ends[0]) || end_is_counting (&self->ends[1]);
+}
+
+/**
+ * be_state_end_get_seconds:
+ * @forgotten_at: see BeStateEnd
+ *
+ * Returns: how many seconds are left, begun ones included
+ */
+guint
+be_state_end_get_seconds (gint64 forgotten_at,
+                          gint64 now)
+{
+  gint64 left = MAX (forgotten_at - now, 0);
+
+  return (guint) ((left + COUNTDOWN_MICROSECONDS - 1) / COUNTDOWN_MICROSECONDS);
 }
 
 /**

@@ -57,5 +57,7 @@ gboolean be_state_connection_is_moving (const BeStateConnection *self);
 
 gint64 be_state_connection_interval (gint64 changed_time,
                                      gint64 now);
+guint  be_state_end_get_seconds (gint64 forgotten_at,
+                                 gint64 now);
 
 G_END_DECLS
