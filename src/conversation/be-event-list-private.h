@@ -53,6 +53,7 @@ struct _BeEventList
   GskRenderNode   *arrow_node; /* of all of them, in this palette; NULL: to be drawn anew */
   const BePalette *arrow_palette;
   guint64          hovered_sequence;
+  guint32          marked_connection;
 
   GtkWidget *note;
   int        note_height;
@@ -113,6 +114,7 @@ void be_event_list_init_links (BeEventList *self);
 void be_event_list_finalize_links (BeEventList *self);
 void be_event_list_update_links (BeEventList *self);
 void be_event_list_mark_links (BeEventList *self);
+void be_event_list_mark_connection (BeEventList *self);
 void be_event_list_snapshot_links (BeEventList     *self,
                                    GtkSnapshot     *snapshot,
                                    const BePalette *palette);
