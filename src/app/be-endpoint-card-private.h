@@ -5,6 +5,7 @@
 
 #include "be-endpoint-card.h"
 
+#include "be-accept-queue.h"
 #include "be-address-field.h"
 #include "be-endpoint-options.h"
 #include "be-socket-pane.h"
@@ -51,6 +52,7 @@ struct _BeEndpointCard
   GtkWidget         *menu_button;
   GtkLabel          *error;
   GtkBox            *remedies;
+  BeAcceptQueue     *queue;
   BeSocketPane      *pane;
   GMenuModel        *server_menu;
   GMenuModel        *client_menu;
