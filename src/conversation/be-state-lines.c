@@ -19,7 +19,7 @@ words_for_state (BeSystemState state)
     case BE_SYSTEM_STATE_FIN_WAIT_1:
       return _ ("FIN sent, its ACK has not come");
     case BE_SYSTEM_STATE_FIN_WAIT_2:
-      return _ ("its FIN is acknowledged, waits for the other");
+      return _ ("FIN acknowledged, waits for the other's");
     case BE_SYSTEM_STATE_CLOSE_WAIT:
       return _ ("FIN received, this end has sent none");
     case BE_SYSTEM_STATE_CLOSING:
@@ -27,7 +27,7 @@ words_for_state (BeSystemState state)
     case BE_SYSTEM_STATE_LAST_ACK:
       return _ ("FIN sent, waits for the last ACK");
     case BE_SYSTEM_STATE_TIME_WAIT:
-      return _ ("over, the system keeps the addresses");
+      return _ ("over, the addresses are kept");
     case BE_SYSTEM_STATE_CLOSED:
       return _ ("over, nothing is kept");
     case BE_SYSTEM_STATE_UNKNOWN:

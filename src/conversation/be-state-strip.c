@@ -5,6 +5,7 @@
 
 #include "be-chip.h"
 #include "be-dashed-badge.h"
+#include "be-magnification.h"
 #include "be-wire.h"
 
 #include <adwaita.h>
@@ -227,6 +228,10 @@ draw_words (BeStateStrip    *self,
   layout = be_lettering_make (self->lettering, BE_FONT_SMALL, words);
   if (be_lettering_get_width (layout) > room)
     {
+      /* From the last row of a room nobody reads the beginning of a word. */
+      if (be_magnification_is_projected ())
+        return;
+
       pango_layout_set_width (layout, (int) (room * PANGO_SCALE));
       pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
     }
