@@ -87,6 +87,19 @@ update_visible (BeAcceptQueue *self)
     self->hide_source = g_timeout_add (LINGER_MILLISECONDS, hide_cb, self);
 }
 
+/* Linux compares after it has let one more in (listen(2) does not say so). */
+static char *
+dup_words (guint n_waiting,
+           guint max_waiting)
+{
+  if (n_waiting > max_waiting)
+    return g_strdup_printf (ngettext ("%u waiting, one more than listen(%u) asked for",
+                                      "%u waiting, one more than listen(%u) asked for", n_waiting),
+                            n_waiting, max_waiting);
+
+  return g_strdup_printf (ngettext ("%u of %u waiting", "%u of %u waiting", n_waiting), n_waiting, max_waiting);
+}
+
 static void
 update (BeAcceptQueue *self)
 {
@@ -117,9 +130,8 @@ update (BeAcceptQueue *self)
   memcpy (self->connections, connections, sizeof connections);
 
   g_free (self->words);
-  self->words = g_strdup_printf (ngettext ("%u of %u waiting", "%u of %u waiting", n_waiting), n_waiting, max_waiting);
-  sentence = g_strdup_printf (ngettext ("Accept queue: %u of %u waiting", "Accept queue: %u of %u waiting", n_waiting),
-                              n_waiting, max_waiting);
+  self->words = dup_words (n_waiting, max_waiting);
+  sentence = g_strdup_printf (_ ("Accept queue: %s"), self->words);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, sentence, -1);
   update_visible (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));

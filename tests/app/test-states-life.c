@@ -17,13 +17,14 @@
 #include "be-test-hold.h"
 
 #define COUNTDOWN_TOLERANCE_SECONDS 3
+#define MAX_CALLERS 6u
 
 typedef struct
 {
   GSocket *listener;
   guint16  port;
   GSocket *accepted[2];
-  GSocket *callers[2];
+  GSocket *callers[MAX_CALLERS];
 } Program;
 
 static void
@@ -74,8 +75,8 @@ program_clear (Program *self)
 {
   g_clear_object (&self->accepted[0]);
   g_clear_object (&self->accepted[1]);
-  g_clear_object (&self->callers[0]);
-  g_clear_object (&self->callers[1]);
+  for (guint i = 0; i < MAX_CALLERS; i++)
+    g_clear_object (&self->callers[i]);
   g_clear_object (&self->listener);
 }
 
@@ -377,11 +378,52 @@ test_ss_confirms_the_accept_queue (BeAppTest    *test,
   g_assert_nonnull (line);
   g_assert_true (g_str_has_prefix (line, "LISTEN 2 5 "));
 
+  for (guint i = 2; i < MAX_CALLERS; i++)
+    program_call (&program, i, local.port);
+  be_test_wait_until (queue_says (test, "6 waiting, one more than listen(5) asked for"));
+
   be_test_hold_end (&hold);
   be_state_watch_set_is_accept_held (be_stage_get_states (test->stage), FALSE);
   be_test_wait_until (queue_says (test, "0 of 5 waiting"));
   be_test_wait_until (!gtk_widget_get_visible (queue));
   program_clear (&program);
+}
+
+static guint
+count_lines (BeAppTest *test,
+             guint     *n_more)
+{
+  BeStateLine lines[BE_STATE_LINES_MAX] = { 0 };
+  guint       n_lines = be_state_lines_collect (be_stage_get_states (test->stage), g_get_monotonic_time (), lines, n_more);
+
+  for (guint i = 0; i < n_lines; i++)
+    be_state_line_clear (&lines[i]);
+
+  return n_lines;
+}
+
+static void
+test_the_strip_takes_little_room_and_none_at_rest (BeAppTest    *test,
+                                                   gconstpointer data)
+{
+  GtkWidget *strip = be_app_test_find_type (GTK_WIDGET (test->window), BE_TYPE_STATE_STRIP, 0);
+  GtkWidget *client = be_app_test_card (test, BE_SIDE_CLIENT);
+  guint      n_more = 0;
+  int        height;
+
+  gtk_widget_activate_action (be_app_test_card (test, BE_SIDE_SERVER), "endpoint.start", NULL);
+  be_app_test_wait_for_chip (test, BE_SIDE_SERVER, "Listening");
+  for (guint i = 0; i < 5; i++)
+    gtk_widget_activate_action (client, i == 0 ? "endpoint.start" : "endpoint.another", NULL);
+  be_test_wait_until (be_socket_list_get_n_open (be_stage_get_sockets (test->stage, BE_SIDE_SERVER)) == 5);
+  be_test_wait_until (count_lines (test, &n_more) == 0);
+  be_test_wait_until (!gtk_widget_get_visible (strip));
+
+  gtk_widget_activate_action (client, "endpoint.stop", NULL);
+  be_test_wait_until (count_lines (test, &n_more) == BE_STATE_LINES_MAX && n_more == 2);
+  be_test_wait_until (gtk_widget_get_visible (strip) && gtk_widget_get_height (strip) > 0);
+  gtk_widget_measure (strip, GTK_ORIENTATION_VERTICAL, -1, &height, NULL, NULL, NULL);
+  g_assert_cmpint (height, <, 160);
 }
 
 static void
@@ -416,6 +458,7 @@ add_tests (void)
   be_app_test_add ("/states/ss-confirms-the-life-of-a-client", test_ss_confirms_the_life_of_a_client);
   be_app_test_add ("/states/ss-confirms-both-ends-of-ours", test_ss_confirms_both_ends_of_ours);
   be_app_test_add ("/states/ss-confirms-the-accept-queue", test_ss_confirms_the_accept_queue);
+  be_app_test_add ("/states/the-strip-takes-little-room-and-none-at-rest", test_the_strip_takes_little_room_and_none_at_rest);
   be_app_test_add ("/states/the-selected-row-marks-both-cards", test_the_selected_row_marks_both_cards);
 }
 
