@@ -14,6 +14,18 @@
 #include <sys/socket.h>
 
 /**
+ * be_system_state_is_read:
+ *
+ * Returns: whether states are read from the system here, and not what the
+ *   calls imply
+ */
+gboolean
+be_system_state_is_read (void)
+{
+  return TRUE;
+}
+
+/**
  * be_system_state_read:
  * @implied: the state that the calls so far imply
  *

@@ -427,6 +427,23 @@ test_the_strip_takes_little_room_and_none_at_rest (BeAppTest    *test,
 }
 
 static void
+test_what_the_calls_imply_is_marked_so (BeAppTest    *test,
+                                        gconstpointer data)
+{
+  Program program = { 0 };
+
+  be_state_watch_set_asks_system (be_stage_get_states (test->stage), FALSE);
+  program_listen (&program);
+  connect_window_to (test, program.port);
+  be_test_wait_until (card_says (test, BE_SIDE_CLIENT, "ESTABLISHED"));
+  gtk_widget_activate_action (be_app_test_card (test, BE_SIDE_CLIENT), "endpoint.half-close-all", NULL);
+  be_test_wait_until (strip_says (test, BE_SIDE_CLIENT, "FIN_WAIT_"));
+  g_assert_cmpstr (newest_line (test)->ends[BE_SIDE_CLIENT].words, ==, "implied by the calls");
+  g_assert_null (newest_line (test)->ends[BE_SIDE_SERVER].state);
+  program_clear (&program);
+}
+
+static void
 test_the_selected_row_marks_both_cards (BeAppTest    *test,
                                         gconstpointer data)
 {
@@ -459,6 +476,7 @@ add_tests (void)
   be_app_test_add ("/states/ss-confirms-both-ends-of-ours", test_ss_confirms_both_ends_of_ours);
   be_app_test_add ("/states/ss-confirms-the-accept-queue", test_ss_confirms_the_accept_queue);
   be_app_test_add ("/states/the-strip-takes-little-room-and-none-at-rest", test_the_strip_takes_little_room_and_none_at_rest);
+  be_app_test_add ("/states/what-the-calls-imply-is-marked-so", test_what_the_calls_imply_is_marked_so);
   be_app_test_add ("/states/the-selected-row-marks-both-cards", test_the_selected_row_marks_both_cards);
 }
 

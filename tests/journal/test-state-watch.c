@@ -152,6 +152,45 @@ test_sees_both_ends_of_a_connection (BeTestSessions *sessions)
   tear_down (&self);
 }
 
+static void
+check_server_on (BeTestSessions *sessions,
+                 const char     *host)
+{
+  Fixture self = { 0 };
+
+  set_up (&self, sessions);
+  self.server = be_test_server_new (sessions->network, BE_PROTOCOL_TCP, host, 0);
+  be_test_sessions_keep (sessions, self.server);
+  be_tcp_server_set_max_clients (BE_TCP_SERVER (self.server), 1);
+  be_test_session_run (self.server);
+  start_client_of_server (&self);
+  be_test_wait_until (has_seen_both (&self));
+
+  start_client_of_server (&self);
+  be_test_wait_until (be_state_watch_get_n_connections (self.watch) == 2 &&
+                      newest (&self)->ends[BE_SIDE_SERVER].is_waiting);
+  tear_down (&self);
+}
+
+static void
+test_sees_connections_to_all_ipv4_addresses (BeTestSessions *sessions)
+{
+  check_server_on (sessions, "0.0.0.0");
+}
+
+/* A client of IPv4 has an address of IPv6 for the server. */
+static void
+test_sees_connections_to_all_addresses (BeTestSessions *sessions)
+{
+  if (!be_test_has_ipv6 ())
+    {
+      g_test_skip ("there is no IPv6 here");
+      return;
+    }
+
+  check_server_on (sessions, "::");
+}
+
 /* Somebody else's end, on this computer, is seen like ours. */
 static void
 test_follows_a_connection_from_fin_to_time_wait (BeTestSessions *sessions)
@@ -382,6 +421,8 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
 
   be_test_sessions_add ("/state-watch/sees-both-ends-of-a-connection", test_sees_both_ends_of_a_connection);
+  be_test_sessions_add ("/state-watch/sees-connections-to-all-ipv4-addresses", test_sees_connections_to_all_ipv4_addresses);
+  be_test_sessions_add ("/state-watch/sees-connections-to-all-addresses", test_sees_connections_to_all_addresses);
   be_test_sessions_add ("/state-watch/follows-a-connection-from-fin-to-time-wait",
                         test_follows_a_connection_from_fin_to_time_wait);
   be_test_sessions_add ("/state-watch/sees-a-client-that-nobody-answers", test_sees_a_client_that_nobody_answers);
