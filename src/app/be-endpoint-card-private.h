@@ -52,8 +52,8 @@ struct _BeEndpointCard
   GtkWidget         *menu_button;
   GtkLabel          *error;
   GtkBox            *remedies;
-  BeAcceptQueue     *queue;
   BeSocketPane      *pane;
+  GtkWidget         *queue; /* also where the card is a bar */
   GMenuModel        *server_menu;
   GMenuModel        *client_menu;
 

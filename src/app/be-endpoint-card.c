@@ -178,7 +178,7 @@ be_endpoint_card_update (BeEndpointCard *self)
   be_endpoint_card_update_badge (self, is_running ? session : NULL);
   be_endpoint_card_update_actions (self, session, is_running, n_open);
   be_endpoint_card_update_remedies (self);
-  be_accept_queue_set_server (self->queue, be_stage_get_states (self->stage),
+  be_accept_queue_set_server (BE_ACCEPT_QUEUE (self->queue), be_stage_get_states (self->stage),
                               self->side == BE_SIDE_SERVER && is_running ? be_session_get_id (session) : 0);
 }
 
@@ -390,6 +390,7 @@ be_endpoint_card_dispose (GObject *object)
 
   g_clear_pointer (&self->bar, gtk_widget_unparent);
   g_clear_pointer (&self->body, gtk_widget_unparent);
+  g_clear_pointer (&self->queue, gtk_widget_unparent);
   g_clear_object (&self->settings);
   g_clear_object (&self->stage);
   g_clear_weak_pointer (&self->server_card);
