@@ -5,6 +5,8 @@
 
 #include "be-stage.h"
 
+#include "be-socket-states.h"
+
 G_BEGIN_DECLS
 
 #define BE_STAGE_N_PROTOCOLS 2
@@ -18,7 +20,7 @@ G_BEGIN_DECLS
  * shown; what runs goes on.
  *
  * A stage is the only owner of the network thread, of the sessions, of the
- * journal and of the two lists of sockets. A session is kept while it is
+ * journal, of the two lists of sockets and of the watch over their states. A session is kept while it is
  * active, and the newest of its kind until the next takes its place: the card
  * still says how it ended. When a stage ends, everything on it is stopped.
  */
@@ -29,6 +31,8 @@ struct _BeStage
   BeNetworkThread *network;
   BeJournal       *journal;
   BeSocketList    *sockets[BE_STAGE_N_SIDES];
+  BeStateWatch    *states;
+  BeSocketStates  *socket_states;
 
   GPtrArray    *sessions;
   BeSession    *current[BE_STAGE_N_PROTOCOLS][BE_STAGE_N_SIDES];

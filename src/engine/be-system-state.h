@@ -39,6 +39,7 @@ BeSystemState be_system_state_after_fin_received (BeSystemState state);
 BeSystemState be_system_state_read_pair (const BeAddress *local,
                                          const BeAddress *peer,
                                          BeSystemState    implied);
+gboolean      be_system_state_is_read (void);
 BeSystemState be_system_state_read (BeSocket      socket,
                                     BeSystemState implied);
 
