@@ -12,13 +12,17 @@
 #define CABLE_WIDTH 2.4f
 #define BADGE_CLEARANCE 14.0f
 #define ROWS_TO_LOOK_AT 200
+#define MARK_WIDTH 1.5f
+#define MARK_MARGIN 4
+#define MARK_RADIUS 8
 
 /**
  * BeCables:
  *
  * Lies over both cards and draws a cable for each connection of which both
  * ends stand there: from badge to badge, in the connection's colour, dotted
- * when it is over. Under each card it begins the lifeline that goes on in the
+ * when it is over; around both rows of the connection that is in question in
+ * the conversation, a frame. Under each card it begins the lifeline that goes on in the
  * conversation. Takes no input. Holds a reference to the journal; the cards are
  * its neighbours and end with the same parent.
  */
@@ -29,6 +33,7 @@ struct _BeCables
   BeEndpointCard *cards[2];
   BeJournal      *journal;
   gboolean        has_rows[2];
+  guint           marked; /* a connection, or BE_EVENT_NO_CONNECTION */
 };
 
 G_DEFINE_FINAL_TYPE (BeCables, be_cables, GTK_TYPE_WIDGET)
@@ -150,6 +155,33 @@ draw_cables (BeCables        *self,
     }
 }
 
+/* Around the sockets of the connection that is marked, as far as they are in
+ * sight. */
+static void
+draw_mark (BeCables        *self,
+           GtkSnapshot     *snapshot,
+           const BePalette *palette)
+{
+  const GdkRGBA *colour = &be_palette_get_ink (palette, self->marked)->strong;
+
+  for (guint side = 0; side < G_N_ELEMENTS (self->cards); side++)
+    {
+      BeSocketRow     *row = find_row (self->cards[side], self->marked);
+      graphene_point_t centre;
+      graphene_rect_t  bounds;
+      GskRoundedRect   outline;
+
+      if (row == NULL || !find_badge (self, self->cards[side], row, &centre) ||
+          !gtk_widget_compute_bounds (GTK_WIDGET (row), GTK_WIDGET (self), &bounds))
+        continue;
+
+      graphene_rect_inset (&bounds, MARK_MARGIN, 0);
+      gsk_rounded_rect_init_from_rect (&outline, &bounds, MARK_RADIUS);
+      gtk_snapshot_append_border (snapshot, &outline, (float[4]){ MARK_WIDTH, MARK_WIDTH, MARK_WIDTH, MARK_WIDTH },
+                                  (GdkRGBA[4]){ *colour, *colour, *colour, *colour });
+    }
+}
+
 static void
 journal_changed_cb (BeCables *self)
 {
@@ -182,6 +214,9 @@ be_cables_snapshot (GtkWidget   *widget,
 
   if (server == NULL || client == NULL)
     return;
+
+  if (self->marked != BE_EVENT_NO_CONNECTION)
+    draw_mark (self, snapshot, palette);
 
   g_object_get (server, "is-folded", &is_folded, NULL);
   if (is_folded)
@@ -282,24 +317,49 @@ be_cables_class_init (BeCablesClass *klass)
 static void
 be_cables_init (BeCables *self)
 {
+  self->marked = BE_EVENT_NO_CONNECTION;
   gtk_widget_set_can_target (GTK_WIDGET (self), FALSE);
   gtk_widget_set_can_focus (GTK_WIDGET (self), FALSE);
 }
 
+static void
+marked_cb (BeCables *self,
+           guint     connection)
+{
+  self->marked = connection;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
 /**
- * be_cables_set_journal:
+ * be_cables_set_conversation:
+ * @conversation: with its journal
  *
- * Tells which sides have begun: the lifelines of the others are dotted.
+ * Tells which sides have begun: the lifelines of the others are dotted; and
+ * which connection somebody looks at.
  */
 void
-be_cables_set_journal (BeCables  *self,
-                       BeJournal *journal)
+be_cables_set_conversation (BeCables       *self,
+                            BeConversation *conversation)
 {
   g_return_if_fail (BE_IS_CABLES (self));
-  g_return_if_fail (BE_IS_JOURNAL (journal));
+  g_return_if_fail (BE_IS_CONVERSATION (conversation));
   g_return_if_fail (self->journal == NULL);
 
-  self->journal = g_object_ref (journal);
-  g_signal_connect_object (journal, "items-changed", G_CALLBACK (journal_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (conversation, "marked", G_CALLBACK (marked_cb), self, G_CONNECT_SWAPPED);
+  self->journal = g_object_ref (be_conversation_get_journal (conversation));
+  g_signal_connect_object (self->journal, "items-changed", G_CALLBACK (journal_changed_cb), self, G_CONNECT_SWAPPED);
   journal_changed_cb (self);
+}
+
+/**
+ * be_cables_get_marked:
+ *
+ * Returns: around whose sockets there is a frame, or %BE_EVENT_NO_CONNECTION
+ */
+guint32
+be_cables_get_marked (BeCables *self)
+{
+  g_return_val_if_fail (BE_IS_CABLES (self), BE_EVENT_NO_CONNECTION);
+
+  return self->marked;
 }

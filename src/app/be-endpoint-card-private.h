@@ -5,6 +5,7 @@
 
 #include "be-endpoint-card.h"
 
+#include "be-accept-queue.h"
 #include "be-address-field.h"
 #include "be-endpoint-options.h"
 #include "be-socket-pane.h"
@@ -56,6 +57,7 @@ struct _BeEndpointCard
   GtkLabel          *error;
   GtkBox            *remedies;
   BeSocketPane      *pane;
+  GtkWidget         *queue; /* also where the card is a bar */
 
   BeStage        *stage;
   BeEndpointCard *server_card; /* weak; of the client's card */

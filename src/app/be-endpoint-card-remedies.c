@@ -54,11 +54,17 @@ applies (BeEndpointCard *self,
   const BeEventRecord *failure = get_failure (self);
   BeAddress            local;
 
-  if (failure == NULL || !be_remedy_helps (remedy, failure))
+  /* First what costs nothing: this is asked for every change on the stage. */
+  if (failure == NULL ||
+      (remedy == BE_REMEDY_START_SERVER &&
+       (self->server_card == NULL || be_stage_get_n_active (self->stage, self->protocol, BE_SIDE_SERVER) > 0)))
+    return FALSE;
+
+  if (!be_remedy_helps (remedy, failure))
     return FALSE;
 
   if (remedy == BE_REMEDY_START_SERVER)
-    return self->server_card != NULL && be_stage_get_n_active (self->stage, self->protocol, BE_SIDE_SERVER) == 0;
+    return TRUE;
   if (remedy == BE_REMEDY_RAISE_LIMIT)
     return TRUE;
 

@@ -180,6 +180,8 @@ be_endpoint_card_update (BeEndpointCard *self)
   be_endpoint_card_update_badge (self, is_running ? session : NULL);
   be_endpoint_card_update_actions (self, session, is_running, n_open);
   be_endpoint_card_update_remedies (self);
+  be_accept_queue_set_server (BE_ACCEPT_QUEUE (self->queue), be_stage_get_states (self->stage),
+                              self->side == BE_SIDE_SERVER && is_running ? be_session_get_id (session) : 0);
 }
 
 static void
@@ -390,6 +392,7 @@ be_endpoint_card_dispose (GObject *object)
 
   g_clear_pointer (&self->bar, gtk_widget_unparent);
   g_clear_pointer (&self->body, gtk_widget_unparent);
+  g_clear_pointer (&self->queue, gtk_widget_unparent);
   g_clear_object (&self->settings);
   g_clear_object (&self->stage);
   g_clear_weak_pointer (&self->server_card);
@@ -423,6 +426,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, BeEndpointCard, menu_button);
   gtk_widget_class_bind_template_child (widget_class, BeEndpointCard, error);
   gtk_widget_class_bind_template_child (widget_class, BeEndpointCard, pane);
+  gtk_widget_class_bind_template_child (widget_class, BeEndpointCard, queue);
   gtk_widget_class_bind_template_callback (widget_class, bar_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, field_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, field_edited_cb);
@@ -470,6 +474,7 @@ be_endpoint_card_class_init (BeEndpointCardClass *klass)
   g_type_ensure (BE_TYPE_ADDRESS_FIELD);
   g_type_ensure (BE_TYPE_ENDPOINT_OPTIONS);
   g_type_ensure (BE_TYPE_SOCKET_PANE);
+  g_type_ensure (BE_TYPE_ACCEPT_QUEUE);
   bind_template (widget_class);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "endpointcard");
@@ -481,6 +486,7 @@ be_endpoint_card_init (BeEndpointCard *self)
   GtkLayoutManager *layout = NULL;
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  g_signal_connect_object (self->queue, "notify::visible", G_CALLBACK (rows_moved_cb), self, G_CONNECT_SWAPPED);
   be_endpoint_card_add_remedies (self);
   layout = gtk_widget_get_layout_manager (GTK_WIDGET (self));
   gtk_orientable_set_orientation (GTK_ORIENTABLE (layout), GTK_ORIENTATION_VERTICAL);

@@ -100,7 +100,7 @@ describe_client (BeProtocol     protocol,
     {
     case BE_SESSION_STARTING:
       *kind = BE_CHIP_CHANGING;
-      return g_strdup (_ ("Connecting…"));
+      return g_strdup (protocol == BE_PROTOCOL_UDP ? _ ("Opening…") : _ ("Connecting…"));
     case BE_SESSION_RUNNING:
       *kind = BE_CHIP_OPEN;
       if (protocol == BE_PROTOCOL_UDP)
@@ -116,7 +116,7 @@ describe_client (BeProtocol     protocol,
     case BE_SESSION_FAILED:
     default:
       *kind = BE_CHIP_CLOSED;
-      return g_strdup (_ ("Not connected"));
+      return g_strdup (protocol == BE_PROTOCOL_UDP ? _ ("Not open") : _ ("Not connected"));
     }
 }
 

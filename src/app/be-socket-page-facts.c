@@ -22,7 +22,7 @@ show_identity (BeSocketPage         *self,
   g_autofree char *send = be_socket_page_words_dup_timeout (report->send_timeout);
   gboolean         has_peer = report->peer.family != BE_ADDRESS_NONE;
 
-  be_state_chip_set_label (self->chip, g_dgettext (GETTEXT_PACKAGE, be_system_state_get_name (report->state)));
+  be_state_chip_set_label (self->chip, be_system_state_get_label (report->state));
   be_state_chip_set_kind (self->chip, be_chip_kind_for_state (report->state));
   be_fact_row_set_note (self->state_row, source);
   be_fact_row_set_value (self->descriptor_row, descriptor);

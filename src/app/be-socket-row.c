@@ -3,8 +3,6 @@
 
 #include "be-socket-row-private.h"
 
-#include <glib/gi18n-lib.h>
-
 #include "be-socket-words.h"
 
 #define SHORT_COUNT_FROM 1000000
@@ -65,8 +63,9 @@ set_count (GtkLabel   *label,
 static void
 update (BeSocketRow *self)
 {
-  BeSystemState state;
-  gboolean      is_open;
+  g_autofree char *words = NULL;
+  BeSystemState    state;
+  gboolean         is_open;
 
   update_actions (self);
   if (self->summary == NULL)
@@ -74,13 +73,14 @@ update (BeSocketRow *self)
 
   state = self->shown_state = be_socket_summary_get_state (self->summary);
   is_open = be_socket_summary_is_open (self->summary);
+  words = be_socket_words_dup_state (self->summary);
 
   g_object_set (self->badge,
                 "connection", be_socket_summary_get_connection (self->summary),
                 "is-hollow", !is_open,
                 NULL);
   g_object_set (self->chip,
-                "label", is_open ? g_dgettext (GETTEXT_PACKAGE, be_system_state_get_name (state)) : _ ("closed"),
+                "label", words,
                 "kind", be_chip_kind_for_state (state),
                 NULL);
   set_count (self->sent, "↑", be_socket_summary_get_bytes_sent (self->summary));

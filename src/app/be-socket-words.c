@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "be-pairing.h"
+#include "be-state-lines.h"
 
 static const char *
 get_arrow (BeSocketSummary *summary)
@@ -63,6 +64,25 @@ be_socket_words_show_addresses (BeSocketSummary *summary,
 }
 
 /**
+ * be_socket_words_dup_state:
+ *
+ * Returns: (transfer full): the state for people: also what the system keeps
+ *   of a socket that is closed, and for how long
+ */
+char *
+be_socket_words_dup_state (BeSocketSummary *summary)
+{
+  BeSystemState state = be_socket_summary_get_state (summary);
+  gint64        forgotten_at = be_socket_summary_get_forgotten_at (summary);
+
+  if (!be_socket_summary_is_open (summary) &&
+      (state == BE_SYSTEM_STATE_CLOSED || state == BE_SYSTEM_STATE_UNKNOWN))
+    return g_strdup (_ ("closed"));
+
+  return be_state_lines_dup_state (state, forgotten_at, g_get_monotonic_time ());
+}
+
+/**
  * be_socket_words_dup_name:
  *
  * Returns: (transfer full): what its row says, as a sentence
@@ -73,13 +93,13 @@ be_socket_words_dup_name (BeSocketSummary *summary)
   g_autofree char *letter = be_pairing_dup_letter (be_socket_summary_get_connection (summary));
   g_autofree char *local = be_address_to_string (be_socket_summary_get_local (summary));
   g_autofree char *peer = be_address_to_string (be_socket_summary_get_peer (summary));
+  g_autofree char *state = be_socket_words_dup_state (summary);
   g_autofree char *sent = g_strdup_printf ("%" G_GUINT64_FORMAT, be_socket_summary_get_bytes_sent (summary));
   g_autofree char *received = g_strdup_printf ("%" G_GUINT64_FORMAT, be_socket_summary_get_bytes_received (summary));
 
   /* Translators: a letter, two addresses, the state of a socket, two numbers */
   return g_strdup_printf (_ ("Connection %s, from %s to %s, %s, bytes sent: %s, bytes received: %s"), letter, local, peer,
-                          g_dgettext (GETTEXT_PACKAGE, be_system_state_get_name (be_socket_summary_get_state (summary))),
-                          sent, received);
+                          state, sent, received);
 }
 
 /**
@@ -97,6 +117,8 @@ be_socket_words_dup_tooltip (BeSocketSummary *summary)
   g_autofree char *received = g_strdup_printf ("%" G_GUINT64_FORMAT, be_socket_summary_get_bytes_received (summary));
   g_autofree char *counts = g_strdup_printf (_ ("Bytes sent: %s, bytes received: %s"), sent, received);
 
-  return g_strdup_printf ("%s%s%s\n%s\n%s", local, get_arrow (summary), peer, counts,
+  return g_strdup_printf ("%s%s%s\n%s%s%s\n%s", local, get_arrow (summary), peer, counts,
+                          be_system_state_is_read () ? "" : "\n",
+                          be_system_state_is_read () ? "" : _ ("The state is what the calls imply: this system is not asked."),
                           _ ("Close, half-close or reset this socket"));
 }

@@ -13,6 +13,7 @@ G_BEGIN_DECLS
 void  be_socket_words_show_addresses (BeSocketSummary *summary,
                                       GtkLabel        *both,
                                       GtkLabel        *one);
+char *be_socket_words_dup_state (BeSocketSummary *summary);
 char *be_socket_words_dup_name (BeSocketSummary *summary);
 char *be_socket_words_dup_tooltip (BeSocketSummary *summary);
 

@@ -6,6 +6,7 @@
 #include "be-stage.h"
 
 #include "be-stage-reading.h"
+#include "be-socket-states.h"
 
 G_BEGIN_DECLS
 
@@ -27,7 +28,7 @@ typedef struct
  * shown; what runs goes on.
  *
  * A stage is the only owner of the network thread, of the sessions, of the
- * journal and of the two lists of sockets. A session is kept while it is
+ * journal, of the two lists of sockets and of the watch over their states. A session is kept while it is
  * active, and the newest of its kind until the next takes its place: the card
  * still says how it ended. When a stage ends, everything on it is stopped.
  */
@@ -38,6 +39,8 @@ struct _BeStage
   BeNetworkThread *network;
   BeJournal       *journal;
   BeSocketList    *sockets[BE_STAGE_N_SIDES];
+  BeStateWatch    *states;
+  BeSocketStates  *socket_states;
 
   GPtrArray      *sessions;
   BeSession      *current[BE_STAGE_N_PROTOCOLS][BE_STAGE_N_SIDES];

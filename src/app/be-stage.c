@@ -141,6 +141,8 @@ be_stage_dispose (GObject *object)
 
   g_clear_pointer (&self->sessions, g_ptr_array_unref);
   memset (self->current, 0, sizeof self->current);
+  g_clear_object (&self->socket_states);
+  g_clear_object (&self->states);
   g_clear_object (&self->sockets[BE_SIDE_SERVER]);
   g_clear_object (&self->sockets[BE_SIDE_CLIENT]);
   g_clear_object (&self->journal);
@@ -205,6 +207,11 @@ be_stage_init (BeStage *self)
   be_socket_list_follow (self->sockets[BE_SIDE_SERVER], self->network);
   be_socket_list_follow (self->sockets[BE_SIDE_CLIENT], self->network);
   g_signal_connect_object (self->network, "events", G_CALLBACK (events_cb), self, G_CONNECT_SWAPPED);
+
+  self->states = be_state_watch_new (pairing);
+  self->socket_states = be_socket_states_new (self->states, self->sockets[BE_SIDE_SERVER],
+                                              self->sockets[BE_SIDE_CLIENT]);
+  be_state_watch_follow (self->states, self->network);
 }
 
 BeStage *
@@ -228,6 +235,19 @@ be_stage_get_sockets (BeStage *self,
   g_return_val_if_fail (BE_IS_STAGE (self), NULL);
 
   return self->sockets[side];
+}
+
+/**
+ * be_stage_get_states:
+ *
+ * Returns: what the system says of the TCP sockets while no call returns
+ */
+BeStateWatch *
+be_stage_get_states (BeStage *self)
+{
+  g_return_val_if_fail (BE_IS_STAGE (self), NULL);
+
+  return self->states;
 }
 
 /**

@@ -6,6 +6,7 @@
 #include "be-journal.h"
 #include "be-session.h"
 #include "be-socket-list.h"
+#include "be-state-watch.h"
 
 G_BEGIN_DECLS
 
@@ -16,6 +17,7 @@ BeStage             *be_stage_new (void);
 BeJournal           *be_stage_get_journal (BeStage *self);
 BeSocketList        *be_stage_get_sockets (BeStage *self,
                                            BeSide   side);
+BeStateWatch        *be_stage_get_states (BeStage *self);
 BeSession           *be_stage_get_session (BeStage   *self,
                                            BeProtocol protocol,
                                            BeSide     side);

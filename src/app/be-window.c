@@ -397,7 +397,8 @@ be_window_init (BeWindow *self)
                                         self->client_composer);
 
   be_conversation_set_journal (self->conversation, be_stage_get_journal (self->stage));
-  be_cables_set_journal (self->cables, be_stage_get_journal (self->stage));
+  be_conversation_set_states (self->conversation, be_stage_get_states (self->stage));
+  be_cables_set_conversation (self->cables, self->conversation);
   be_endpoint_card_set_server_card (self->client_card, self->server_card);
   be_endpoint_card_set_stage (self->server_card, self->stage);
   be_endpoint_card_set_stage (self->client_card, self->stage);

@@ -227,7 +227,7 @@ describe_record (BeLadder            *self,
   if (be_event_record_is_data (record))
     add_payload (self, cell, record);
   if (note_state (self, record))
-    add_text (self, cell, g_dgettext (GETTEXT_PACKAGE, be_system_state_get_name (record->state)), STYLE_FAINT);
+    add_text (self, cell, be_system_state_get_label (record->state), STYLE_FAINT);
 
   return cell;
 }

@@ -133,7 +133,7 @@ be_chip_dup_text (const BeEventRecord *record,
   if (record->state == BE_SYSTEM_STATE_CLOSED)
     return record->call == BE_CALL_BIND ? NULL : g_strdup (C_ ("state of a socket", "closed"));
 
-  return g_strdup (g_dgettext (GETTEXT_PACKAGE, be_system_state_get_name (record->state)));
+  return g_strdup (be_system_state_get_label (record->state));
 }
 
 /**

@@ -10,6 +10,7 @@
 #include "be-event-list.h"
 #include "be-filter-bar.h"
 #include "be-pending-rows.h"
+#include "be-state-strip.h"
 
 G_BEGIN_DECLS
 
@@ -38,6 +39,7 @@ struct _BeConversation
   GtkRevealer  *pill_revealer;
   GtkWidget    *pill;
   GtkLabel     *pill_label;
+  BeStateStrip *state_strip;
 
   BePendingRows *pending_rows;
 };
@@ -46,6 +48,7 @@ typedef enum
 {
   BE_CONVERSATION_SIGNAL_CLEARED,
   BE_CONVERSATION_SIGNAL_COPIED,
+  BE_CONVERSATION_SIGNAL_MARKED,
 } BeConversationSignal;
 
 extern guint be_conversation_signals[];
@@ -57,6 +60,8 @@ guint be_conversation_count_events (BeConversation *self);
 void be_conversation_update_note (BeConversation *self);
 void be_conversation_queue_words (BeConversation *self);
 void be_conversation_n_new_changed (BeConversation *self);
+void be_conversation_marked (BeConversation *self,
+                             guint           connection);
 
 /* be-conversation-actions.c */
 void be_conversation_update_filter_bar (BeConversation *self);

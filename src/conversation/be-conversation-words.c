@@ -71,3 +71,26 @@ be_conversation_n_new_changed (BeConversation *self)
   else
     be_conversation_queue_words (self);
 }
+
+/**
+ * be_conversation_set_states:
+ * @states: what the system says while no call returns
+ *
+ * Has the end of the lifelines tell of it; once.
+ */
+void
+be_conversation_set_states (BeConversation *self,
+                            BeStateWatch   *states)
+{
+  g_return_if_fail (BE_IS_CONVERSATION (self));
+
+  be_state_strip_set_watch (self->state_strip, states);
+}
+
+/* See be-conversation-private.h. */
+void
+be_conversation_marked (BeConversation *self,
+                        guint           connection)
+{
+  g_signal_emit (self, be_conversation_signals[BE_CONVERSATION_SIGNAL_MARKED], 0, connection);
+}

@@ -30,7 +30,7 @@ typedef enum
 
 static GParamSpec *properties[PROP_SELECTED + 1];
 
-guint be_conversation_signals[BE_CONVERSATION_SIGNAL_COPIED + 1];
+guint be_conversation_signals[BE_CONVERSATION_SIGNAL_MARKED + 1];
 
 /* See be-conversation-private.h. */
 guint
@@ -296,10 +296,15 @@ be_conversation_class_init (BeConversationClass *klass)
     g_signal_new ("copied", BE_TYPE_CONVERSATION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                   G_TYPE_NONE, 1, G_TYPE_UINT);
 
+  /* Another connection is that of the row in question: see #BeEventList::marked. */
+  be_conversation_signals[BE_CONVERSATION_SIGNAL_MARKED] =
+    g_signal_new ("marked", BE_TYPE_CONVERSATION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
+
   load_style ();
   g_type_ensure (BE_TYPE_EMPTY_GUIDE);
   g_type_ensure (BE_TYPE_EVENT_LIST);
   g_type_ensure (BE_TYPE_PENDING_ROWS);
+  g_type_ensure (BE_TYPE_STATE_STRIP);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/bothends/BothEnds/be-conversation.ui");
   gtk_widget_class_bind_template_child (widget_class, BeConversation, filter_revealer);
@@ -310,10 +315,12 @@ be_conversation_class_init (BeConversationClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BeConversation, pill);
   gtk_widget_class_bind_template_child (widget_class, BeConversation, pill_label);
   gtk_widget_class_bind_template_child (widget_class, BeConversation, pending_rows);
+  gtk_widget_class_bind_template_child (widget_class, BeConversation, state_strip);
   gtk_widget_class_bind_template_callback_full (widget_class, "n_new_changed_cb",
                                                 G_CALLBACK (be_conversation_n_new_changed));
   gtk_widget_class_bind_template_callback (widget_class, following_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, selected_changed_cb);
+  gtk_widget_class_bind_template_callback_full (widget_class, "marked_cb", G_CALLBACK (be_conversation_marked));
 
   be_conversation_install_actions (widget_class);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);

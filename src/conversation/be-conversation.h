@@ -4,6 +4,7 @@
 #pragma once
 
 #include "be-journal.h"
+#include "be-state-watch.h"
 
 #include <gtk/gtk.h>
 
@@ -16,6 +17,8 @@ GtkWidget *be_conversation_new (void);
 BeJournal *be_conversation_get_journal (BeConversation *self);
 void       be_conversation_set_journal (BeConversation *self,
                                         BeJournal      *journal);
+void       be_conversation_set_states (BeConversation *self,
+                                       BeStateWatch   *states);
 void       be_conversation_set_server_port (BeConversation *self,
                                             guint           port);
 void       be_conversation_set_server_is_local (BeConversation *self,

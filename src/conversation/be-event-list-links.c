@@ -326,6 +326,7 @@ set_hovered (BeEventList *self,
 
   self->hovered_sequence = sequence;
   be_event_list_mark_links (self);
+  be_event_list_mark_connection (self);
 }
 
 static void

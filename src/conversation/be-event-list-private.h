@@ -54,6 +54,7 @@ struct _BeEventList
   const BePalette *arrow_palette;
   guint64          hovered_sequence;
   GArray          *border_ends; /* of guint32, for one row at a time */
+  guint32          marked_connection;
 
   GtkWidget *note;
   int        note_height;
@@ -123,6 +124,7 @@ void be_event_list_init_links (BeEventList *self);
 void be_event_list_finalize_links (BeEventList *self);
 void be_event_list_update_links (BeEventList *self);
 void be_event_list_mark_links (BeEventList *self);
+void be_event_list_mark_connection (BeEventList *self);
 void be_event_list_snapshot_links (BeEventList     *self,
                                    GtkSnapshot     *snapshot,
                                    const BePalette *palette);

@@ -16,12 +16,49 @@ typedef enum
   MOVE_END,
 } Move;
 
+static guint marked_signal;
+
+static guint32
+connection_of (BeEventList *self,
+               guint64      sequence)
+{
+  const BeEventRecord *record;
+  guint                position;
+
+  if (sequence == 0 || self->filter == NULL)
+    return BE_EVENT_NO_CONNECTION;
+
+  position = be_event_list_find_sequence (self, sequence);
+  if (position >= be_row_heights_get_length (self->heights))
+    return BE_EVENT_NO_CONNECTION;
+
+  record = be_journal_filter_get_record (self->filter, position);
+
+  return record->sequence == sequence ? record->connection : BE_EVENT_NO_CONNECTION;
+}
+
+/* See be-event-list-private.h. */
+void
+be_event_list_mark_connection (BeEventList *self)
+{
+  guint32 connection = connection_of (self, self->hovered_sequence);
+
+  if (connection == BE_EVENT_NO_CONNECTION)
+    connection = connection_of (self, self->selected_sequence);
+  if (self->marked_connection == connection)
+    return;
+
+  self->marked_connection = connection;
+  g_signal_emit (self, marked_signal, 0, connection);
+}
+
 static void
 set_selected (BeEventList *self,
               BeEvent     *event)
 {
   self->selected_sequence = event != NULL ? be_event_get_sequence (event) : 0;
 
+  be_event_list_mark_connection (self);
   if (g_set_object (&self->selected, event))
     g_object_notify_by_pspec (G_OBJECT (self), be_event_list_properties[PROP_SELECTED]);
 }
@@ -188,6 +225,14 @@ add_move (GtkWidgetClass *widget_class,
 void
 be_event_list_class_init_selection (GtkWidgetClass *widget_class)
 {
+  /**
+   * BeEventList::marked:
+   * @connection: that of the row below the pointer, or else of the selected
+   *   one; %BE_EVENT_NO_CONNECTION when there is none
+   */
+  marked_signal = g_signal_new ("marked", G_TYPE_FROM_CLASS (widget_class), G_SIGNAL_RUN_LAST, 0,
+                                NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
+
   add_move (widget_class, GDK_KEY_Up, GDK_KEY_KP_Up, MOVE_UP);
   add_move (widget_class, GDK_KEY_Down, GDK_KEY_KP_Down, MOVE_DOWN);
   add_move (widget_class, GDK_KEY_Page_Up, GDK_KEY_KP_Page_Up, MOVE_PAGE_UP);
@@ -209,6 +254,7 @@ be_event_list_init_selection (BeEventList *self)
 {
   GtkGesture *click = gtk_gesture_click_new ();
 
+  self->marked_connection = BE_EVENT_NO_CONNECTION;
   g_signal_connect_object (click, "released", G_CALLBACK (clicked_cb), self, 0);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (click));
 }

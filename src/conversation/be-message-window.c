@@ -151,6 +151,7 @@ be_message_window_new (BeEvent *event)
   adw_window_title_set_subtitle (self->heading, detail != NULL ? detail : "");
   gtk_window_set_title (GTK_WINDOW (self), name);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  gtk_window_set_focus (GTK_WINDOW (self), GTK_WIDGET (self->text));
   gtk_label_set_text (self->rest, rest != NULL ? rest : "");
   gtk_widget_set_visible (GTK_WIDGET (self->rest), rest != NULL);
   gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->text), text, -1);

@@ -34,7 +34,7 @@ void
 be_datagram_port_update_conditions (BeDatagramPort *self)
 {
   gboolean     reads = is_idle (self);
-  GIOCondition conditions = is_idle (self) ? 0 : G_IO_OUT;
+  GIOCondition conditions = reads ? 0 : G_IO_OUT;
 
   if (self->parent.gate != NULL)
     reads = be_datagram_port_may_read (self, reads);
@@ -169,7 +169,7 @@ send_waiting (BeDatagramPort *self)
     be_datagram_port_note_returned (self, BE_CALL_SENDTO);
 }
 
-static void
+static inline void
 send_answers (BeDatagramPort *self,
               const Batch    *batch)
 {
@@ -274,7 +274,7 @@ is_answered (BeDatagramPort         *self,
                                 &datagram->address);
 }
 
-static void
+static inline void
 handle_received (BeDatagramPort *self,
                  Batch          *batch)
 {

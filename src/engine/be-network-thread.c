@@ -3,55 +3,11 @@
 
 #include "be-network-thread.h"
 
-#include "be-event-queue.h"
-#include "be-network-thread-private.h"
-#include "be-pending-news.h"
+#include "be-network-thread-parts.h"
 #include "be-session-private.h"
 
 /* Events come up once a frame: more often nobody can look. */
 #define BATCH_INTERVAL_MICROSECONDS (16 * 1000)
-
-/**
- * BeNetworkThread:
- *
- * The one thread that waits for sockets and works on them, and the door
- * between it and the thread that made the object: commands go in through
- * be_network_thread_post (), events come out through the signal
- * #BeNetworkThread::events, in batches.
- *
- * Owns the thread, its poller, its read buffer and the event queue. Sessions
- * hold a reference to it; it ends after the last of them, when the thread has
- * done every command that was posted and been joined.
- */
-struct _BeNetworkThread
-{
-  GObject parent_instance;
-
-  GThread       *thread;
-  BePoller      *poller;
-  BeEventQueue  *queue;
-  BePendingNews *pending_news;
-
-  /* the side of the thread that made the object */
-  GHashTable *sessions; /* id → BeSession, unowned */
-  guint32     last_session_id;
-  GSource    *drain;
-  gint64      epoch;
-  gboolean    is_draining;
-
-  /* between the threads */
-  BeCommandQueue *commands;
-  gint            is_ending; /* atomic */
-  GMutex          lock;      /* of the next */
-  gint64          last_drain_time;
-
-  /* the network thread's side */
-  BeReadBuffer *buffer;
-  BeDeadlines  *deadlines;
-  gsize         batch_bytes;
-  BeOwnPorts   *own_ports;
-  guint32       last_socket_id;
-};
 
 G_DEFINE_FINAL_TYPE (BeNetworkThread, be_network_thread, G_TYPE_OBJECT)
 
@@ -277,6 +233,7 @@ be_network_thread_init (BeNetworkThread *self)
   self->deadlines = be_deadlines_new ();
   self->own_ports = be_own_ports_new ();
   self->buffer = be_read_buffer_new ();
+  self->connecting = be_connecting_new ();
 
   self->drain = g_source_new (&drain_funcs, sizeof (GSource));
   g_source_set_static_name (self->drain, "Both Ends events");
@@ -466,34 +423,4 @@ be_network_thread_next_socket_id (BeNetworkThread *self)
   g_return_val_if_fail (BE_IS_NETWORK_THREAD (self), 0);
 
   return ++self->last_socket_id;
-}
-
-BePoller *
-be_network_thread_get_poller (BeNetworkThread *self)
-{
-  g_assert (g_thread_self () == self->thread);
-
-  return self->poller;
-}
-
-BeDeadlines *
-be_network_thread_get_deadlines (BeNetworkThread *self)
-{
-  g_assert (g_thread_self () == self->thread);
-
-  return self->deadlines;
-}
-
-BeReadBuffer *
-be_network_thread_get_read_buffer (BeNetworkThread *self)
-{
-  return self->buffer;
-}
-
-BeOwnPorts *
-be_network_thread_get_own_ports (BeNetworkThread *self)
-{
-  g_assert (g_thread_self () == self->thread);
-
-  return self->own_ports;
 }

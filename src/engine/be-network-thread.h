@@ -3,6 +3,8 @@
 
 #pragma once
 
+#include "be-connecting.h"
+
 #include <gio/gio.h>
 
 G_BEGIN_DECLS
@@ -27,5 +29,6 @@ gint64           be_network_thread_get_epoch (BeNetworkThread *self);
 void             be_network_thread_set_batch_bytes (BeNetworkThread *self,
                                                     gsize            bytes);
 void             be_network_thread_flush (BeNetworkThread *self);
+BeConnecting    *be_network_thread_get_connecting (BeNetworkThread *self);
 
 G_END_DECLS

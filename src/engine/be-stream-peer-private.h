@@ -49,9 +49,18 @@ struct _BeStreamPeer
   gsize read_window; /* bytes that the events of reads may take; G_MAXSIZE: any number */
 };
 
-void be_stream_peer_begin_record (BeStreamPeer  *self,
-                                  BeEventRecord *record,
-                                  BeCall         call);
+static inline void
+be_stream_peer_begin_record (BeStreamPeer  *self,
+                             BeEventRecord *record,
+                             BeCall         call)
+{
+  be_worker_begin_record (self->owner, record, call, self->socket_id);
+  record->peer_id = self->socket_id;
+  record->local = self->local;
+  record->peer = self->remote;
+  record->state = (guint8) self->state;
+}
+
 void be_stream_peer_read_state (BeStreamPeer *self,
                                 BeSystemState implied);
 void be_stream_peer_update_conditions (BeStreamPeer *self);

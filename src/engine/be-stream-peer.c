@@ -7,8 +7,8 @@
 #include "be-socket.h"
 #include "be-stream-peer-private.h"
 
-void
-be_stream_peer_update_conditions (BeStreamPeer *self)
+static inline void
+update_conditions (BeStreamPeer *self)
 {
   gboolean is_waiting = be_write_queue_get_length (&self->waiting) > 0;
   gboolean reads = !self->has_read_end && !self->is_broken && self->read_window > 0 &&
@@ -28,18 +28,6 @@ be_stream_peer_update_conditions (BeStreamPeer *self)
                               &self->watch, conditions);
 }
 
-void
-be_stream_peer_begin_record (BeStreamPeer  *self,
-                             BeEventRecord *record,
-                             BeCall         call)
-{
-  be_worker_begin_record (self->owner, record, call, self->socket_id);
-  record->peer_id = self->socket_id;
-  record->local = self->local;
-  record->peer = self->remote;
-  record->state = (guint8) self->state;
-}
-
 /* A path has no TCP state that a call could imply. */
 void
 be_stream_peer_read_state (BeStreamPeer *self,
@@ -53,6 +41,12 @@ be_stream_peer_read_state (BeStreamPeer *self,
    * the addresses in TIME_WAIT, and says CLOSED of the descriptor. */
   if (self->is_shut_down && self->state == BE_SYSTEM_STATE_CLOSED)
     self->state = be_system_state_read_pair (&self->local, &self->remote, self->state);
+}
+
+void
+be_stream_peer_update_conditions (BeStreamPeer *self)
+{
+  update_conditions (self);
 }
 
 static void
@@ -99,7 +93,8 @@ use_read_window (BeStreamPeer *self,
     self->read_window -= MIN (self->read_window, be_event_record_size_for (received));
 }
 
-static gboolean
+/* Inline, for its other caller is there for held reads only. */
+static G_ALWAYS_INLINE inline gboolean
 receive_once (BeStreamPeer *self,
               gssize       *received)
 {
@@ -231,7 +226,7 @@ ready_cb (gpointer     user_data,
       !be_stream_peer_write_waiting (self))
     return;
 
-  be_stream_peer_update_conditions (self);
+  update_conditions (self);
 }
 
 /**
@@ -267,7 +262,7 @@ be_stream_peer_new (BeWorker              *owner,
   be_poller_add (be_network_thread_get_poller (owner->network), &self->watch, socket,
                  owner->gate == NULL ? G_IO_IN : 0, ready_cb, self);
   if (owner->gate != NULL)
-    be_stream_peer_update_conditions (self);
+    update_conditions (self);
 
   return self;
 }
@@ -301,7 +296,7 @@ be_stream_peer_set_read_window (BeStreamPeer *self,
   g_return_if_fail (self != NULL);
 
   self->read_window = bytes;
-  be_stream_peer_update_conditions (self);
+  update_conditions (self);
 }
 
 /**

@@ -3,6 +3,12 @@
 
 #include "be-system-state.h"
 
+gboolean
+be_system_state_is_read (void)
+{
+  return FALSE;
+}
+
 /* This system is not asked: the state is what the calls so far imply. */
 BeSystemState
 be_system_state_read (BeSocket      socket,

@@ -21,7 +21,7 @@ static const char *const names[] = {
   [BE_SYSTEM_STATE_LAST_ACK] = "LAST_ACK",
   [BE_SYSTEM_STATE_TIME_WAIT] = "TIME_WAIT",
   [BE_SYSTEM_STATE_UDP_BOUND] = N_ ("bound"),
-  [BE_SYSTEM_STATE_UDP_CONNECTED] = N_ ("connected"),
+  [BE_SYSTEM_STATE_UDP_CONNECTED] = "connected",
 };
 
 /**
@@ -38,6 +38,22 @@ be_system_state_get_name (BeSystemState state)
   g_return_val_if_fail ((guint) state < G_N_ELEMENTS (names), "");
 
   return names[state];
+}
+
+/**
+ * be_system_state_get_label:
+ *
+ * Returns: the name for people, in their language; the states of TCP stay as
+ *   the RFC has them. To connect () a UDP socket makes no connection: it fixes
+ *   whom the socket sends to and hears.
+ */
+const char *
+be_system_state_get_label (BeSystemState state)
+{
+  if (state == BE_SYSTEM_STATE_UDP_CONNECTED)
+    return _ ("peer fixed");
+
+  return g_dgettext (GETTEXT_PACKAGE, be_system_state_get_name (state));
 }
 
 /**

@@ -33,11 +33,13 @@ typedef enum
 } BeSystemState;
 
 const char   *be_system_state_get_name (BeSystemState state);
+const char   *be_system_state_get_label (BeSystemState state);
 BeSystemState be_system_state_after_fin_sent (BeSystemState state);
 BeSystemState be_system_state_after_fin_received (BeSystemState state);
 BeSystemState be_system_state_read_pair (const BeAddress *local,
                                          const BeAddress *peer,
                                          BeSystemState    implied);
+gboolean      be_system_state_is_read (void);
 BeSystemState be_system_state_read (BeSocket      socket,
                                     BeSystemState implied);
 

@@ -133,6 +133,10 @@ be_worker_set_reading (BeWorker *self,
                        guint     interval_ms,
                        guint     recv_size)
 {
+  /* It may have closed meanwhile. */
+  if (socket_id != 0 && self->klass->find_socket (self, socket_id) == BE_SOCKET_NONE)
+    return;
+
   ensure_gate (self);
   be_call_gate_set_reading (self->gate, socket_id, reading, interval_ms, recv_size);
   use_gate (self);

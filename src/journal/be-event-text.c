@@ -343,6 +343,12 @@ describe_speaker (const BeEventRecord *record)
 {
   g_autofree char *letter = be_pairing_dup_letter (record->connection);
 
+  /* UDP has no connections: a server has peers, and each client a socket. */
+  if (letter != NULL && record->protocol == BE_PROTOCOL_UDP)
+    /* TRANSLATORS: %s is a letter that a peer and its socket are called by */
+    return record->side == BE_SIDE_SERVER ? g_strdup_printf (_ ("Server, peer %s"), letter)
+                                          : g_strdup_printf (_ ("Client, socket %s"), letter);
+
   if (record->side == BE_SIDE_SERVER)
     /* TRANSLATORS: %s is a letter that a connection is called by */
     return letter != NULL ? g_strdup_printf (_ ("Server, connection %s"), letter)

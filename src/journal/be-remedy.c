@@ -5,6 +5,7 @@
 
 #include "be-descriptor-limit.h"
 #include "be-outcome.h"
+#include "be-own-address.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -14,9 +15,9 @@
 static const BeRemedy remedies[BE_N_OUTCOMES][MAX_REMEDIES] = {
   [BE_OUTCOME_REFUSED] = { BE_REMEDY_START_SERVER, BE_REMEDY_CALL_SERVER, BE_REMEDY_TRY_LOOPBACK },
   [BE_OUTCOME_NO_SUCH_PATH] = { BE_REMEDY_START_SERVER },
-  [BE_OUTCOME_NO_ANSWER] = { BE_REMEDY_TRY_LOOPBACK },
-  [BE_OUTCOME_HOST_UNREACHABLE] = { BE_REMEDY_TRY_LOOPBACK },
-  [BE_OUTCOME_NETWORK_UNREACHABLE] = { BE_REMEDY_TRY_LOOPBACK },
+  [BE_OUTCOME_NO_ANSWER] = { BE_REMEDY_START_SERVER, BE_REMEDY_TRY_LOOPBACK },
+  [BE_OUTCOME_HOST_UNREACHABLE] = { BE_REMEDY_START_SERVER, BE_REMEDY_TRY_LOOPBACK },
+  [BE_OUTCOME_NETWORK_UNREACHABLE] = { BE_REMEDY_START_SERVER, BE_REMEDY_TRY_LOOPBACK },
   [BE_OUTCOME_NAME_NOT_FOUND] = { BE_REMEDY_TRY_LOOPBACK },
   [BE_OUTCOME_NAME_NOT_ANSWERED] = { BE_REMEDY_TRY_LOOPBACK },
   [BE_OUTCOME_PORT_IN_USE] = { BE_REMEDY_NEXT_PORT },
@@ -31,15 +32,22 @@ static const BeRemedy remedies[BE_N_OUTCOMES][MAX_REMEDIES] = {
   [BE_OUTCOME_NO_FAMILY] = { BE_REMEDY_TRY_LOOPBACK },
 };
 
-/* A server can only be started on this computer. */
+/* A server can only be started on this computer: at the loopback, or at an
+ * address that it has in a network. At the loopback everything but a refusal
+ * says that a server is there already. */
 static gboolean
 can_start_server (const BeEventRecord *record)
 {
+  BeOutcome outcome = be_outcome_from_record (record);
+
   if (record->side != BE_SIDE_CLIENT)
     return FALSE;
 
-  return record->peer.family == BE_ADDRESS_UNIX || be_address_is_loopback (&record->peer) ||
-         be_address_is_any (&record->peer);
+  if (record->peer.family == BE_ADDRESS_UNIX || be_address_is_loopback (&record->peer) ||
+      be_address_is_any (&record->peer))
+    return outcome == BE_OUTCOME_REFUSED || outcome == BE_OUTCOME_DATAGRAM_REFUSED || outcome == BE_OUTCOME_NO_SUCH_PATH;
+
+  return be_own_address_is (&record->peer);
 }
 
 /* The address that a client calls from is another matter. */

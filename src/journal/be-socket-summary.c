@@ -11,7 +11,8 @@
  * BeSocketSummary:
  *
  * One socket as its events tell of it: who is at both ends, its state, and
- * how much went either way. A UDP server has one for each peer.
+ * how much went either way. A UDP server has one for each peer. What the system
+ * has said of its state since the last event counts more than the event.
  *
  * Owns nothing; made and written by the socket list, which collects the
  * changes of a batch and tells of them once. Ends with its last reference.
@@ -29,6 +30,8 @@ struct _BeSocketSummary
   BeAddress     local;
   BeAddress     peer;
   BeSystemState state;
+  gint64        state_time;   /* µs */
+  gint64        forgotten_at; /* TIME_WAIT: µs; 0: nobody says */
   gboolean      is_open;
   guint64       bytes_sent;
   guint64       bytes_received;
@@ -157,7 +160,7 @@ be_socket_summary_get_property (GObject    *object,
 
     case PROP_STATE_NAME:
       /* Those that are words are marked for translation where they stand. */
-      g_value_set_string (value, g_dgettext (GETTEXT_PACKAGE, be_system_state_get_name (self->state)));
+      g_value_set_string (value, be_system_state_get_label (self->state));
       break;
 
     case PROP_IS_OPEN:
@@ -185,75 +188,39 @@ be_socket_summary_class_init (BeSocketSummaryClass *klass)
 
   object_class->get_property = be_socket_summary_get_property;
 
-  /**
-   * BeSocketSummary:connection:
-   *
-   * The number that it shares with its other end, or %BE_EVENT_NO_CONNECTION.
-   */
+  /* The number that it shares with its other end, or %BE_EVENT_NO_CONNECTION. */
   properties[PROP_CONNECTION] =
     g_param_spec_uint ("connection", NULL, NULL, 0, G_MAXUINT32, BE_EVENT_NO_CONNECTION, flags);
 
-  /**
-   * BeSocketSummary:letter:
-   *
-   * The same number for people; %NULL when it has none.
-   */
+  /* The same number for people; %NULL when it has none. */
   properties[PROP_LETTER] =
     g_param_spec_string ("letter", NULL, NULL, NULL, flags);
 
-  /**
-   * BeSocketSummary:local-text:
-   *
-   * This end's address.
-   */
+  /* This end's address. */
   properties[PROP_LOCAL_TEXT] =
     g_param_spec_string ("local-text", NULL, NULL, NULL, flags);
 
-  /**
-   * BeSocketSummary:peer-text:
-   *
-   * The other end's address.
-   */
+  /* The other end's address. */
   properties[PROP_PEER_TEXT] =
     g_param_spec_string ("peer-text", NULL, NULL, NULL, flags);
 
-  /**
-   * BeSocketSummary:state:
-   *
-   * The #BeSystemState after the last call.
-   */
+  /* The #BeSystemState after the last call, or what the system has said since. */
   properties[PROP_STATE] =
     g_param_spec_uint ("state", NULL, NULL, 0, G_MAXUINT, BE_SYSTEM_STATE_UNKNOWN, flags);
 
-  /**
-   * BeSocketSummary:state-name:
-   *
-   * The state for people.
-   */
+  /* The state for people. */
   properties[PROP_STATE_NAME] =
     g_param_spec_string ("state-name", NULL, NULL, NULL, flags);
 
-  /**
-   * BeSocketSummary:is-open:
-   *
-   * Whether it has not been closed and did not fail to connect.
-   */
+  /* Whether it has not been closed and did not fail to connect. */
   properties[PROP_IS_OPEN] =
     g_param_spec_boolean ("is-open", NULL, NULL, FALSE, flags);
 
-  /**
-   * BeSocketSummary:bytes-sent:
-   *
-   * How much was given to the system.
-   */
+  /* How much was given to the system. */
   properties[PROP_BYTES_SENT] =
     g_param_spec_uint64 ("bytes-sent", NULL, NULL, 0, G_MAXUINT64, 0, flags);
 
-  /**
-   * BeSocketSummary:bytes-received:
-   *
-   * How much was taken from the system.
-   */
+  /* How much was taken from the system. */
   properties[PROP_BYTES_RECEIVED] =
     g_param_spec_uint64 ("bytes-received", NULL, NULL, 0, G_MAXUINT64, 0, flags);
 
@@ -337,6 +304,20 @@ be_socket_summary_get_state (BeSocketSummary *self)
   return self->state;
 }
 
+/**
+ * be_socket_summary_get_forgotten_at:
+ *
+ * Returns: in TIME_WAIT, when the system will forget the addresses,
+ *   g_get_monotonic_time (), µs; 0 when it does not say
+ */
+gint64
+be_socket_summary_get_forgotten_at (BeSocketSummary *self)
+{
+  g_return_val_if_fail (BE_IS_SOCKET_SUMMARY (self), 0);
+
+  return self->state == BE_SYSTEM_STATE_TIME_WAIT ? self->forgotten_at : 0;
+}
+
 gboolean
 be_socket_summary_is_open (BeSocketSummary *self)
 {
@@ -410,11 +391,41 @@ be_socket_summary_apply (BeSocketSummary     *self,
       count_bytes (self, record);
     }
 
-  set_state (self, record->state);
+  if (record->time >= self->state_time)
+    {
+      set_state (self, record->state);
+      self->state_time = record->time;
+    }
 
   if (record->call == BE_CALL_CLOSE ||
       (record->call == BE_CALL_CONNECT && record->result == -1))
     set_is_open (self, FALSE);
+}
+
+/**
+ * be_socket_summary_report:
+ * @time: when the system said so, µs
+ * @forgotten_at: when the system forgets it, µs; 0: it does not say
+ *
+ * Takes over what the system says of its state, without an event, also after
+ * it was closed. Nobody is told before be_socket_summary_commit ().
+ */
+void
+be_socket_summary_report (BeSocketSummary *self,
+                          BeSystemState    state,
+                          gint64           time,
+                          gint64           forgotten_at)
+{
+  g_return_if_fail (BE_IS_SOCKET_SUMMARY (self));
+
+  if (time < self->state_time)
+    return;
+
+  self->state_time = time;
+  self->forgotten_at = forgotten_at;
+  set_state (self, state);
+  if (forgotten_at != 0)
+    self->changes |= 1u << PROP_STATE_NAME; /* with its countdown */
 }
 
 /**

@@ -18,15 +18,20 @@ BeSide           be_socket_summary_get_side (BeSocketSummary *self);
 const BeAddress *be_socket_summary_get_local (BeSocketSummary *self);
 const BeAddress *be_socket_summary_get_peer (BeSocketSummary *self);
 BeSystemState    be_socket_summary_get_state (BeSocketSummary *self);
+gint64           be_socket_summary_get_forgotten_at (BeSocketSummary *self);
 gboolean         be_socket_summary_is_open (BeSocketSummary *self);
 guint64          be_socket_summary_get_bytes_sent (BeSocketSummary *self);
 guint64          be_socket_summary_get_bytes_received (BeSocketSummary *self);
 
-/* For be-socket-list.c: the one writer. */
+/* For be-socket-list.c and be-socket-states.c, which write them. */
 BeSocketSummary *be_socket_summary_new (const BeEventRecord *record,
                                         guint32              connection);
 void             be_socket_summary_apply (BeSocketSummary     *self,
                                           const BeEventRecord *record);
+void             be_socket_summary_report (BeSocketSummary *self,
+                                           BeSystemState    state,
+                                           gint64           time,
+                                           gint64           forgotten_at);
 gboolean         be_socket_summary_begin_change (BeSocketSummary *self);
 void             be_socket_summary_forget (BeSocketSummary *self);
 void             be_socket_summary_commit (BeSocketSummary *self);

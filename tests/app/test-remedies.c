@@ -8,6 +8,7 @@
 #include "be-address-field.h"
 #include "be-endpoint-card.h"
 #include "be-remedy.h"
+#include "be-test-peer.h"
 
 #include <stdlib.h>
 
@@ -120,6 +121,33 @@ test_the_server_starts_where_the_client_was_refused (BeAppTest    *test,
 
   gtk_widget_activate_action (be_app_test_card (test, BE_SIDE_CLIENT), "endpoint.start", NULL);
   be_app_test_wait_for_chip (test, BE_SIDE_CLIENT, "Connected");
+}
+
+static void
+test_the_server_starts_at_an_own_address_in_the_network (BeAppTest    *test,
+                                                         gconstpointer data)
+{
+  guint16          port = find_quiet_port ();
+  BeAddress        own;
+  BeAddress        local;
+  g_autofree char *host = NULL;
+
+  if (!be_test_peer_find_own_address (&own))
+    {
+      g_test_skip ("this computer is in no network");
+      return;
+    }
+
+  host = be_address_host_to_string (&own);
+  start (test, BE_SIDE_CLIENT, host, port);
+  be_app_test_wait_for_chip (test, BE_SIDE_CLIENT, "Connection refused");
+  be_test_wait_until (find_button (test, BE_SIDE_CLIENT, BE_REMEDY_TRY_LOOPBACK) != NULL);
+  press (test, BE_SIDE_CLIENT, BE_REMEDY_START_SERVER);
+  be_app_test_wait_for_chip (test, BE_SIDE_SERVER, "Listening");
+
+  own.port = port;
+  local = get_local (test, BE_PROTOCOL_TCP);
+  g_assert_true (be_address_equal (&local, &own));
 }
 
 /* A UDP client lives on after a refusal. */
@@ -248,6 +276,8 @@ add_tests (void)
   be_app_test_add ("/remedies/nothing-is-offered-before-a-failure", test_nothing_is_offered_before_a_failure);
   be_app_test_add ("/remedies/the-server-starts-where-the-client-was-refused",
                    test_the_server_starts_where_the_client_was_refused);
+  be_app_test_add ("/remedies/the-server-starts-at-an-own-address-in-the-network",
+                   test_the_server_starts_at_an_own_address_in_the_network);
   be_app_test_add ("/remedies/the-server-starts-where-a-datagram-was-refused",
                    test_the_server_starts_where_a_datagram_was_refused);
   be_app_test_add ("/remedies/the-client-calls-the-server-that-runs", test_the_client_calls_the_server_that_runs);

@@ -52,6 +52,7 @@ test_nothing_runs_at_first (void)
   g_assert_true (says (stage, BE_PROTOCOL_TCP, BE_SIDE_SERVER, "Not started", BE_CHIP_CLOSED));
   g_assert_true (says (stage, BE_PROTOCOL_UDP, BE_SIDE_SERVER, "Not started", BE_CHIP_CLOSED));
   g_assert_true (says (stage, BE_PROTOCOL_TCP, BE_SIDE_CLIENT, "Not connected", BE_CHIP_CLOSED));
+  g_assert_true (says (stage, BE_PROTOCOL_UDP, BE_SIDE_CLIENT, "Not open", BE_CHIP_CLOSED));
 
   g_assert_finalize_object (stage);
 }

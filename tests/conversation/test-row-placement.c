@@ -113,6 +113,34 @@ test_folded_details_give_way (Fixture      *self,
   g_assert_true (pango_layout_is_ellipsized (self->content.pieces[BE_PIECE_DETAIL]));
 }
 
+static void
+test_folded_rows_have_their_time (Fixture      *self,
+                                  gconstpointer width)
+{
+  BeEventRecord closed = make_record (BE_SIDE_SERVER, BE_CALL_CLOSE);
+  BeEventRecord accept = make_record (BE_SIDE_SERVER, BE_CALL_ACCEPT);
+
+  closed.state = BE_SYSTEM_STATE_CLOSED;
+  place (self, &closed);
+  g_assert_true (self->placement.is_shown[BE_PIECE_TIME]);
+  g_assert_cmpfloat (self->placement.y[BE_PIECE_TIME], ==, self->placement.y[BE_PIECE_CALL]);
+  g_assert_cmpfloat (self->placement.x[BE_PIECE_TIME], >, get_end (self, BE_PIECE_CALL));
+  g_assert_cmpfloat (get_end (self, BE_PIECE_TIME), <, NARROW);
+  g_assert_cmpfloat (self->placement.height, ==, 2 * self->placement.centre);
+
+  /* Beside that there is no room, and nothing is cut for it. */
+  accept.peer.family = BE_ADDRESS_IPV6;
+  accept.peer.bytes[0] = accept.peer.bytes[5] = accept.peer.bytes[7] = 0x20;
+  accept.peer.bytes[15] = 1;
+  place (self, &accept);
+  g_assert_true (self->placement.is_shown[BE_PIECE_TIME]);
+  g_assert_cmpfloat (self->placement.y[BE_PIECE_TIME], >, self->placement.y[BE_PIECE_CALL]);
+  g_assert_cmpfloat (self->placement.y[BE_PIECE_TIME], ==, self->placement.y[BE_PIECE_DETAIL]);
+  g_assert_cmpfloat (self->placement.x[BE_PIECE_TIME], >, get_end (self, BE_PIECE_DETAIL));
+  g_assert_cmpfloat (self->placement.height, >, 2 * self->placement.centre);
+  g_assert_false (pango_layout_is_ellipsized (self->content.pieces[BE_PIECE_DETAIL]));
+}
+
 static const char *
 get_time (Fixture *self)
 {
@@ -222,6 +250,8 @@ main (int    argc,
               set_up, test_folded_states_stand_on_their_side, tear_down);
   g_test_add ("/row-placement/folded-details-give-way", Fixture, GINT_TO_POINTER (NARROW),
               set_up, test_folded_details_give_way, tear_down);
+  g_test_add ("/row-placement/folded-rows-have-their-time", Fixture, GINT_TO_POINTER (NARROW),
+              set_up, test_folded_rows_have_their_time, tear_down);
   g_test_add ("/row-placement/microseconds-stand-where-there-is-room", Fixture, GINT_TO_POINTER (WIDE),
               set_up, test_microseconds_stand_where_there_is_room, tear_down);
   g_test_add ("/row-placement/what-was-refused-is-hollow", Fixture, GINT_TO_POINTER (WIDE),

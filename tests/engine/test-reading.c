@@ -138,6 +138,12 @@ test_reads_of_one_socket_alone_are_held (BeTestSessions *sessions)
   be_session_close_peer (sessions->server, first_id);
   be_test_wait_until (be_session_get_state (sessions->client) == BE_SESSION_ENDED);
   be_test_wait_pending (sessions->server, "");
+
+  /* There is none to come for a socket that is gone. */
+  be_session_set_reading (sessions->server, first_id, BE_READING_ON_REQUEST, 0, 0);
+  be_test_network_turn (sessions->network);
+  be_network_thread_flush (sessions->network);
+  be_test_wait_pending (sessions->server, "");
 }
 
 static void

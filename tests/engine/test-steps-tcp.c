@@ -19,6 +19,18 @@ count (BeTestSessions *sessions,
   return be_test_recorder_count (sessions->log, session, call);
 }
 
+static gboolean
+resolves_to_two_addresses (const char *name)
+{
+  g_autoptr (GResolver) resolver = g_resolver_get_default ();
+  GList   *addresses = g_resolver_lookup_by_name (resolver, name, NULL, NULL);
+  gboolean is_two = g_list_length (addresses) == 2;
+
+  g_resolver_free_addresses (addresses);
+
+  return is_two;
+}
+
 /* A server that is held from now on, and a free client. */
 static void
 start_held (BeTestSessions *sessions)
@@ -162,6 +174,43 @@ test_holds_the_close_after_a_refusal (BeTestSessions *sessions)
   be_test_wait_pending (sessions->client, "");
 }
 
+/* The name has two addresses, and nobody is at the first. */
+static void
+test_tries_the_next_address_when_the_close_was_made (BeTestSessions *sessions)
+{
+  g_autoptr (GSocket) listener = NULL;
+  BeSession *stopped;
+  BeAddress  address;
+
+  if (!be_test_has_ipv6 () || !resolves_to_two_addresses ("localhost"))
+    {
+      g_test_skip ("localhost has one address here");
+      return;
+    }
+
+  listener = be_test_peer_listen (1, &address);
+  sessions->client = be_test_client_new (sessions->network, BE_PROTOCOL_TCP, "localhost", address.port);
+  be_session_set_pace (sessions->client, BE_PACE_STEPS, 0);
+  be_session_start (sessions->client);
+  be_test_step (sessions->client, BE_CALL_SOCKET);
+  be_test_step (sessions->client, BE_CALL_CONNECT);
+  be_test_step (sessions->client, BE_CALL_CLOSE);
+  be_test_step (sessions->client, BE_CALL_SOCKET);
+  be_test_step (sessions->client, BE_CALL_CONNECT);
+  be_test_wait_until (be_session_get_state (sessions->client) == BE_SESSION_RUNNING);
+
+  /* Stopped between the two it ends as well. */
+  stopped = be_test_sessions_keep (
+    sessions, be_test_client_new (sessions->network, BE_PROTOCOL_TCP, "localhost", address.port));
+  be_session_set_pace (stopped, BE_PACE_STEPS, 0);
+  be_session_start (stopped);
+  be_test_step (stopped, BE_CALL_SOCKET);
+  be_test_step (stopped, BE_CALL_CONNECT);
+  be_test_wait_pending (stopped, "close");
+  be_test_session_end (stopped);
+  be_test_wait_pending (stopped, "");
+}
+
 #ifdef __linux__
 /* Linux: the queue of complete connections has room for one more than was asked
  * for, and who does not fit into it gets no answer to the SYN (listen(2)). */
@@ -271,6 +320,8 @@ main (int   argc,
                         test_steps_through_the_whole_opening);
   be_test_sessions_add ("/steps-tcp/holds-the-close-after-a-refusal",
                         test_holds_the_close_after_a_refusal);
+  be_test_sessions_add ("/steps-tcp/tries-the-next-address-when-the-close-was-made",
+                        test_tries_the_next_address_when_the_close_was_made);
 #ifdef __linux__
   be_test_sessions_add ("/steps-tcp/fills-the-queue-of-a-listener-that-does-not-accept",
                         test_fills_the_queue_of_a_listener_that_does_not_accept);

@@ -180,6 +180,8 @@ test_every_state_has_its_name (void)
   g_assert_cmpuint (G_N_ELEMENTS (names), ==, BE_SYSTEM_STATE_UDP_CONNECTED + 1);
   for (state = 0; state < G_N_ELEMENTS (names); state++)
     g_assert_cmpstr (be_system_state_get_name ((BeSystemState) state), ==, names[state]);
+  g_assert_cmpstr (be_system_state_get_label (BE_SYSTEM_STATE_LISTEN), ==, "LISTEN");
+  g_assert_cmpstr (be_system_state_get_label (BE_SYSTEM_STATE_UDP_CONNECTED), ==, "peer fixed");
 }
 
 /* Every state that is not named here stays as it is. */

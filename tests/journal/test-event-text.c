@@ -235,6 +235,9 @@ test_tells_an_event_in_one_sentence (void)
   assert_sentence (received, "a\nb", "Server, connection A: received 3 bytes: a␊b");
   assert_sentence (sent, "", "Client: sent 3 bytes, the first 0 kept");
 
+  received.protocol = BE_PROTOCOL_UDP;
+  assert_sentence (received, "abc", "Server, peer A: received 3 bytes: abc");
+
   accepted.connection = 27;
   accepted.result = 7;
   assert_sentence (accepted, "", "Server, connection AB: accept() from 127.0.0.1:51879");

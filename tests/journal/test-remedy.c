@@ -4,6 +4,7 @@
 #include "be-remedy.h"
 #include "be-test-batch.h"
 #include "be-test-errors.h"
+#include "be-test-peer.h"
 
 static BeEventRecord
 failure (BeSide side,
@@ -40,6 +41,34 @@ test_starts_a_server_on_this_computer_only (void)
   g_assert_false (be_remedy_helps (BE_REMEDY_START_SERVER, &record));
   g_assert_true (be_remedy_helps (BE_REMEDY_CALL_SERVER, &record));
   g_assert_true (be_remedy_helps (BE_REMEDY_TRY_LOOPBACK, &record));
+}
+
+/* Refused, unreachable or without an answer, in the network that it is in. */
+static void
+test_starts_a_server_at_an_own_address_in_the_network (void)
+{
+  const int errors[] = { BE_TEST_ERROR_CONNECTION_REFUSED, BE_TEST_ERROR_TIMED_OUT, BE_TEST_ERROR_HOST_UNREACHABLE };
+  BeAddress own;
+
+  if (!be_test_peer_find_own_address (&own))
+    {
+      g_test_skip ("this computer is in no network");
+      return;
+    }
+
+  for (guint i = 0; i < G_N_ELEMENTS (errors); i++)
+    {
+      BeEventRecord record = failure (BE_SIDE_CLIENT, BE_CALL_CONNECT, errors[i]);
+
+      record.peer = own;
+      record.peer.port = 9000;
+      g_assert_true (be_remedy_helps (BE_REMEDY_START_SERVER, &record));
+      g_assert_true (be_remedy_helps (BE_REMEDY_TRY_LOOPBACK, &record));
+
+      record.peer = be_test_address ("198.51.100.1", 9000);
+      g_assert_false (be_remedy_helps (BE_REMEDY_START_SERVER, &record));
+      g_assert_true (be_remedy_helps (BE_REMEDY_TRY_LOOPBACK, &record));
+    }
 }
 
 static void
@@ -129,6 +158,8 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/remedy/starts-a-server-on-this-computer-only", test_starts_a_server_on_this_computer_only);
+  g_test_add_func ("/remedy/starts-a-server-at-an-own-address-in-the-network",
+                   test_starts_a_server_at_an_own_address_in_the_network);
   g_test_add_func ("/remedy/starts-a-server-for-a-datagram-too", test_starts_a_server_for_a_datagram_too);
   g_test_add_func ("/remedy/tries-the-loopback-where-another-address-failed",
                    test_tries_the_loopback_where_another_address_failed);

@@ -458,3 +458,20 @@ be_test_upper_case (GBytes *bytes)
 
   return g_bytes_new_take (upper, length);
 }
+
+/* The IPv4 address that this computer has in its network, if it is in one: that
+ * from which a datagram would go. None is sent. */
+gboolean
+be_test_peer_find_own_address (BeAddress *address)
+{
+  g_autoptr (GSocketAddress) remote = g_inet_socket_address_new_from_string ("198.51.100.1", 9);
+  g_autoptr (GSocket) socket = g_socket_new (G_SOCKET_FAMILY_IPV4, G_SOCKET_TYPE_DATAGRAM, G_SOCKET_PROTOCOL_UDP, NULL);
+  g_autoptr (GSocketAddress) local = NULL;
+
+  if (socket == NULL || !g_socket_connect (socket, remote, NULL, NULL))
+    return FALSE;
+
+  local = g_socket_get_local_address (socket, NULL);
+
+  return local != NULL && be_address_set_socket_address (address, local) && !be_address_is_loopback (address);
+}

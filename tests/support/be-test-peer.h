@@ -11,6 +11,7 @@ G_BEGIN_DECLS
  * slow, broken or hostile program does. Each call has a deadline and must
  * succeed; a peer ends with its last reference. */
 
+gboolean be_test_peer_find_own_address (BeAddress *address);
 GSocket *be_test_peer_new_stream (const BeAddress *address);
 GSocket *be_test_peer_connect (const BeAddress *address);
 GSocket *be_test_peer_connect_narrow (const BeAddress *address);

@@ -1,0 +1,181 @@
+/* SPDX-FileCopyrightText: 2026 The Both Ends developers
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "be-state-lines.h"
+
+#include "be-chip.h"
+
+#include <glib/gi18n-lib.h>
+
+static const char *
+words_for_state (BeSystemState state)
+{
+  switch (state)
+    {
+    case BE_SYSTEM_STATE_SYN_SENT:
+      return _ ("SYN sent, no answer yet");
+    case BE_SYSTEM_STATE_SYN_RECEIVED:
+      return _ ("SYN answered, the last ACK has not come");
+    case BE_SYSTEM_STATE_FIN_WAIT_1:
+      return _ ("FIN sent, its ACK has not come");
+    case BE_SYSTEM_STATE_FIN_WAIT_2:
+      return _ ("FIN acknowledged, waits for the other's");
+    case BE_SYSTEM_STATE_CLOSE_WAIT:
+      return _ ("FIN received, this end has sent none");
+    case BE_SYSTEM_STATE_CLOSING:
+      return _ ("both FINs have crossed");
+    case BE_SYSTEM_STATE_LAST_ACK:
+      return _ ("FIN sent, waits for the last ACK");
+    case BE_SYSTEM_STATE_TIME_WAIT:
+      return _ ("over, the addresses are kept");
+    case BE_SYSTEM_STATE_CLOSED:
+      return _ ("over, nothing is kept");
+    case BE_SYSTEM_STATE_UNKNOWN:
+    case BE_SYSTEM_STATE_LISTEN:
+    case BE_SYSTEM_STATE_ESTABLISHED:
+    case BE_SYSTEM_STATE_UDP_BOUND:
+    case BE_SYSTEM_STATE_UDP_CONNECTED:
+    default:
+      return "";
+    }
+}
+
+static const char *
+words_for_end (const BeStateEnd *end)
+{
+  if (!end->is_reported)
+    return _ ("implied by the calls");
+
+  if (end->is_waiting)
+    return end->state == BE_SYSTEM_STATE_ESTABLISHED ? _ ("in the queue: the system has shaken hands for you")
+                                                     : _ ("in the queue, its client has closed");
+
+  return words_for_state (end->state);
+}
+
+/**
+ * be_state_lines_dup_state:
+ * @forgotten_at: in TIME_WAIT, when the system forgets it, µs; 0: it does not
+ *   say
+ *
+ * Returns: (transfer full): what a chip says of this state
+ */
+char *
+be_state_lines_dup_state (BeSystemState state,
+                          gint64        forgotten_at,
+                          gint64        now)
+{
+  const char *name = be_system_state_get_label (state);
+
+  if (state == BE_SYSTEM_STATE_CLOSED)
+    return g_strdup (C_ ("state of a socket", "closed"));
+
+  if (state != BE_SYSTEM_STATE_TIME_WAIT || forgotten_at == 0)
+    return g_strdup (name);
+
+  /* Translators: the state TIME_WAIT and how many seconds it lasts still */
+  return g_strdup_printf (_ ("%s %u s"), name, be_state_end_get_seconds (forgotten_at, now));
+}
+
+static void
+fill_line (BeStateLine             *line,
+           const BeStateConnection *connection,
+           gint64                   now)
+{
+  *line = (BeStateLine){ .connection = connection->connection };
+  for (guint side = BE_SIDE_SERVER; side <= BE_SIDE_CLIENT; side++)
+    {
+      const BeStateEnd *end = &connection->ends[side];
+
+      if (end->state == BE_SYSTEM_STATE_UNKNOWN)
+        continue;
+
+      line->ends[side].state = be_state_lines_dup_state (end->state, end->forgotten_at, now);
+      line->ends[side].words = words_for_end (end);
+      line->ends[side].kind = be_chip_kind_for_state (end->state);
+      line->ends[side].is_unheld = !end->is_open;
+      line->ends[side].is_waiting = end->is_waiting;
+    }
+}
+
+/**
+ * be_state_lines_collect:
+ * @lines: (out): room for %BE_STATE_LINES_MAX
+ * @n_more: (out): how many connections found no room
+ *
+ * The newest connections that open or close, the newest last.
+ *
+ * Returns: how many lines were filled
+ */
+guint
+be_state_lines_collect (BeStateWatch *watch,
+                        gint64        now,
+                        BeStateLine  *lines,
+                        guint        *n_more)
+{
+  guint n_connections = be_state_watch_get_n_connections (watch);
+  guint n_moving = 0;
+  guint n_lines = 0;
+
+  for (guint i = 0; i < n_connections; i++)
+    n_moving += be_state_connection_is_moving (be_state_watch_get_connection (watch, i)) ? 1 : 0;
+
+  *n_more = n_moving - MIN (n_moving, BE_STATE_LINES_MAX);
+  for (guint i = 0, n_seen = 0; i < n_connections; i++)
+    {
+      const BeStateConnection *connection = be_state_watch_get_connection (watch, i);
+
+      if (be_state_connection_is_moving (connection) && n_seen++ >= *n_more)
+        fill_line (&lines[n_lines++], connection, now);
+    }
+
+  return n_lines;
+}
+
+gboolean
+be_state_line_equal (const BeStateLine *a,
+                     const BeStateLine *b)
+{
+  if (a->connection != b->connection)
+    return FALSE;
+
+  for (guint side = BE_SIDE_SERVER; side <= BE_SIDE_CLIENT; side++)
+    if (g_strcmp0 (a->ends[side].state, b->ends[side].state) != 0 ||
+        g_strcmp0 (a->ends[side].words, b->ends[side].words) != 0 ||
+        a->ends[side].is_unheld != b->ends[side].is_unheld)
+      return FALSE;
+
+  return TRUE;
+}
+
+void
+be_state_line_clear (BeStateLine *self)
+{
+  g_clear_pointer (&self->ends[BE_SIDE_SERVER].state, g_free);
+  g_clear_pointer (&self->ends[BE_SIDE_CLIENT].state, g_free);
+}
+
+/**
+ * be_state_line_dup_sentence:
+ *
+ * Returns: (transfer full): the line for who hears it
+ */
+char *
+be_state_line_dup_sentence (const BeStateLine *self)
+{
+  g_autofree char *letter = NULL;
+  const char      *server = self->ends[BE_SIDE_SERVER].state;
+  const char      *client = self->ends[BE_SIDE_CLIENT].state;
+
+  /* It has none before connect () has returned. */
+  letter = self->connection != BE_EVENT_NO_CONNECTION ? be_pairing_dup_letter (self->connection) : g_strdup ("");
+  if (server != NULL && self->ends[BE_SIDE_SERVER].is_waiting)
+    return g_strdup_printf (_ ("Connection %s now: the server's end %s in the accept queue, the client's %s."),
+                            letter, server, client != NULL ? client : "");
+  if (server != NULL && client != NULL)
+    return g_strdup_printf (_ ("Connection %s now: the server's end %s, the client's %s."), letter, server, client);
+  if (server != NULL)
+    return g_strdup_printf (_ ("Connection %s now: the server's end %s."), letter, server);
+
+  return g_strdup_printf (_ ("Connection %s now: the client's end %s."), letter, client != NULL ? client : "");
+}

@@ -1,0 +1,20 @@
+/* SPDX-FileCopyrightText: 2026 The Both Ends developers
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "be-state-lines.h"
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+#define BE_TYPE_STATE_STRIP (be_state_strip_get_type ())
+G_DECLARE_FINAL_TYPE (BeStateStrip, be_state_strip, BE, STATE_STRIP, GtkWidget)
+
+void               be_state_strip_set_watch (BeStateStrip *self,
+                                             BeStateWatch *watch);
+const BeStateLine *be_state_strip_get_lines (BeStateStrip *self,
+                                             guint        *n_lines);
+
+G_END_DECLS

@@ -1,0 +1,42 @@
+/* SPDX-FileCopyrightText: 2026 The Both Ends developers
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What workers are lent of the network thread. */
+
+#include "be-network-thread-parts.h"
+
+BePoller *
+be_network_thread_get_poller (BeNetworkThread *self)
+{
+  g_assert (g_thread_self () == self->thread);
+
+  return self->poller;
+}
+
+BeDeadlines *
+be_network_thread_get_deadlines (BeNetworkThread *self)
+{
+  g_assert (g_thread_self () == self->thread);
+
+  return self->deadlines;
+}
+
+BeReadBuffer *
+be_network_thread_get_read_buffer (BeNetworkThread *self)
+{
+  return self->buffer;
+}
+
+BeOwnPorts *
+be_network_thread_get_own_ports (BeNetworkThread *self)
+{
+  g_assert (g_thread_self () == self->thread);
+
+  return self->own_ports;
+}
+
+BeConnecting *
+be_network_thread_get_connecting (BeNetworkThread *self)
+{
+  return self->connecting;
+}

@@ -1,0 +1,61 @@
+/* SPDX-FileCopyrightText: 2026 The Both Ends developers
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "be-connecting.h"
+#include "be-state-connection.h"
+
+G_BEGIN_DECLS
+
+/* Of more connections the oldest are not watched. */
+#define BE_STATE_TABLE_MAX_CONNECTIONS 64u
+
+/**
+ * BeStateListener:
+ *
+ * A TCP listener of ours and its accept queue.
+ */
+typedef struct
+{
+  guint32   session_id;
+  guint32   socket_id;
+  BeAddress local;
+  gboolean  is_reported; /* the system tells of its queue */
+  guint     n_waiting;
+  guint     max_waiting; /* of the queue; Linux lets one more wait */
+
+  /* for the watch alone */
+  gboolean is_paused; /* it has said that it accepts nobody */
+  gint64   next_time;
+  gint64   changed_time;
+} BeStateListener;
+
+/**
+ * BeStateTable:
+ *
+ * Which TCP connections and listeners there are, as the events tell of them:
+ * of the connections the newest 64. Belongs to the watch.
+ */
+typedef struct _BeStateTable BeStateTable;
+
+BeStateTable      *be_state_table_new (void);
+void               be_state_table_free (BeStateTable *self);
+void               be_state_table_note (BeStateTable        *self,
+                                        const BeEventRecord *record,
+                                        guint32              number);
+gboolean           be_state_table_note_connecting (BeStateTable             *self,
+                                                   const BeConnectingSocket *socket,
+                                                   gint64                    now);
+guint              be_state_table_get_n_connections (BeStateTable *self);
+BeStateConnection *be_state_table_get_connection (BeStateTable *self,
+                                                  guint         position);
+void               be_state_table_remove_connection (BeStateTable *self,
+                                                     guint         position);
+guint              be_state_table_get_n_listeners (BeStateTable *self);
+BeStateListener   *be_state_table_get_listener (BeStateTable *self,
+                                                guint         position);
+BeStateListener   *be_state_table_find_listener (BeStateTable    *self,
+                                                 const BeAddress *address);
+
+G_END_DECLS

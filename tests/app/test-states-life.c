@@ -1,0 +1,488 @@
+/* SPDX-FileCopyrightText: 2026 The Both Ends developers
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The whole life of a connection in the window, confirmed by ss(8), which
+ * somebody else wrote. The other end is a program of the test, which closes
+ * when the test says so. LAST_ACK is not among the states: on one computer it
+ * is over before anybody can ask. */
+
+#include "be-accept-queue.h"
+#include "be-app-test.h"
+#include "be-endpoint-card.h"
+#include "be-event-list.h"
+#include "be-cables.h"
+#include "be-socket-pane.h"
+#include "be-socket-words.h"
+#include "be-state-strip.h"
+#include "be-test-hold.h"
+
+#define COUNTDOWN_TOLERANCE_SECONDS 3
+#define MAX_CALLERS 6u
+
+typedef struct
+{
+  GSocket *listener;
+  guint16  port;
+  GSocket *accepted[2];
+  GSocket *callers[MAX_CALLERS];
+} Program;
+
+static void
+program_listen (Program *self)
+{
+  g_autoptr (GSocketAddress) loopback = g_inet_socket_address_new_from_string ("127.0.0.1", 0);
+  g_autoptr (GSocketAddress) bound = NULL;
+  g_autoptr (GError) error = NULL;
+
+  self->listener = g_socket_new (G_SOCKET_FAMILY_IPV4, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, &error);
+  g_assert_no_error (error);
+  g_socket_set_listen_backlog (self->listener, 0);
+  g_socket_bind (self->listener, loopback, TRUE, &error);
+  g_assert_no_error (error);
+  g_socket_listen (self->listener, &error);
+  g_assert_no_error (error);
+  bound = g_socket_get_local_address (self->listener, &error);
+  g_assert_no_error (error);
+  self->port = g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (bound));
+}
+
+static void
+program_call (Program *self,
+              guint    number,
+              guint16  port)
+{
+  g_autoptr (GSocketAddress) address = g_inet_socket_address_new_from_string ("127.0.0.1", port);
+  g_autoptr (GError) error = NULL;
+
+  self->callers[number] = g_socket_new (G_SOCKET_FAMILY_IPV4, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, &error);
+  g_assert_no_error (error);
+  g_socket_connect (self->callers[number], address, NULL, &error);
+  g_assert_no_error (error);
+}
+
+static void
+program_accept (Program *self,
+                guint    number)
+{
+  g_autoptr (GError) error = NULL;
+
+  self->accepted[number] = g_socket_accept (self->listener, NULL, &error);
+  g_assert_no_error (error);
+}
+
+static void
+program_clear (Program *self)
+{
+  g_clear_object (&self->accepted[0]);
+  g_clear_object (&self->accepted[1]);
+  for (guint i = 0; i < MAX_CALLERS; i++)
+    g_clear_object (&self->callers[i]);
+  g_clear_object (&self->listener);
+}
+
+/* What the second program prints of the socket with these addresses: its state
+ * and the two numbers of its queue; or NULL. */
+static char *
+dup_ss_line (const char *local,
+             const char *peer)
+{
+  g_autofree char *output = NULL;
+  g_auto (GStrv) lines = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_spawn_command_line_sync ("ss -H -t -a -n -o", &output, NULL, NULL, &error);
+  g_assert_no_error (error);
+  lines = g_strsplit (output, "\n", -1);
+  for (guint i = 0; lines[i] != NULL; i++)
+    {
+      g_auto (GStrv) words = NULL;
+      g_autofree char *line = g_strdup (lines[i]);
+      g_autoptr (GRegex) spaces = g_regex_new (" +", 0, 0, NULL);
+
+      words = g_regex_split (spaces, g_strstrip (line), 0);
+      if (g_strv_length (words) >= 5 && g_str_equal (words[3], local) && g_str_equal (words[4], peer))
+        return g_strjoinv (" ", words);
+    }
+
+  return NULL;
+}
+
+/* As RFC 9293 writes it, and the window. */
+static char *
+dup_ss_state (const char *local,
+              const char *peer)
+{
+  g_autofree char *line = dup_ss_line (local, peer);
+  g_auto (GStrv) words = NULL;
+
+  if (line == NULL)
+    return g_strdup ("gone");
+
+  words = g_strsplit (line, " ", 2);
+
+  return g_str_equal (words[0], "ESTAB") ? g_strdup ("ESTABLISHED") : g_strdelimit (g_strdup (words[0]), "-", '_');
+}
+
+static const BeStateLine *
+newest_line (BeAppTest *test)
+{
+  static const BeStateLine none = { .connection = BE_EVENT_NO_CONNECTION };
+  GtkWidget               *strip = be_app_test_find_type (GTK_WIDGET (test->window), BE_TYPE_STATE_STRIP, 0);
+  guint                    n_lines;
+  const BeStateLine       *lines = be_state_strip_get_lines (BE_STATE_STRIP (strip), &n_lines);
+
+  return n_lines > 0 && gtk_widget_get_visible (strip) ? &lines[n_lines - 1] : &none;
+}
+
+static gboolean
+strip_says (BeAppTest  *test,
+            BeSide      side,
+            const char *state)
+{
+  const char *said = newest_line (test)->ends[side].state;
+
+  return said != NULL && g_str_has_prefix (said, state);
+}
+
+static BeSocketSummary *
+get_socket (BeAppTest *test,
+            BeSide     side)
+{
+  GtkWidget  *pane = be_app_test_find_type (be_app_test_card (test, side), BE_TYPE_SOCKET_PANE, 0);
+  GListModel *sockets = be_socket_pane_get_sockets (BE_SOCKET_PANE (pane));
+  g_autoptr (BeSocketSummary) socket = g_list_model_get_item (sockets, 0);
+
+  return socket; /* the list holds it */
+}
+
+static gboolean
+card_says (BeAppTest  *test,
+           BeSide      side,
+           const char *state)
+{
+  BeSocketSummary *socket = get_socket (test, side);
+  g_autofree char *words = socket != NULL ? be_socket_words_dup_state (socket) : NULL;
+
+  return words != NULL && g_str_has_prefix (words, state);
+}
+
+/* What the window says, the second program says too, as soon as both have seen
+ * it; neither goes back. */
+static void
+assert_ss_says (const char *local,
+                const char *peer,
+                const char *state)
+{
+  gboolean is_so = FALSE;
+
+  for (guint i = 0; i < 50 && !is_so; i++)
+    {
+      g_autofree char *said = dup_ss_state (local, peer);
+
+      is_so = g_str_equal (said, state);
+      if (i == 49)
+        g_assert_cmpstr (said, ==, state);
+      be_test_iterate ();
+    }
+}
+
+static gboolean
+lacks_ss (void)
+{
+  g_autofree char *path = g_find_program_in_path ("ss");
+
+  if (path != NULL)
+    return FALSE;
+
+  g_test_skip ("ss of iproute2 is not installed");
+
+  return TRUE;
+}
+
+static void
+connect_window_to (BeAppTest *test,
+                   guint16    port)
+{
+  g_autofree char *text = g_strdup_printf ("%u", port);
+
+  be_endpoint_card_set_port (BE_ENDPOINT_CARD (be_app_test_card (test, BE_SIDE_CLIENT)), text);
+  gtk_widget_activate_action (be_app_test_card (test, BE_SIDE_CLIENT), "endpoint.start", NULL);
+}
+
+static char *
+dup_client_address (BeAppTest *test)
+{
+  BeStateWatch            *states = be_stage_get_states (test->stage);
+  const BeStateConnection *connection =
+    be_state_watch_get_connection (states, be_state_watch_get_n_connections (states) - 1);
+
+  return be_address_to_string (&connection->addresses[BE_SIDE_CLIENT]);
+}
+
+/* The number before "sec" in "timer:(timewait,59sec,0)". */
+static guint
+get_ss_seconds (const char *local,
+                const char *peer)
+{
+  g_autofree char *line = dup_ss_line (local, peer);
+  const char      *seconds = line != NULL ? strstr (line, "timewait,") : NULL;
+
+  return seconds != NULL ? (guint) g_ascii_strtoull (seconds + strlen ("timewait,"), NULL, 10) : 0;
+}
+
+static guint
+get_window_seconds (BeAppTest *test)
+{
+  const char *state = newest_line (test)->ends[BE_SIDE_CLIENT].state;
+  guint       seconds = 0;
+
+  return state != NULL && sscanf (state, "TIME_WAIT %u s", &seconds) == 1 ? seconds : 0;
+}
+
+static void
+check_countdown (BeAppTest  *test,
+                 const char *client,
+                 const char *server)
+{
+  guint seconds = get_window_seconds (test);
+  guint ss_seconds = get_ss_seconds (client, server);
+
+  g_assert_cmpuint (seconds, >, 40);
+  g_assert_cmpuint (seconds, <=, 60);
+  g_assert_cmpuint (ss_seconds, <=, seconds + COUNTDOWN_TOLERANCE_SECONDS);
+  g_assert_cmpuint (ss_seconds + COUNTDOWN_TOLERANCE_SECONDS, >=, seconds);
+
+  be_test_wait_until (get_window_seconds (test) < seconds);
+  be_test_wait_until (get_window_seconds (test) < seconds - 1);
+}
+
+static void
+test_ss_confirms_the_life_of_a_client (BeAppTest    *test,
+                                       gconstpointer data)
+{
+  Program          program = { 0 };
+  g_autofree char *server = NULL;
+  g_autofree char *client = NULL;
+
+  if (lacks_ss ())
+    return;
+
+  /* Nobody answers while the accept queue is full. */
+  program_listen (&program);
+  server = g_strdup_printf ("127.0.0.1:%u", program.port);
+  program_call (&program, 0, program.port);
+  connect_window_to (test, program.port);
+  be_test_wait_until (strip_says (test, BE_SIDE_CLIENT, "SYN_SENT"));
+  client = dup_client_address (test);
+  assert_ss_says (client, server, "SYN_SENT");
+
+  /* The SYN is sent again after a second. */
+  program_accept (&program, 0);
+  be_test_wait_until (card_says (test, BE_SIDE_CLIENT, "ESTABLISHED"));
+  be_test_wait_until (newest_line (test)->ends[BE_SIDE_CLIENT].state == NULL);
+  assert_ss_says (client, server, "ESTABLISHED");
+  assert_ss_says (server, client, "ESTABLISHED");
+  program_accept (&program, 1);
+
+  gtk_widget_activate_action (be_app_test_card (test, BE_SIDE_CLIENT), "endpoint.half-close-all", NULL);
+  be_test_wait_until (strip_says (test, BE_SIDE_CLIENT, "FIN_WAIT_"));
+  be_test_wait_until (strip_says (test, BE_SIDE_CLIENT, "FIN_WAIT_2"));
+  be_test_wait_until (card_says (test, BE_SIDE_CLIENT, "FIN_WAIT_2"));
+  g_assert_true (strip_says (test, BE_SIDE_SERVER, "CLOSE_WAIT"));
+  assert_ss_says (client, server, "FIN_WAIT_2");
+  assert_ss_says (server, client, "CLOSE_WAIT");
+
+  g_clear_object (&program.accepted[1]);
+  be_test_wait_until (get_window_seconds (test) > 0);
+  be_test_wait_until (card_says (test, BE_SIDE_CLIENT, "TIME_WAIT"));
+  be_test_wait_until (!be_socket_summary_is_open (get_socket (test, BE_SIDE_CLIENT)));
+  be_test_wait_until (strip_says (test, BE_SIDE_SERVER, "closed"));
+  assert_ss_says (client, server, "TIME_WAIT");
+  assert_ss_says (server, client, "gone");
+  check_countdown (test, client, server);
+  program_clear (&program);
+}
+
+static void
+test_ss_confirms_both_ends_of_ours (BeAppTest    *test,
+                                    gconstpointer data)
+{
+  g_autofree char *server = NULL;
+  g_autofree char *client = NULL;
+  BeAddress        local;
+
+  if (lacks_ss ())
+    return;
+
+  gtk_widget_activate_action (be_app_test_card (test, BE_SIDE_SERVER), "endpoint.start", NULL);
+  be_app_test_wait_for_chip (test, BE_SIDE_SERVER, "Listening");
+  g_assert_true (be_session_get_local (be_stage_get_session (test->stage, BE_PROTOCOL_TCP, BE_SIDE_SERVER), &local));
+  server = be_address_to_string (&local);
+  assert_ss_says (server, "0.0.0.0:*", "LISTEN");
+
+  gtk_widget_activate_action (be_app_test_card (test, BE_SIDE_CLIENT), "endpoint.start", NULL);
+  be_test_wait_until (card_says (test, BE_SIDE_CLIENT, "ESTABLISHED") && card_says (test, BE_SIDE_SERVER, "ESTABLISHED"));
+  client = be_address_to_string (be_socket_summary_get_local (get_socket (test, BE_SIDE_CLIENT)));
+  assert_ss_says (client, server, "ESTABLISHED");
+  assert_ss_says (server, client, "ESTABLISHED");
+  be_test_wait_until (be_state_watch_is_resting (be_stage_get_states (test->stage)));
+  g_assert_null (newest_line (test)->ends[BE_SIDE_CLIENT].state);
+
+  /* Who closes first keeps the addresses, though its socket is gone. */
+  gtk_widget_activate_action (be_app_test_card (test, BE_SIDE_CLIENT), "endpoint.stop", NULL);
+  be_test_wait_until (card_says (test, BE_SIDE_CLIENT, "TIME_WAIT") && card_says (test, BE_SIDE_SERVER, "closed"));
+  be_test_wait_until (strip_says (test, BE_SIDE_CLIENT, "TIME_WAIT") && strip_says (test, BE_SIDE_SERVER, "closed"));
+  assert_ss_says (client, server, "TIME_WAIT");
+  assert_ss_says (server, client, "gone");
+}
+
+static gboolean
+queue_says (BeAppTest  *test,
+            const char *words)
+{
+  GtkWidget *queue = be_app_test_find_type (be_app_test_card (test, BE_SIDE_SERVER), BE_TYPE_ACCEPT_QUEUE, 0);
+
+  return gtk_widget_get_visible (queue) &&
+         g_strcmp0 (be_accept_queue_get_words (BE_ACCEPT_QUEUE (queue)), words) == 0;
+}
+
+static void
+test_ss_confirms_the_accept_queue (BeAppTest    *test,
+                                   gconstpointer data)
+{
+  Program          program = { 0 };
+  BeTestHold       hold;
+  BeSession       *session;
+  BeAddress        local;
+  g_autofree char *server = NULL;
+  g_autofree char *line = NULL;
+  GtkWidget       *queue = be_app_test_find_type (be_app_test_card (test, BE_SIDE_SERVER), BE_TYPE_ACCEPT_QUEUE, 0);
+
+  if (lacks_ss ())
+    return;
+
+  gtk_widget_activate_action (be_app_test_card (test, BE_SIDE_SERVER), "endpoint.start", NULL);
+  be_app_test_wait_for_chip (test, BE_SIDE_SERVER, "Listening");
+  session = be_stage_get_session (test->stage, BE_PROTOCOL_TCP, BE_SIDE_SERVER);
+  g_assert_true (be_session_get_local (session, &local));
+  server = be_address_to_string (&local);
+  g_assert_false (gtk_widget_get_visible (queue));
+
+  be_test_hold_begin (&hold, be_session_get_network (session));
+  be_state_watch_set_is_accept_held (be_stage_get_states (test->stage), TRUE);
+  program_call (&program, 0, local.port);
+  be_test_wait_until (queue_says (test, "1 of 5 waiting"));
+  program_call (&program, 1, local.port);
+  be_test_wait_until (queue_says (test, "2 of 5 waiting"));
+  line = dup_ss_line (server, "0.0.0.0:*");
+  g_assert_nonnull (line);
+  g_assert_true (g_str_has_prefix (line, "LISTEN 2 5 "));
+
+  for (guint i = 2; i < MAX_CALLERS; i++)
+    program_call (&program, i, local.port);
+  be_test_wait_until (queue_says (test, "6 waiting, one more than listen(5) asked for"));
+
+  be_test_hold_end (&hold);
+  be_state_watch_set_is_accept_held (be_stage_get_states (test->stage), FALSE);
+  be_test_wait_until (queue_says (test, "0 of 5 waiting"));
+  be_test_wait_until (!gtk_widget_get_visible (queue));
+  program_clear (&program);
+}
+
+static guint
+count_lines (BeAppTest *test,
+             guint     *n_more)
+{
+  BeStateLine lines[BE_STATE_LINES_MAX] = { 0 };
+  guint       n_lines = be_state_lines_collect (be_stage_get_states (test->stage), g_get_monotonic_time (), lines, n_more);
+
+  for (guint i = 0; i < n_lines; i++)
+    be_state_line_clear (&lines[i]);
+
+  return n_lines;
+}
+
+static void
+test_the_strip_takes_little_room_and_none_at_rest (BeAppTest    *test,
+                                                   gconstpointer data)
+{
+  GtkWidget *strip = be_app_test_find_type (GTK_WIDGET (test->window), BE_TYPE_STATE_STRIP, 0);
+  GtkWidget *client = be_app_test_card (test, BE_SIDE_CLIENT);
+  guint      n_more = 0;
+  int        height;
+
+  gtk_widget_activate_action (be_app_test_card (test, BE_SIDE_SERVER), "endpoint.start", NULL);
+  be_app_test_wait_for_chip (test, BE_SIDE_SERVER, "Listening");
+  for (guint i = 0; i < 5; i++)
+    gtk_widget_activate_action (client, i == 0 ? "endpoint.start" : "endpoint.another", NULL);
+  be_test_wait_until (be_socket_list_get_n_open (be_stage_get_sockets (test->stage, BE_SIDE_SERVER)) == 5);
+  be_test_wait_until (count_lines (test, &n_more) == 0);
+  be_test_wait_until (!gtk_widget_get_visible (strip));
+
+  gtk_widget_activate_action (client, "endpoint.stop", NULL);
+  be_test_wait_until (count_lines (test, &n_more) == BE_STATE_LINES_MAX && n_more == 2);
+  be_test_wait_until (gtk_widget_get_visible (strip) && gtk_widget_get_height (strip) > 0);
+  gtk_widget_measure (strip, GTK_ORIENTATION_VERTICAL, -1, &height, NULL, NULL, NULL);
+  g_assert_cmpint (height, <, 160);
+}
+
+static void
+test_what_the_calls_imply_is_marked_so (BeAppTest    *test,
+                                        gconstpointer data)
+{
+  Program program = { 0 };
+
+  be_state_watch_set_asks_system (be_stage_get_states (test->stage), FALSE);
+  program_listen (&program);
+  connect_window_to (test, program.port);
+  be_test_wait_until (card_says (test, BE_SIDE_CLIENT, "ESTABLISHED"));
+  gtk_widget_activate_action (be_app_test_card (test, BE_SIDE_CLIENT), "endpoint.half-close-all", NULL);
+  be_test_wait_until (strip_says (test, BE_SIDE_CLIENT, "FIN_WAIT_"));
+  g_assert_cmpstr (newest_line (test)->ends[BE_SIDE_CLIENT].words, ==, "implied by the calls");
+  g_assert_null (newest_line (test)->ends[BE_SIDE_SERVER].state);
+  program_clear (&program);
+}
+
+static void
+test_the_selected_row_marks_both_cards (BeAppTest    *test,
+                                        gconstpointer data)
+{
+  GtkWidget *list = be_app_test_find_type (GTK_WIDGET (test->window), BE_TYPE_EVENT_LIST, 0);
+  GtkWidget *cables = be_app_test_find_type (GTK_WIDGET (test->window), BE_TYPE_CABLES, 0);
+  BeJournal *journal = be_stage_get_journal (test->stage);
+  guint      last;
+
+  gtk_widget_activate_action (be_app_test_card (test, BE_SIDE_SERVER), "endpoint.start", NULL);
+  be_app_test_wait_for_chip (test, BE_SIDE_SERVER, "Listening");
+  gtk_widget_activate_action (be_app_test_card (test, BE_SIDE_CLIENT), "endpoint.start", NULL);
+  be_test_wait_until (get_socket (test, BE_SIDE_SERVER) != NULL && get_socket (test, BE_SIDE_CLIENT) != NULL);
+  g_assert_cmpuint (be_cables_get_marked (BE_CABLES (cables)), ==, BE_EVENT_NO_CONNECTION);
+
+  last = g_list_model_get_n_items (G_LIST_MODEL (journal)) - 1;
+  be_event_list_select (BE_EVENT_LIST (list), last);
+  g_assert_cmpuint (be_cables_get_marked (BE_CABLES (cables)), ==,
+                    be_socket_summary_get_connection (get_socket (test, BE_SIDE_SERVER)));
+
+  /* A listener belongs to no connection. */
+  be_event_list_select (BE_EVENT_LIST (list), 0);
+  g_assert_cmpuint (be_cables_get_marked (BE_CABLES (cables)), ==, BE_EVENT_NO_CONNECTION);
+  be_event_list_select (BE_EVENT_LIST (list), GTK_INVALID_LIST_POSITION);
+}
+
+static void
+add_tests (void)
+{
+  be_app_test_add ("/states/ss-confirms-the-life-of-a-client", test_ss_confirms_the_life_of_a_client);
+  be_app_test_add ("/states/ss-confirms-both-ends-of-ours", test_ss_confirms_both_ends_of_ours);
+  be_app_test_add ("/states/ss-confirms-the-accept-queue", test_ss_confirms_the_accept_queue);
+  be_app_test_add ("/states/the-strip-takes-little-room-and-none-at-rest", test_the_strip_takes_little_room_and_none_at_rest);
+  be_app_test_add ("/states/what-the-calls-imply-is-marked-so", test_what_the_calls_imply_is_marked_so);
+  be_app_test_add ("/states/the-selected-row-marks-both-cards", test_the_selected_row_marks_both_cards);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  return be_app_test_run (argc, argv, add_tests);
+}
