@@ -17,6 +17,7 @@
 #include "be-primary-menu.h"
 #include "be-projector.h"
 #include "be-protocol-mark.h"
+#include "be-suggestion.h"
 #include "be-wire-caption.h"
 
 #define N_PROTOCOLS 2
@@ -25,8 +26,7 @@
  * BeWindow:
  *
  * The shell: two cards on top, the conversation below them, a composer for
- * each side at the bottom. It chooses the protocol that is shown and what is
- * suggested next; what happens it learns from the stage, which it owns and
+ * each side at the bottom. It chooses the protocol that is shown; what happens it learns from the stage, which it owns and
  * which ends with it, sockets and all.
  */
 struct _BeWindow
@@ -48,15 +48,12 @@ struct _BeWindow
   BeComposer      *server_composer;
   BeComposer      *client_composer;
 
-  BeStage     *stage;
-  GSettings   *settings;
-  BeProjector *projector;
-  char        *followed_ports[N_PROTOCOLS];
-
-  BeProtocol protocol;
-  GtkWidget *suggested;  /* a child */
-  GtkWidget *asked_from; /* (weak) what had the focus when a connection was asked for */
-  gboolean   awaits_connection;
+  BeStage      *stage;
+  GSettings    *settings;
+  BeSuggestion *suggestion;
+  BeProjector  *projector;
+  char         *followed_ports[N_PROTOCOLS];
+  BeProtocol    protocol;
 };
 
 G_DEFINE_FINAL_TYPE (BeWindow, be_window, ADW_TYPE_APPLICATION_WINDOW)
@@ -75,61 +72,6 @@ is_false (gpointer object,
           gboolean value)
 {
   return !value;
-}
-
-/* Who asked for a connection with a key wants to write; who has begun to write
- * somewhere else meanwhile does not. */
-static gboolean
-leads_to_message (BeWindow  *self,
-                  GtkWidget *focus)
-{
-  return self->awaits_connection && (focus == self->asked_from || !GTK_IS_EDITABLE (focus));
-}
-
-/* Whoever pressed the last suggested button is led to the next. Only forward:
- * when a connection breaks, keys must not end up on a button. */
-static void
-move_focus (BeWindow  *self,
-            GtkWidget *from,
-            GtkWidget *to)
-{
-  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
-  gboolean   is_there = from != NULL && (focus == NULL || focus == from || gtk_widget_is_ancestor (focus, from));
-
-  if (to == GTK_WIDGET (self->client_composer))
-    {
-      if (is_there || leads_to_message (self, focus))
-        gtk_widget_grab_focus (be_composer_get_entry (self->client_composer));
-      self->awaits_connection = FALSE;
-    }
-  else if (is_there && from == GTK_WIDGET (self->server_card))
-    gtk_widget_grab_focus (be_endpoint_card_get_button (BE_ENDPOINT_CARD (to)));
-}
-
-static void
-update_suggestion (BeWindow *self)
-{
-  BeSession *server = be_stage_get_session (self->stage, self->protocol, BE_SIDE_SERVER);
-  gboolean   has_server = be_stage_get_n_active (self->stage, self->protocol, BE_SIDE_SERVER) > 0;
-  gboolean   has_client = be_stage_get_n_active (self->stage, self->protocol, BE_SIDE_CLIENT) > 0;
-  GtkWidget *previous = self->suggested;
-
-  if (be_composer_can_write (self->client_composer))
-    self->suggested = GTK_WIDGET (self->client_composer);
-  else if (has_client || (has_server && be_session_get_state (server) == BE_SESSION_STARTING))
-    self->suggested = previous; /* on the way to the next */
-  else if (has_server)
-    self->suggested = GTK_WIDGET (self->client_card);
-  else
-    self->suggested = GTK_WIDGET (self->server_card);
-  self->awaits_connection = self->awaits_connection && has_client;
-
-  be_endpoint_card_set_suggested (self->server_card, self->suggested == GTK_WIDGET (self->server_card) && !has_server);
-  be_endpoint_card_set_suggested (self->client_card, self->suggested == GTK_WIDGET (self->client_card) && !has_client);
-  be_composer_set_suggested (self->client_composer, self->suggested == GTK_WIDGET (self->client_composer));
-
-  if (self->suggested != previous)
-    move_focus (self, previous, self->suggested);
 }
 
 /* A server on port 0 has a real port as soon as it listens; a client that was
@@ -166,17 +108,17 @@ stage_changed_cb (BeWindow *self)
   be_protocol_mark_update (self->tcp_button, self->stage, BE_PROTOCOL_TCP);
   be_protocol_mark_update (self->udp_button, self->stage, BE_PROTOCOL_UDP);
   follow_port (self);
-  update_suggestion (self);
+  be_suggestion_update (self->suggestion, self->stage, self->protocol);
   be_wire_caption_update (self->caption, self->wire_label, be_endpoint_card_get_sockets (self->client_card));
 }
 
 static void
 can_write_changed_cb (BeWindow *self)
 {
-  if (self->stage == NULL)
-    return;
+  if (self->suggestion == NULL)
+    return; /* the template is being built */
 
-  update_suggestion (self);
+  be_suggestion_update (self->suggestion, self->stage, self->protocol);
   be_wire_caption_update (self->caption, self->wire_label, be_endpoint_card_get_sockets (self->client_card));
 }
 
@@ -248,8 +190,8 @@ await_connection_cb (GtkWidget  *widget,
 {
   BeWindow *self = BE_WINDOW (widget);
 
-  self->awaits_connection = be_stage_get_n_active (self->stage, self->protocol, BE_SIDE_CLIENT) > 0;
-  g_set_weak_pointer (&self->asked_from, gtk_window_get_focus (GTK_WINDOW (self)));
+  be_suggestion_await_connection (self->suggestion,
+                                  be_stage_get_n_active (self->stage, self->protocol, BE_SIDE_CLIENT) > 0);
 }
 
 static void
@@ -356,7 +298,7 @@ be_window_dispose (GObject *object)
 
   g_clear_object (&self->projector);
   adw_application_window_set_content (ADW_APPLICATION_WINDOW (self), NULL);
-  g_clear_weak_pointer (&self->asked_from);
+  g_clear_object (&self->suggestion);
   g_clear_object (&self->settings);
   g_clear_object (&self->stage);
 
@@ -444,6 +386,8 @@ be_window_init (BeWindow *self)
   self->stage = be_stage_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   be_primary_menu_attach (self->menu_button);
+  self->suggestion = be_suggestion_new (GTK_WINDOW (self), self->server_card, self->client_card,
+                                        self->client_composer);
 
   be_conversation_set_journal (self->conversation, be_stage_get_journal (self->stage));
   be_cables_set_journal (self->cables, be_stage_get_journal (self->stage));
