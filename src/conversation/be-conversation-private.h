@@ -37,6 +37,7 @@ struct _BeConversation
   GtkRevealer  *pill_revealer;
   GtkWidget    *pill;
   GtkLabel     *pill_label;
+  GtkWidget    *row_menu; /* (nullable) until it is first opened */
 };
 
 typedef enum
@@ -57,5 +58,10 @@ void be_conversation_n_new_changed (BeConversation *self);
 
 /* be-conversation-actions.c */
 void be_conversation_install_actions (GtkWidgetClass *widget_class);
+
+/* be-conversation-menu.c */
+void be_conversation_install_menu (GtkWidgetClass *widget_class);
+void be_conversation_init_menu (BeConversation *self);
+void be_conversation_dispose_menu (BeConversation *self);
 
 G_END_DECLS

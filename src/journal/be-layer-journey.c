@@ -157,19 +157,18 @@ explain_nothing (const BeEventRecord *record)
 static const char *
 explain_handshake (const BeEventRecord *record)
 {
+  BeOutcome outcome = be_outcome_from_record (record);
+
   if (record->call == BE_CALL_ACCEPT)
     return _ ("accept() sends nothing: the system had done the whole handshake before, SYN, SYN-ACK and ACK. This is the SYN that came in. It is inferred from the call.");
 
-  switch (be_outcome_from_record (record))
-    {
-    case BE_OUTCOME_REFUSED:
-      return _ ("connect() sends no bytes of the program, but a SYN, and an RST came back. This is the SYN. It is inferred from the call.");
-    case BE_OUTCOME_NO_ANSWER:
-    case BE_OUTCOME_CANCELLED:
-      return _ ("connect() sends no bytes of the program, but a SYN, again and again, and no answer came. This is the SYN. It is inferred from the call.");
-    default:
-      return _ ("connect() sends no bytes of the program, but a SYN; a SYN-ACK came back, and an ACK ended the handshake. This is the SYN. It is inferred from the call.");
-    }
+  if (outcome == BE_OUTCOME_REFUSED)
+    return _ ("connect() sends no bytes of the program, but a SYN, and an RST came back. This is the SYN. It is inferred from the call.");
+
+  if (outcome == BE_OUTCOME_NO_ANSWER || outcome == BE_OUTCOME_CANCELLED)
+    return _ ("connect() sends no bytes of the program, but a SYN, again and again, and no answer came. This is the SYN. It is inferred from the call.");
+
+  return _ ("connect() sends no bytes of the program, but a SYN; a SYN-ACK came back, and an ACK ended the handshake. This is the SYN. It is inferred from the call.");
 }
 
 static const char *

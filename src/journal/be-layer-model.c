@@ -4,6 +4,7 @@
 #include "be-layer-model.h"
 
 #include "be-layer-words.h"
+#include "be-payload-text.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -22,6 +23,8 @@
 /* What a packet can be at most, and on Linux's loopback may be. */
 #define IPV4_MAX_PACKET_BYTES 65535u
 #define LOOPBACK_MAX_PACKET_BYTES 65536u
+
+#define MAX_CONTENT_CHARACTERS 60
 
 static guint
 get_ip_header_bytes (const BeLayerJourney *journey)
@@ -176,6 +179,29 @@ add_layer (BeLayerModel         *self,
   layer->text = be_layer_words_dup_text (layer, journey, record);
 }
 
+/* What ends or begins a connection is a bit in a header, and has its name. */
+static char *
+dup_content (const BeLayerJourney *journey,
+             const BeEventRecord  *record)
+{
+  char *text;
+
+  switch (journey->travel)
+    {
+    case BE_LAYER_TRAVEL_SYN:
+      return g_strdup ("SYN");
+    case BE_LAYER_TRAVEL_FIN:
+      return g_strdup ("FIN");
+    case BE_LAYER_TRAVEL_RST:
+      return g_strdup ("RST");
+    case BE_LAYER_TRAVEL_DATA:
+    case BE_LAYER_TRAVEL_NOTHING:
+    default:
+      text = be_payload_text_to_display (be_event_record_payload (record), record->kept_length, MAX_CONTENT_CHARACTERS);
+      return g_strdelimit (text, "\n", ' ');
+    }
+}
+
 /**
  * be_layer_model_new:
  * @record: an event, with its payload behind it
@@ -201,6 +227,7 @@ be_layer_model_new (const BeEventRecord *record,
   if (journey.travel == BE_LAYER_TRAVEL_NOTHING)
     return self;
 
+  self->content = dup_content (&journey, record);
   for (guint kind = BE_LAYER_APPLICATION; kind < BE_N_LAYERS; kind++)
     {
       gboolean is_of_osi = kind == BE_LAYER_PRESENTATION || kind == BE_LAYER_SESSION;
@@ -221,6 +248,7 @@ be_layer_model_free (BeLayerModel *self)
       g_free (self->layers[i].text);
       g_free (self->layers[i].header);
     }
+  g_free (self->content);
   g_free (self->title);
   g_free (self);
 }
