@@ -201,6 +201,17 @@ width_changed_cb (BeEventPage   *self,
   be_payload_view_set_width (self->hex, (int) gtk_adjustment_get_page_size (adjustment) - margins);
 }
 
+/* GtkWidget */
+
+/* Onto what the arrow keys scroll. */
+static gboolean
+be_event_page_grab_focus (GtkWidget *widget)
+{
+  BeEventPage *self = BE_EVENT_PAGE (widget);
+
+  return self->event != NULL && gtk_widget_grab_focus (GTK_WIDGET (self->scroller));
+}
+
 /* GObject */
 
 static void
@@ -274,6 +285,7 @@ be_event_page_class_init (BeEventPageClass *klass)
   object_class->get_property = be_event_page_get_property;
   object_class->set_property = be_event_page_set_property;
   object_class->dispose = be_event_page_dispose;
+  widget_class->grab_focus = be_event_page_grab_focus;
 
   /* "five" or "seven" */
   properties[PROP_LAYERS] = g_param_spec_string ("layers", NULL, NULL, "five",

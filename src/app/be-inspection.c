@@ -22,6 +22,7 @@ struct _BeInspection
 {
   GObject parent_instance;
 
+  GActionMap     *window;       /* (weak) */
   BeSideSheet    *side_sheet;   /* (weak) */
   BeConversation *conversation; /* (weak) */
   BeInspector    *inspector;    /* (weak) (nullable): lives in the sheet */
@@ -105,6 +106,14 @@ be_inspection_dispose (GObject *object)
   if (self->inspector != NULL && self->follow_tick != 0)
     gtk_widget_remove_tick_callback (GTK_WIDGET (self->inspector), self->follow_tick);
   self->follow_tick = 0;
+
+  /* The actions hold on to what they act on. */
+  if (self->window != NULL)
+    {
+      g_action_map_remove_action (self->window, "inspector");
+      g_action_map_remove_action (self->window, "inspect");
+    }
+  g_clear_weak_pointer (&self->window);
   g_clear_weak_pointer (&self->event_page);
   g_clear_weak_pointer (&self->inspector);
   g_clear_weak_pointer (&self->conversation);
@@ -148,6 +157,7 @@ be_inspection_new (GtkApplicationWindow *window,
   g_return_val_if_fail (BE_IS_CONVERSATION (conversation), NULL);
 
   self = g_object_new (BE_TYPE_INSPECTION, NULL);
+  g_set_weak_pointer (&self->window, G_ACTION_MAP (window));
   g_set_weak_pointer (&self->side_sheet, side_sheet);
   g_set_weak_pointer (&self->conversation, conversation);
   g_signal_connect_object (side_sheet, "opening", G_CALLBACK (opening_cb), self, G_CONNECT_SWAPPED);

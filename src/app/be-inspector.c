@@ -17,6 +17,7 @@ struct _BeInspector
   GtkWidget *bar;
   GtkWidget *title;
   GtkWidget *switcher;
+  GtkWidget *close;
   GtkStack  *stack;
 };
 
@@ -26,16 +27,11 @@ G_DEFINE_FINAL_TYPE (BeInspector, be_inspector, GTK_TYPE_WIDGET)
 
 /* Into what is looked at, not onto the button that closes it. */
 static gboolean
-be_inspector_focus (GtkWidget       *widget,
-                    GtkDirectionType direction)
+be_inspector_grab_focus (GtkWidget *widget)
 {
-  BeInspector *self = BE_INSPECTOR (widget);
+  GtkWidget *page = gtk_stack_get_visible_child (BE_INSPECTOR (widget)->stack);
 
-  if (direction == GTK_DIR_TAB_FORWARD && gtk_widget_get_focus_child (widget) == NULL &&
-      gtk_widget_child_focus (GTK_WIDGET (self->stack), direction))
-    return TRUE;
-
-  return GTK_WIDGET_CLASS (be_inspector_parent_class)->focus (widget, direction);
+  return (page != NULL && gtk_widget_grab_focus (page)) || gtk_widget_grab_focus (BE_INSPECTOR (widget)->close);
 }
 
 /* GObject */
@@ -62,12 +58,13 @@ be_inspector_class_init (BeInspectorClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   object_class->dispose = be_inspector_dispose;
-  widget_class->focus = be_inspector_focus;
+  widget_class->grab_focus = be_inspector_grab_focus;
 
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/bothends/BothEnds/ui/be-inspector.ui");
   gtk_widget_class_bind_template_child (widget_class, BeInspector, bar);
   gtk_widget_class_bind_template_child (widget_class, BeInspector, title);
   gtk_widget_class_bind_template_child (widget_class, BeInspector, switcher);
+  gtk_widget_class_bind_template_child (widget_class, BeInspector, close);
   gtk_widget_class_bind_template_child (widget_class, BeInspector, stack);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);

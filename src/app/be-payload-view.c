@@ -68,13 +68,11 @@ update_more (BePayloadView *self,
 }
 
 static GtkWidget *
-make_label (const char *text,
-            const char *css_class)
+make_label (const char *text)
 {
   GtkWidget *label = gtk_label_new (text);
 
   gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_widget_add_css_class (label, css_class);
 
   return label;
 }
@@ -104,7 +102,10 @@ append_break (BePayloadView *self)
   guint            n = (guint) self->n_shown;
   g_autofree char *text = g_strdup_printf (ngettext ("behind %'u byte:", "behind %'u bytes:", n), n);
 
-  gtk_box_append (GTK_BOX (self->pieces), make_label (text, "be-small"));
+  GtkWidget *label = make_label (text);
+
+  gtk_widget_add_css_class (label, "be-small");
+  gtk_box_append (GTK_BOX (self->pieces), label);
 }
 
 static void
@@ -114,7 +115,7 @@ append_text (BePayloadView *self,
 {
   gsize            end = find_text_end (bytes, length, self->n_shown);
   g_autofree char *text = be_payload_text_to_display (bytes + self->n_shown, end - self->n_shown, 0);
-  GtkWidget       *label = make_label (text, "be-payload");
+  GtkWidget       *label = make_label (text);
 
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
@@ -132,7 +133,7 @@ append_dump (BePayloadView *self,
 {
   gsize            n = MIN (length - self->n_shown, HEX_PIECE_BYTES);
   g_autofree char *text = be_hex_dump_to_text (bytes + self->n_shown, n, self->n_shown, self->bytes_per_line);
-  GtkWidget       *label = make_label (text, "be-payload");
+  GtkWidget       *label = make_label (text);
 
   gtk_label_set_selectable (GTK_LABEL (label), TRUE);
   gtk_box_append (GTK_BOX (self->pieces), label);
@@ -238,6 +239,8 @@ be_payload_view_set_property (GObject      *object,
     {
     case PROP_IS_HEX:
       self->is_hex = g_value_get_boolean (value);
+      if (self->is_hex)
+        gtk_widget_add_css_class (self->pieces, "be-hex");
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);

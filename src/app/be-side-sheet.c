@@ -1,16 +1,7 @@
 /* SPDX-FileCopyrightText: 2026 The Both Ends developers
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-#include "be-side-sheet.h"
-
-#include "be-magnification.h"
-
-#define USUAL_WIDTH 360
-#define MIN_WIDTH 320
-#define MIN_CONTENT_WIDTH 740
-#define MIN_STRIP_WIDTH 120
-#define NARROW_BELOW_WIDTH 860
-#define HANDLE_WIDTH 8
+#include "be-side-sheet-private.h"
 
 /**
  * BeSideSheet:
@@ -24,26 +15,6 @@
  * The sheet is asked for by the signal "opening" before it is first seen. Owns
  * both; ends with its parent.
  */
-struct _BeSideSheet
-{
-  GtkWidget parent_instance;
-
-  GtkWidget *child;
-  GtkWidget *sheet;  /* (nullable) until it is first opened */
-  GtkWidget *handle; /* (nullable) likewise: what the sheet is made wider with */
-
-  gboolean is_open;
-  gboolean is_covering;
-  gboolean is_narrow;
-
-  int    width;
-  int    wanted_width; /* of the sheet, at the usual size of the type */
-  double drag_width;   /* when the drag began */
-  guint  settle_tick;
-
-  GtkWidget *focus_before; /* (weak) what had the keyboard when the sheet took it */
-};
-
 G_DEFINE_FINAL_TYPE (BeSideSheet, be_side_sheet, GTK_TYPE_WIDGET)
 
 typedef enum
@@ -63,58 +34,6 @@ typedef enum
 
 static guint signals[SIGNAL_OPENING + 1];
 
-static int
-scale (double length)
-{
-  return (int) (length * be_magnification_get_factor () + 0.5);
-}
-
-static int
-measure_minimum (GtkWidget *widget)
-{
-  int minimum = 0;
-
-  if (widget != NULL)
-    gtk_widget_measure (widget, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
-
-  return minimum;
-}
-
-static int
-min_content_width (BeSideSheet *self)
-{
-  return MAX (scale (MIN_CONTENT_WIDTH), measure_minimum (self->child));
-}
-
-static gboolean
-needs_cover (BeSideSheet *self,
-             int          width)
-{
-  return width < min_content_width (self) + scale (USUAL_WIDTH);
-}
-
-/* A strip of the content that is too narrow to be read is none. */
-static int
-sheet_width (BeSideSheet *self,
-             int          width)
-{
-  int wanted = MAX (scale (self->wanted_width), measure_minimum (self->sheet));
-
-  if (!needs_cover (self, width))
-    return MIN (wanted, width - min_content_width (self));
-
-  wanted = scale (USUAL_WIDTH);
-
-  return width < wanted + scale (MIN_STRIP_WIDTH) ? width : wanted;
-}
-
-static int
-content_width (BeSideSheet *self,
-               int          width)
-{
-  return self->is_open && !needs_cover (self, width) ? width - sheet_width (self, width) : width;
-}
-
 static gboolean
 has_focus_in (GtkWidget *widget)
 {
@@ -129,11 +48,12 @@ take_focus (BeSideSheet *self)
 {
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
 
-  if (self->sheet == NULL || has_focus_in (self->sheet))
+  if (has_focus_in (self->sheet))
     return;
 
   g_set_weak_pointer (&self->focus_before, root != NULL ? gtk_root_get_focus (root) : NULL);
-  gtk_widget_child_focus (self->sheet, GTK_DIR_TAB_FORWARD);
+  if (!gtk_widget_grab_focus (self->sheet))
+    gtk_widget_child_focus (self->sheet, GTK_DIR_TAB_FORWARD);
 }
 
 /* Before the sheet goes: GTK 4.8 forgets a reference when what has the focus is
@@ -155,15 +75,21 @@ give_focus_back (BeSideSheet *self)
     gtk_root_set_focus (gtk_widget_get_root (GTK_WIDGET (self)), NULL);
 }
 
-/* What is behind the sheet cannot be seen, so the keyboard must not get there. */
+/* Who brings the keyboard behind the sheet by a command wants to see what is
+ * there; who makes the window narrow wants to go on. */
 static void
 update_reach (BeSideSheet *self)
 {
-  gboolean is_hidden = self->is_open && self->is_covering && sheet_width (self, self->width) >= self->width;
+  gboolean was_hiding = self->is_hiding;
 
-  if (is_hidden && has_focus_in (self->child))
+  self->is_hiding = self->is_open && be_side_sheet_has_to_hide (self);
+  if (!self->is_hiding || !has_focus_in (self->child))
+    return;
+
+  if (was_hiding)
+    be_side_sheet_set_open (self, FALSE);
+  else
     take_focus (self);
-  gtk_widget_set_can_focus (self->child, !is_hidden);
 }
 
 static void
@@ -194,60 +120,34 @@ set_narrow (BeSideSheet *self,
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_IS_NARROW]);
 }
 
-static gboolean
-settle_cb (GtkWidget     *widget,
-           GdkFrameClock *clock,
-           gpointer       user_data)
+/* See be-side-sheet-private.h. */
+void
+be_side_sheet_settle (BeSideSheet *self)
 {
-  BeSideSheet *self = BE_SIDE_SHEET (widget);
-
-  self->settle_tick = 0;
-  set_covering (self, needs_cover (self, self->width));
-  set_narrow (self, self->width < scale (NARROW_BELOW_WIDTH));
+  set_covering (self, be_side_sheet_has_to_cover (self));
+  set_narrow (self, be_side_sheet_is_little_room (self->width));
   update_reach (self);
-
-  return G_SOURCE_REMOVE;
-}
-
-/* Not on the handle, which moves. */
-static void
-drag_begin_cb (GtkGestureDrag *gesture,
-               double          x,
-               double          y,
-               gpointer        user_data)
-{
-  BeSideSheet *self = BE_SIDE_SHEET (user_data);
-  gboolean     is_on_handle = gtk_widget_get_mapped (self->handle) &&
-                          ABS (x - (self->width - sheet_width (self, self->width))) <= HANDLE_WIDTH / 2.0;
-
-  gtk_gesture_set_state (GTK_GESTURE (gesture), is_on_handle ? GTK_EVENT_SEQUENCE_CLAIMED : GTK_EVENT_SEQUENCE_DENIED);
-  self->drag_width = sheet_width (self, self->width);
 }
 
 static void
-drag_update_cb (BeSideSheet *self,
-                double       x,
-                double       y)
+focus_moved_cb (BeSideSheet *self)
 {
-  double width = MIN (self->drag_width - x, self->width - min_content_width (self)) / be_magnification_get_factor ();
-
-  self->wanted_width = MAX ((int) width, MIN_WIDTH);
-  gtk_widget_queue_resize (GTK_WIDGET (self));
+  if (self->is_hiding)
+    update_reach (self);
 }
 
+/* Before the window is shown this is all that is known of its width: what has
+ * no room in it must not make it wider. */
 static void
-make_handle (BeSideSheet *self)
+default_width_changed_cb (BeSideSheet *self)
 {
-  GtkGesture *drag = gtk_gesture_drag_new ();
+  int width = -1;
 
-  self->handle = gtk_separator_new (GTK_ORIENTATION_VERTICAL);
-  gtk_widget_add_css_class (self->handle, "be-sheet-handle");
-  gtk_widget_set_cursor_from_name (self->handle, "col-resize");
-  gtk_widget_set_parent (self->handle, GTK_WIDGET (self));
+  if (self->width > 0)
+    return;
 
-  g_signal_connect_object (drag, "drag-begin", G_CALLBACK (drag_begin_cb), self, 0);
-  g_signal_connect_object (drag, "drag-update", G_CALLBACK (drag_update_cb), self, G_CONNECT_SWAPPED);
-  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (drag));
+  g_object_get (gtk_widget_get_root (GTK_WIDGET (self)), "default-width", &width, NULL);
+  set_narrow (self, width > 0 && be_side_sheet_is_little_room (width));
 }
 
 static gboolean
@@ -267,79 +167,34 @@ escape_cb (GtkWidget *widget,
 
 /* GtkWidget */
 
-static GtkSizeRequestMode
-be_side_sheet_get_request_mode (GtkWidget *widget)
-{
-  return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
-}
-
-static void
-measure_height (GtkWidget *child,
-                int        width,
-                int       *minimum,
-                int       *natural)
-{
-  int child_minimum = 0;
-  int child_natural = 0;
-
-  gtk_widget_measure (child, GTK_ORIENTATION_VERTICAL, width < 0 ? -1 : MAX (width, measure_minimum (child)),
-                      &child_minimum, &child_natural, NULL, NULL);
-  *minimum = MAX (*minimum, child_minimum);
-  *natural = MAX (*natural, child_natural);
-}
-
-static void
-be_side_sheet_measure (GtkWidget     *widget,
-                       GtkOrientation orientation,
-                       int            for_size,
-                       int           *minimum,
-                       int           *natural,
-                       int           *minimum_baseline,
-                       int           *natural_baseline)
+/* Tab does not lead to what cannot be seen. */
+static gboolean
+be_side_sheet_focus (GtkWidget       *widget,
+                     GtkDirectionType direction)
 {
   BeSideSheet *self = BE_SIDE_SHEET (widget);
 
-  *minimum = *natural = 0;
-  if (self->child == NULL)
-    return;
+  if (self->is_hiding)
+    return gtk_widget_child_focus (self->sheet, direction);
 
-  if (orientation == GTK_ORIENTATION_HORIZONTAL)
-    {
-      gtk_widget_measure (self->child, orientation, for_size, minimum, natural, NULL, NULL);
-      return;
-    }
-
-  measure_height (self->child, for_size < 0 ? -1 : content_width (self, for_size), minimum, natural);
-  if (self->is_open)
-    measure_height (self->sheet, for_size < 0 ? -1 : sheet_width (self, for_size), minimum, natural);
+  return GTK_WIDGET_CLASS (be_side_sheet_parent_class)->focus (widget, direction);
 }
 
 static void
-be_side_sheet_size_allocate (GtkWidget *widget,
-                             int        width,
-                             int        height,
-                             int        baseline)
+be_side_sheet_root (GtkWidget *widget)
 {
-  BeSideSheet *self = BE_SIDE_SHEET (widget);
-  int          beside = self->is_open ? sheet_width (self, width) : 0;
+  GTK_WIDGET_CLASS (be_side_sheet_parent_class)->root (widget);
 
-  if (self->child != NULL)
-    gtk_widget_size_allocate (self->child, &(GtkAllocation){ 0, 0, content_width (self, width), height }, -1);
+  g_signal_connect_object (gtk_widget_get_root (widget), "notify::focus-widget", G_CALLBACK (focus_moved_cb), widget, G_CONNECT_SWAPPED);
+  g_signal_connect_object (gtk_widget_get_root (widget), "notify::default-width", G_CALLBACK (default_width_changed_cb), widget, G_CONNECT_SWAPPED);
+}
 
-  if (self->is_open)
-    {
-      int room = MAX (beside, measure_minimum (self->sheet));
+static void
+be_side_sheet_unroot (GtkWidget *widget)
+{
+  g_signal_handlers_disconnect_by_data (gtk_widget_get_root (widget), widget);
 
-      gtk_widget_size_allocate (self->sheet, &(GtkAllocation){ width - beside, 0, room, height }, -1);
-      gtk_widget_size_allocate (self->handle, &(GtkAllocation){ width - beside - HANDLE_WIDTH / 2, 0, HANDLE_WIDTH, height }, -1);
-    }
-
-  if (width != self->width || needs_cover (self, width) != self->is_covering)
-    {
-      self->width = width;
-      if (self->settle_tick == 0)
-        self->settle_tick = gtk_widget_add_tick_callback (widget, settle_cb, NULL, NULL);
-    }
+  GTK_WIDGET_CLASS (be_side_sheet_parent_class)->unroot (widget);
 }
 
 /* GObject */
@@ -417,7 +272,7 @@ be_side_sheet_dispose (GObject *object)
   g_clear_pointer (&self->handle, gtk_widget_unparent);
   g_clear_pointer (&self->sheet, gtk_widget_unparent);
   g_clear_pointer (&self->child, gtk_widget_unparent);
-  self->is_open = FALSE;
+  self->is_open = self->is_hiding = FALSE;
 
   G_OBJECT_CLASS (be_side_sheet_parent_class)->dispose (object);
 }
@@ -433,9 +288,10 @@ be_side_sheet_class_init (BeSideSheetClass *klass)
   object_class->get_property = be_side_sheet_get_property;
   object_class->set_property = be_side_sheet_set_property;
   object_class->dispose = be_side_sheet_dispose;
-  widget_class->get_request_mode = be_side_sheet_get_request_mode;
-  widget_class->measure = be_side_sheet_measure;
-  widget_class->size_allocate = be_side_sheet_size_allocate;
+  widget_class->focus = be_side_sheet_focus;
+  widget_class->root = be_side_sheet_root;
+  widget_class->unroot = be_side_sheet_unroot;
+  be_side_sheet_class_init_layout (widget_class);
 
   properties[PROP_CHILD] = g_param_spec_object ("child", NULL, NULL, GTK_TYPE_WIDGET, writable);
   properties[PROP_IS_OPEN] = g_param_spec_boolean ("is-open", NULL, NULL, FALSE, writable);
@@ -460,7 +316,7 @@ be_side_sheet_class_init (BeSideSheetClass *klass)
 static void
 be_side_sheet_init (BeSideSheet *self)
 {
-  self->wanted_width = USUAL_WIDTH;
+  self->wanted_width = BE_SIDE_SHEET_USUAL_WIDTH;
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
 }
 
@@ -493,7 +349,7 @@ be_side_sheet_set_sheet (BeSideSheet *self,
   gtk_widget_add_css_class (sheet, "be-sheet");
   gtk_widget_set_child_visible (sheet, FALSE);
   gtk_widget_set_parent (sheet, GTK_WIDGET (self));
-  make_handle (self);
+  be_side_sheet_make_handle (self);
   gtk_widget_set_child_visible (self->handle, FALSE);
 }
 
@@ -525,11 +381,9 @@ be_side_sheet_set_open (BeSideSheet *self,
     return;
 
   self->is_open = is_open;
+  self->is_hiding = FALSE;
   if (!is_open)
-    {
-      gtk_widget_set_can_focus (self->child, TRUE);
-      give_focus_back (self);
-    }
+    give_focus_back (self);
   gtk_widget_set_child_visible (self->sheet, is_open);
   gtk_widget_set_child_visible (self->handle, is_open && !self->is_covering);
   gtk_widget_queue_resize (GTK_WIDGET (self));

@@ -205,10 +205,12 @@ pane_cb (GtkWidget  *widget,
   BeWindow  *self = BE_WINDOW (widget);
   GtkWidget *panes[] = {
     GTK_WIDGET (self->server_card), GTK_WIDGET (self->client_card), GTK_WIDGET (self->conversation),
-    GTK_WIDGET (self->server_composer), GTK_WIDGET (self->client_composer)
+    GTK_WIDGET (self->server_composer), GTK_WIDGET (self->client_composer),
+    be_side_sheet_get_sheet (self->side_sheet)
   };
+  guint n_panes = G_N_ELEMENTS (panes) - (panes[G_N_ELEMENTS (panes) - 1] == NULL ? 1 : 0);
 
-  be_pane_walk (GTK_WINDOW (self), panes, G_N_ELEMENTS (panes), g_str_equal (action_name, "win.next-pane"));
+  be_pane_walk (GTK_WINDOW (self), panes, n_panes, g_str_equal (action_name, "win.next-pane"));
 }
 
 static void
