@@ -186,7 +186,8 @@ be_side_sheet_size_allocate (GtkWidget *widget,
       int room = MAX (beside, measure_minimum (self->sheet));
 
       gtk_widget_size_allocate (self->sheet, &(GtkAllocation){ width - beside, 0, room, height }, -1);
-      gtk_widget_size_allocate (self->handle, &(GtkAllocation){ width - beside - HANDLE_WIDTH / 2, 0, HANDLE_WIDTH, height }, -1);
+      if (gtk_widget_get_visible (self->handle))
+        gtk_widget_size_allocate (self->handle, &(GtkAllocation){ width - beside - HANDLE_WIDTH / 2, 0, HANDLE_WIDTH, height }, -1);
     }
 
   if (width != self->width || needs_cover (self, width) != self->is_covering)

@@ -105,7 +105,7 @@ set_covering (BeSideSheet *self,
   else
     gtk_widget_remove_css_class (GTK_WIDGET (self), "covering");
   if (self->handle != NULL)
-    gtk_widget_set_child_visible (self->handle, self->is_open && !is_covering);
+    gtk_widget_set_visible (self->handle, self->is_open && !is_covering);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_IS_COVERING]);
 }
 
@@ -347,10 +347,10 @@ be_side_sheet_set_sheet (BeSideSheet *self,
 
   self->sheet = sheet;
   gtk_widget_add_css_class (sheet, "be-sheet");
-  gtk_widget_set_child_visible (sheet, FALSE);
+  gtk_widget_set_visible (sheet, FALSE);
   gtk_widget_set_parent (sheet, GTK_WIDGET (self));
   be_side_sheet_make_handle (self);
-  gtk_widget_set_child_visible (self->handle, FALSE);
+  gtk_widget_set_visible (self->handle, FALSE);
 }
 
 gboolean
@@ -384,8 +384,8 @@ be_side_sheet_set_open (BeSideSheet *self,
   self->is_hiding = FALSE;
   if (!is_open)
     give_focus_back (self);
-  gtk_widget_set_child_visible (self->sheet, is_open);
-  gtk_widget_set_child_visible (self->handle, is_open && !self->is_covering);
+  gtk_widget_set_visible (self->sheet, is_open);
+  gtk_widget_set_visible (self->handle, is_open && !self->is_covering);
   gtk_widget_queue_resize (GTK_WIDGET (self));
   if (is_open && self->is_covering)
     take_focus (self);

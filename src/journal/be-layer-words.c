@@ -146,7 +146,10 @@ tell_transport (GString              *text,
     case BE_LAYER_TRAVEL_DATA:
       add_sentence (text, _ ("A TCP header is at least 20 bytes long; with options it is longer, on Linux mostly by 12 for timestamps."));
       if (layer->n_units > 1)
-        add_format (text, _ ("All of it needs at least %'u segments, each with its own header."), (guint) layer->n_units);
+        add_format (text,
+                    ngettext ("All of it needs at least %'u segment, each with its own header.",
+                              "All of it needs at least %'u segments, each with its own header.", (guint) layer->n_units),
+                    (guint) layer->n_units);
       else
         add_sentence (text, _ ("TCP may cut the bytes into several segments, or put them together with those of other calls."));
       break;
@@ -194,7 +197,10 @@ tell_network (GString              *text,
     add_format (text, _ ("The IPv4 header is %u bytes long when it has no options, which it hardly ever has."), layer->header_bytes);
 
   if (journey->is_datagram && layer->n_units > 1)
-    add_format (text, _ ("Where a packet may have 1,500 bytes, as on Ethernet, it is cut into at least %u fragments."), (guint) layer->n_units);
+    add_format (text,
+                ngettext ("Where a packet may have 1,500 bytes, as on Ethernet, it is cut into at least %'u fragment.",
+                          "Where a packet may have 1,500 bytes, as on Ethernet, it is cut into at least %'u fragments.", (guint) layer->n_units),
+                (guint) layer->n_units);
 }
 
 static void
