@@ -55,8 +55,9 @@ is_resized (BeAppTest *test,
             int        width)
 {
   int default_width = 0;
+  int default_height = 0;
 
-  gtk_window_get_default_size (GTK_WINDOW (test->window), &default_width, NULL);
+  gtk_window_get_default_size (GTK_WINDOW (test->window), &default_width, &default_height);
   if (default_width != width)
     gtk_window_set_default_size (GTK_WINDOW (test->window), width, HEIGHT);
 
