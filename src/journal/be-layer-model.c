@@ -179,27 +179,23 @@ add_layer (BeLayerModel         *self,
   layer->text = be_layer_words_dup_text (layer, journey, record);
 }
 
-/* What ends or begins a connection is a bit in a header, and has its name. */
+/* What begins or ends a connection is a bit in a header, and has its name. */
 static char *
 dup_content (const BeLayerJourney *journey,
              const BeEventRecord  *record)
 {
+  static const char *const flags[] = {
+    [BE_LAYER_TRAVEL_SYN] = "SYN", [BE_LAYER_TRAVEL_FIN] = "FIN", [BE_LAYER_TRAVEL_RST] = "RST"
+  };
   char *text;
 
-  switch (journey->travel)
-    {
-    case BE_LAYER_TRAVEL_SYN:
-      return g_strdup ("SYN");
-    case BE_LAYER_TRAVEL_FIN:
-      return g_strdup ("FIN");
-    case BE_LAYER_TRAVEL_RST:
-      return g_strdup ("RST");
-    case BE_LAYER_TRAVEL_DATA:
-    case BE_LAYER_TRAVEL_NOTHING:
-    default:
-      text = be_payload_text_to_display (be_event_record_payload (record), record->kept_length, MAX_CONTENT_CHARACTERS);
-      return g_strdelimit (text, "\n", ' ');
-    }
+  if (journey->travel != BE_LAYER_TRAVEL_DATA)
+    /* TRANSLATORS: what a segment is for, such as SYN, which has no bytes in it */
+    return g_strdup_printf (_ ("%s, no data"), flags[journey->travel]);
+
+  text = be_payload_text_to_display (be_event_record_payload (record), record->kept_length, MAX_CONTENT_CHARACTERS);
+
+  return g_strdelimit (text, "\n", ' ');
 }
 
 /**

@@ -59,7 +59,7 @@ typedef struct
   char    *title; /* what travels, or why nothing does */
   gboolean is_upward;
   guint32  n_bytes;  /* of the program */
-  char    *content;  /* (nullable): what the innermost box has in it: the beginning of the bytes, or "SYN" */
+  char    *content;  /* (nullable): what the innermost box has in it: the beginning of the bytes, or "SYN, no data" */
   guint    n_layers; /* from above; 0: nothing travels */
   BeLayer  layers[BE_N_LAYERS];
 } BeLayerModel;

@@ -202,11 +202,21 @@ assert_travels (BeEventRecord record,
 }
 
 static void
+assert_content (BeEventRecord record,
+                const char   *content)
+{
+  g_autoptr (BeLayerModel) model = be_layer_model_new (&record, BE_LAYER_SCHEME_FIVE, FALSE);
+
+  g_assert_cmpstr (model->content, ==, content);
+}
+
+static void
 test_calls_without_bytes_say_what_the_system_sends (void)
 {
   BeEventRecord record = be_test_record (BE_SIDE_CLIENT, BE_CALL_CONNECT, 1);
 
   assert_travels (record, 5, "but a SYN; a SYN-ACK came back");
+  assert_content (record, "SYN, no data");
 
   record.result = -1;
   record.error = NUMBER (ECONNREFUSED);
