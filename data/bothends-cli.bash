@@ -5,8 +5,22 @@
 
 _bothends_cli ()
 {
-  local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD-1]} command=${COMP_WORDS[1]} words=
+  local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD-1]} command=${COMP_WORDS[1]} words= kept=
   COMPREPLY=()
+
+  # --log=json: three words for bash, or one where "=" is not in COMP_WORDBREAKS.
+  if [ "$current" = = ]
+  then
+    current=
+  elif [ "$previous" = = ]
+  then
+    previous=${COMP_WORDS[COMP_CWORD-2]}
+  elif [[ $current == --*=* ]]
+  then
+    previous=${current%%=*}
+    kept=$previous=
+    current=${current#*=}
+  fi
 
   if [ "$COMP_CWORD" -eq 1 ]
   then
@@ -23,7 +37,7 @@ _bothends_cli ()
     --tcp | --udp | --backlog | --max-clients | --timeout | -[tu]) return ;;
     --unix | --file | -f)
       compopt -o filenames 2>/dev/null
-      mapfile -t COMPREPLY < <(compgen -f -- "$current")
+      mapfile -t COMPREPLY < <(compgen -P "$kept" -f -- "$current")
       return
       ;;
     *)
@@ -37,7 +51,7 @@ _bothends_cli ()
       esac
       ;;
   esac
-  mapfile -t COMPREPLY < <(compgen -W "$words" -- "$current")
+  mapfile -t COMPREPLY < <(compgen -P "$kept" -W "$words" -- "$current")
 }
 
 complete -F _bothends_cli bothends-cli

@@ -232,13 +232,16 @@ be_address_field_set_side (BeAddressField *self,
                            BeSide          side)
 {
   const char *host_name = side == BE_SIDE_SERVER ? _ ("Server Address") : _ ("Client Address");
+  const char *host_tooltip = side == BE_SIDE_SERVER
+                               ? _ ("Server Address. The name localhost means [::1] before 127.0.0.1, and a server listens on one of them only.")
+                               : _ ("Client Address. The name localhost means [::1] first; TCP then tries 127.0.0.1, UDP does not.");
   const char *port_name = side == BE_SIDE_SERVER ? _ ("Server Port") : _ ("Client Port");
 
   g_return_if_fail (BE_IS_ADDRESS_FIELD (self));
 
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->host_entry), GTK_ACCESSIBLE_PROPERTY_LABEL, host_name, -1);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->port_entry), GTK_ACCESSIBLE_PROPERTY_LABEL, port_name, -1);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->host_entry), host_name);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->host_entry), host_tooltip);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->port_entry), port_name);
 }
 

@@ -34,6 +34,7 @@ struct _BeComposer
   gboolean   is_folded;
   gboolean   is_tight;
   gboolean   can_write;
+  guint32    met_session; /* the last in which there was somebody to write to */
 };
 
 G_DEFINE_FINAL_TYPE (BeComposer, be_composer, GTK_TYPE_WIDGET)
@@ -48,6 +49,14 @@ typedef enum
 
 static GParamSpec *properties[PROP_CAN_WRITE + 1];
 
+static guint32
+get_session_id (BeComposer *self)
+{
+  BeSession *session = self->stage != NULL ? be_stage_get_session (self->stage, self->protocol, self->side) : NULL;
+
+  return session != NULL ? be_session_get_id (session) : 0;
+}
+
 static const char *
 get_placeholder (BeComposer *self)
 {
@@ -60,7 +69,10 @@ get_placeholder (BeComposer *self)
   if (!is_running)
     return _ ("Start the server first");
 
-  return self->protocol == BE_PROTOCOL_UDP ? _ ("Nobody has sent a datagram yet") : _ ("No client is connected yet");
+  if (self->protocol == BE_PROTOCOL_UDP)
+    return _ ("Nobody has sent a datagram yet");
+
+  return self->met_session == get_session_id (self) ? _ ("No client is connected any more") : _ ("No client is connected yet");
 }
 
 /* Why the button does what it does, or does nothing. */
@@ -165,6 +177,9 @@ static void
 update (BeComposer *self)
 {
   gboolean can_write = be_composer_can_write (self);
+
+  if (can_write && self->protocol == BE_PROTOCOL_TCP)
+    self->met_session = get_session_id (self);
 
   keep_focus (self);
   gtk_widget_set_visible (self->side_button, self->is_folded);

@@ -12,6 +12,8 @@
 
 G_BEGIN_DECLS
 
+#define BE_ENDPOINT_CARD_DEFAULT_HOST "127.0.0.1"
+
 /**
  * BeEndpointCard:
  *
@@ -20,9 +22,11 @@ G_BEGIN_DECLS
  * It shows the sessions of one protocol at a time and commands the stage; it
  * believes only what the stage says, not what was pressed.
  *
- * Holds references to the stage and the settings; ends with the window. What it looks like is
- * in be-endpoint-card.c, what it does in be-endpoint-card-actions.c, and what it
- * offers after a failure in be-endpoint-card-remedies.c.
+ * Holds references to the stage and the settings; ends with the window. What it
+ * looks like is in be-endpoint-card.c, be-endpoint-card-layout.c and
+ * be-endpoint-card-badge.c, what is typed into it in be-endpoint-card-form.c,
+ * what it does in be-endpoint-card-actions.c, and what it offers after a failure
+ * in be-endpoint-card-remedies.c.
  */
 struct _BeEndpointCard
 {
@@ -52,8 +56,6 @@ struct _BeEndpointCard
   GtkLabel          *error;
   GtkBox            *remedies;
   BeSocketPane      *pane;
-  GMenuModel        *server_menu;
-  GMenuModel        *client_menu;
 
   BeStage        *stage;
   BeEndpointCard *server_card; /* weak; of the client's card */
@@ -70,22 +72,24 @@ struct _BeEndpointCard
   gboolean   is_local; /* a server that only this computer reaches */
 };
 
-void be_endpoint_card_install_actions (GtkWidgetClass *widget_class);
-void be_endpoint_card_install_remedies (GtkWidgetClass *widget_class);
-void be_endpoint_card_add_remedies (BeEndpointCard *self);
-void be_endpoint_card_update_remedies (BeEndpointCard *self);
-void be_endpoint_card_arrange (BeEndpointCard *self);
-void be_endpoint_card_update_body (BeEndpointCard *self);
-void be_endpoint_card_set_is_projected (BeEndpointCard *self,
-                                        gboolean        is_projected);
-void be_endpoint_card_update (BeEndpointCard *self);
-void be_endpoint_card_update_actions (BeEndpointCard *self,
-                                      BeSession      *session,
-                                      gboolean        is_running,
-                                      guint           n_open);
-void be_endpoint_card_update_badge (BeEndpointCard *self,
-                                    BeSession      *session);
-void be_endpoint_card_show_error (BeEndpointCard *self,
-                                  const GError   *error);
+void        be_endpoint_card_install_actions (GtkWidgetClass *widget_class);
+void        be_endpoint_card_install_remedies (GtkWidgetClass *widget_class);
+void        be_endpoint_card_add_remedies (BeEndpointCard *self);
+void        be_endpoint_card_update_remedies (BeEndpointCard *self);
+void        be_endpoint_card_arrange (BeEndpointCard *self);
+void        be_endpoint_card_update_body (BeEndpointCard *self);
+void        be_endpoint_card_set_is_projected (BeEndpointCard *self,
+                                               gboolean        is_projected);
+void        be_endpoint_card_update (BeEndpointCard *self);
+void        be_endpoint_card_update_actions (BeEndpointCard *self,
+                                             BeSession      *session,
+                                             gboolean        is_running,
+                                             guint           n_open);
+void        be_endpoint_card_update_badge (BeEndpointCard *self,
+                                           BeSession      *session);
+BeEndpoint *be_endpoint_card_parse_form (BeEndpointCard *self,
+                                         GError        **error);
+void        be_endpoint_card_show_error (BeEndpointCard *self,
+                                         const GError   *error);
 
 G_END_DECLS

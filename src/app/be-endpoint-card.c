@@ -10,6 +10,8 @@
 #include "be-payload-text.h"
 #include "be-session-words.h"
 
+#define MENUS_RESOURCE "/io/github/bothends/BothEnds/ui/be-endpoint-card-menus.ui"
+
 G_DEFINE_FINAL_TYPE (BeEndpointCard, be_endpoint_card, GTK_TYPE_WIDGET)
 
 typedef enum
@@ -268,7 +270,7 @@ show_side (BeEndpointCard *self)
   gtk_widget_set_tooltip_text (self->badge, is_server ? _ ("Who may connect, and other options")
                                                       : _ ("Local address and port, and other options"));
   gtk_widget_set_tooltip_text (self->menu_button, is_server ? _ ("More for the server") : _ ("More for the client"));
-  be_lazy_menu_attach (GTK_MENU_BUTTON (self->menu_button), is_server ? self->server_menu : self->client_menu);
+  be_lazy_menu_attach_resource (GTK_MENU_BUTTON (self->menu_button), MENUS_RESOURCE, is_server ? "server_menu" : "client_menu");
 
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "endpoint.ten", !is_server);
   be_socket_pane_set_side (self->pane, self->side);
@@ -421,8 +423,6 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, BeEndpointCard, menu_button);
   gtk_widget_class_bind_template_child (widget_class, BeEndpointCard, error);
   gtk_widget_class_bind_template_child (widget_class, BeEndpointCard, pane);
-  gtk_widget_class_bind_template_child (widget_class, BeEndpointCard, server_menu);
-  gtk_widget_class_bind_template_child (widget_class, BeEndpointCard, client_menu);
   gtk_widget_class_bind_template_callback (widget_class, bar_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, field_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, field_edited_cb);

@@ -9,5 +9,8 @@ G_BEGIN_DECLS
 
 void be_lazy_menu_attach (GtkMenuButton *button,
                           GMenuModel    *menu);
+void be_lazy_menu_attach_resource (GtkMenuButton *button,
+                                   const char    *resource,
+                                   const char    *id);
 
 G_END_DECLS

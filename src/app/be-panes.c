@@ -1,46 +1,11 @@
 /* SPDX-FileCopyrightText: 2026 The Both Ends developers
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-#include "be-panes.h"
+#include "be-panes-private.h"
 
-#include "be-wire.h"
-
-#define OUTER_MARGIN 12
 #define TIGHT_BELOW_WIDTH 1240
 #define USUAL_FONT_PIXELS 14.67
 #define POINTS_PER_INCH 72.0
-#define NARROWEST_WIDTH 360
-
-/**
- * BePanes:
- *
- * Places what belongs to the server on the left and what belongs to the
- * client on the right, each ending a little past its lifeline in the conversation
- * below, with something in the middle. In a narrow window they are folded:
- * both stand one above the other, or only one of them is shown.
- *
- * Whether it is folded follows from the width alone, and its smallest width
- * is that of the folded form. It is decided when the width is allocated, but
- * told to the children a frame later: what changes sizes in the middle of an
- * allocation is laid out wrongly or for ever. Until then what does not fit is
- * clipped. Owns its children; ends with its parent.
- */
-struct _BePanes
-{
-  GtkWidget parent_instance;
-
-  GtkWidget *server;
-  GtkWidget *client;
-  GtkWidget *middle;
-
-  gboolean is_folded;
-  gboolean is_tight;
-  gboolean is_single;
-  gboolean is_kept_folded;
-  BeSide   shown_side;
-  int      width;
-  guint    settle_tick;
-};
 
 G_DEFINE_FINAL_TYPE (BePanes, be_panes, GTK_TYPE_WIDGET)
 
@@ -117,9 +82,14 @@ needs_tight (BePanes *self,
   return width < TIGHT_BELOW_WIDTH * font_pixels / USUAL_FONT_PIXELS;
 }
 
-static BeWireGeometry
-get_geometry (BePanes *self,
-              int      width)
+/**
+ * be_panes_get_geometry:
+ *
+ * Returns: where the lifelines are at this width, and whether it is folded
+ */
+BeWireGeometry
+be_panes_get_geometry (BePanes *self,
+                       int      width)
 {
   BeWireGeometry geometry = be_wire_geometry_for_width (width);
 
@@ -134,7 +104,7 @@ settle_cb (GtkWidget     *widget,
            gpointer       user_data)
 {
   BePanes       *self = BE_PANES (widget);
-  BeWireGeometry geometry = get_geometry (self, self->width);
+  BeWireGeometry geometry = be_panes_get_geometry (self, self->width);
 
   self->settle_tick = 0;
   set_folded (self, geometry.is_folded);
@@ -143,11 +113,17 @@ settle_cb (GtkWidget     *widget,
   return G_SOURCE_REMOVE;
 }
 
-static void
-settle (BePanes *self,
-        int      width)
+/**
+ * be_panes_settle:
+ *
+ * Decides, for the width that is being allocated, whether it is to be folded;
+ * the next frame says so.
+ */
+void
+be_panes_settle (BePanes *self,
+                 int      width)
 {
-  BeWireGeometry geometry = get_geometry (self, width);
+  BeWireGeometry geometry = be_panes_get_geometry (self, width);
   gboolean       is_tight = geometry.is_folded || needs_tight (self, width);
 
   self->width = width;
@@ -158,150 +134,12 @@ settle (BePanes *self,
     self->settle_tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), settle_cb, NULL, NULL);
 }
 
-static void
-child_widths (BePanes *self,
-              int      width,
-              int     *server_width,
-              int     *client_width,
-              int     *middle_width)
-{
-  BeWireGeometry geometry = get_geometry (self, width);
-
-  *middle_width = 0;
-  if (self->is_folded)
-    {
-      *server_width = *client_width = width;
-      return;
-    }
-
-  if (geometry.is_folded) /* about to fold */
-    {
-      *server_width = *client_width = width / 2;
-      return;
-    }
-
-  *server_width = geometry.server_x + geometry.card_overhang - OUTER_MARGIN;
-  *client_width = width - OUTER_MARGIN - (geometry.client_x - geometry.card_overhang);
-  *middle_width = MAX (0, geometry.client_x - geometry.server_x - 2 * geometry.card_overhang);
-}
-
-static void
-measure_height (GtkWidget *child,
-                int        width,
-                int       *minimum,
-                int       *natural)
-{
-  int narrowest = 0;
-
-  *minimum = *natural = 0;
-  if (child == NULL || !gtk_widget_should_layout (child))
-    return;
-
-  gtk_widget_measure (child, GTK_ORIENTATION_HORIZONTAL, -1, &narrowest, NULL, NULL, NULL);
-  gtk_widget_measure (child, GTK_ORIENTATION_VERTICAL, MAX (width, narrowest), minimum, natural, NULL, NULL);
-}
-
-static void
-allocate_child (GtkWidget *child,
-                int        x,
-                int        y,
-                int        width,
-                int        height)
-{
-  GtkAllocation allocation = { x, y, width, height };
-  int           narrowest = 0;
-
-  if (child == NULL || !gtk_widget_should_layout (child))
-    return;
-
-  gtk_widget_measure (child, GTK_ORIENTATION_HORIZONTAL, -1, &narrowest, NULL, NULL, NULL);
-  allocation.width = MAX (width, narrowest);
-  gtk_widget_size_allocate (child, &allocation, -1);
-}
-
 /* GtkWidget */
 
 static GtkSizeRequestMode
 be_panes_get_request_mode (GtkWidget *widget)
 {
   return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
-}
-
-static void
-be_panes_measure (GtkWidget     *widget,
-                  GtkOrientation orientation,
-                  int            for_size,
-                  int           *minimum,
-                  int           *natural,
-                  int           *minimum_baseline,
-                  int           *natural_baseline)
-{
-  BePanes *self = BE_PANES (widget);
-  int      widths[3];
-  int      minima[3];
-  int      naturals[3];
-
-  if (orientation == GTK_ORIENTATION_HORIZONTAL)
-    {
-      *minimum = NARROWEST_WIDTH;
-      *natural = NARROWEST_WIDTH;
-      return;
-    }
-
-  child_widths (self, for_size > 0 ? for_size : MAX (self->width, NARROWEST_WIDTH),
-                &widths[0], &widths[1], &widths[2]);
-  measure_height (self->server, widths[0], &minima[0], &naturals[0]);
-  measure_height (self->client, widths[1], &minima[1], &naturals[1]);
-  measure_height (self->middle, widths[2], &minima[2], &naturals[2]);
-
-  if (self->is_folded && !self->is_single)
-    {
-      *minimum = minima[0] + minima[1];
-      *natural = naturals[0] + naturals[1];
-      return;
-    }
-
-  *minimum = MAX (MAX (minima[0], minima[1]), minima[2]);
-  *natural = MAX (MAX (naturals[0], naturals[1]), naturals[2]);
-}
-
-static void
-be_panes_size_allocate (GtkWidget *widget,
-                        int        width,
-                        int        height,
-                        int        baseline)
-{
-  BePanes *self = BE_PANES (widget);
-  int      server_width = 0;
-  int      client_width = 0;
-  int      middle_width = 0;
-  int      server_height = 0;
-  int      minimum = 0;
-
-  settle (self, width);
-  child_widths (self, width, &server_width, &client_width, &middle_width);
-
-  if (!self->is_folded)
-    {
-      int client_x = width - OUTER_MARGIN - client_width;
-
-      allocate_child (self->server, OUTER_MARGIN, 0, server_width, height);
-      allocate_child (self->client, client_x, 0, client_width, height);
-      allocate_child (self->middle, OUTER_MARGIN + server_width, 0, middle_width, height);
-      return;
-    }
-
-  if (self->is_single)
-    {
-      allocate_child (self->server, 0, 0, width, height);
-      allocate_child (self->client, 0, 0, width, height);
-      return;
-    }
-
-  measure_height (self->server, width, &minimum, &server_height);
-  server_height = MIN (server_height, height);
-  allocate_child (self->server, 0, 0, width, server_height);
-  allocate_child (self->client, 0, server_height, width, height - server_height);
 }
 
 /* GObject */

@@ -56,7 +56,8 @@ note_outcome (BeStage             *self,
   BeSession *session = self->current[protocol][side];
   gboolean   had_failure = self->has_failure[protocol][side];
 
-  if (!had_failure && be_event_record_is_data (record))
+  /* An option that was refused ends nothing. */
+  if (record->call == BE_CALL_SETSOCKOPT || (!had_failure && be_event_record_is_data (record)))
     return FALSE;
 
   if (session == NULL || be_session_get_id (session) != record->session_id)

@@ -112,7 +112,8 @@ stage_changed_cb (BeWindow *self)
   be_protocol_mark_update (self->udp_button, self->stage, BE_PROTOCOL_UDP);
   follow_port (self);
   be_suggestion_update (self->suggestion, self->stage, self->protocol);
-  be_wire_caption_update (self->caption, self->wire_label, be_endpoint_card_get_sockets (self->client_card));
+  be_wire_caption_update (self->caption, self->wire_label, be_endpoint_card_get_sockets (self->client_card),
+                          G_LIST_MODEL (be_stage_get_journal (self->stage)));
 }
 
 static void
@@ -122,7 +123,8 @@ can_write_changed_cb (BeWindow *self)
     return; /* the template is being built */
 
   be_suggestion_update (self->suggestion, self->stage, self->protocol);
-  be_wire_caption_update (self->caption, self->wire_label, be_endpoint_card_get_sockets (self->client_card));
+  be_wire_caption_update (self->caption, self->wire_label, be_endpoint_card_get_sockets (self->client_card),
+                          G_LIST_MODEL (be_stage_get_journal (self->stage)));
 }
 
 static void

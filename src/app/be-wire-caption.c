@@ -8,28 +8,74 @@
 #include "be-socket-summary.h"
 #include "be-wire-legend.h"
 
+static GtkWidget *
+find_legend (GtkWidget *caption)
+{
+  GtkWidget *last = gtk_widget_get_last_child (caption);
+
+  return BE_IS_WIRE_LEGEND (last) ? last : NULL;
+}
+
+/* The title is there while there is a wire, the legend also as long as the
+ * arrows of a wire that was there may be seen. */
+static void
+show (GtkWidget *caption,
+      gboolean   has_wire,
+      gboolean   has_rows)
+{
+  GtkWidget *legend = find_legend (caption);
+
+  for (GtkWidget *child = gtk_widget_get_first_child (caption);
+       child != NULL && child != legend;
+       child = gtk_widget_get_next_sibling (child))
+    gtk_widget_set_visible (child, has_wire);
+
+  if (legend != NULL)
+    gtk_widget_set_visible (legend, has_wire || has_rows);
+  gtk_widget_set_visible (caption, has_wire || (legend != NULL && has_rows));
+}
+
+static void
+journal_changed_cb (GListModel *journal,
+                    guint       position,
+                    guint       n_removed,
+                    guint       n_added,
+                    GtkWidget  *caption)
+{
+  gboolean has_wire = gtk_widget_get_visible (gtk_widget_get_first_child (caption));
+
+  show (caption, has_wire, g_list_model_get_n_items (journal) > 0);
+}
+
 /* Made when it is needed first: an empty window is to start fast. */
 static void
-show_legend (GtkBox *caption)
+make_legend (GtkBox     *caption,
+             GListModel *journal)
 {
   static const char *const classes[] = { "be-small", "be-wire-legend", NULL };
 
-  if (!BE_IS_WIRE_LEGEND (gtk_widget_get_last_child (GTK_WIDGET (caption))))
-    gtk_box_append (caption, g_object_new (BE_TYPE_WIRE_LEGEND, "css-classes", classes, NULL));
+  if (find_legend (GTK_WIDGET (caption)) != NULL)
+    return;
+
+  gtk_box_append (caption, g_object_new (BE_TYPE_WIRE_LEGEND, "css-classes", classes, NULL));
+  g_signal_connect_object (journal, "items-changed", G_CALLBACK (journal_changed_cb), caption, 0);
 }
 
 /**
  * be_wire_caption_update:
- * @caption: a box, is shown while there is a wire
+ * @caption: a box of labels, is shown while there is a wire
  * @label: in the caption
  * @sockets: of the client, as BeSocketSummary
+ * @journal: always the same; as long as it has rows the legend of a wire that
+ *   was there stays
  *
  * Says of the wire only what is known: whether it leaves this computer.
  */
 void
 be_wire_caption_update (GtkWidget  *caption,
                         GtkLabel   *label,
-                        GListModel *sockets)
+                        GListModel *sockets,
+                        GListModel *journal)
 {
   guint    n_open = 0;
   gboolean is_loopback = TRUE;
@@ -47,7 +93,7 @@ be_wire_caption_update (GtkWidget  *caption,
     }
 
   if (n_open > 0)
-    show_legend (GTK_BOX (caption));
-  gtk_widget_set_visible (caption, n_open > 0);
+    make_legend (GTK_BOX (caption), journal);
+  show (caption, n_open > 0, g_list_model_get_n_items (journal) > 0);
   gtk_label_set_text (label, is_loopback ? _ ("loopback") : _ ("network"));
 }

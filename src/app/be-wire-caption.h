@@ -9,6 +9,7 @@ G_BEGIN_DECLS
 
 void be_wire_caption_update (GtkWidget  *caption,
                              GtkLabel   *label,
-                             GListModel *sockets);
+                             GListModel *sockets,
+                             GListModel *journal);
 
 G_END_DECLS

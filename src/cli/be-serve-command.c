@@ -54,7 +54,7 @@ parse_arguments (GStrv     *words,
   g_autoptr (GOptionContext) context = g_option_context_new ("serve");
 
   g_option_context_set_summary (context, _ (be_serve_command.summary));
-  g_option_context_set_description (context, _ ("An ADDRESS is a PORT on 127.0.0.1, a HOST:PORT or an [IPv6 address]:PORT. For port 0 the\nsystem chooses one, and the line “listening …” says which."));
+  g_option_context_set_description (context, _ ("An ADDRESS is a PORT on 127.0.0.1, a HOST:PORT or an [IPv6 address]:PORT. For port 0 the\nsystem chooses one, and the line “listening …” says which.\nThe name localhost has two addresses on most computers, and [::1] comes first: a server on it\ndoes not hear who calls 127.0.0.1."));
   g_option_context_set_translation_domain (context, GETTEXT_PACKAGE);
   g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
 

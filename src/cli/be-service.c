@@ -138,6 +138,20 @@ print_listening (BeService *self,
   be_output_write (self->output, (const guint8 *) line, strlen (line));
 }
 
+/* Not before all of them listen: who reads a line relies on a service that
+ * stays. */
+static void
+print_all_listening (BeService *self)
+{
+  for (guint i = 0; i < self->servers->len; i++)
+    {
+      BeSession *server = g_ptr_array_index (self->servers, i);
+
+      if (be_session_get_state (server) == BE_SESSION_RUNNING)
+        print_listening (self, server);
+    }
+}
+
 static gboolean
 is_any_active (BeService *self)
 {
@@ -158,11 +172,12 @@ server_state_changed_cb (BeSession  *server,
   BeService     *self = user_data;
   BeSessionState state = be_session_get_state (server);
 
-  if (state == BE_SESSION_RUNNING)
+  /* 0 already when the one client came before this server listened. */
+  if (state == BE_SESSION_RUNNING && self->n_starting > 0 && !self->is_stopping)
     {
-      /* 0 already when the one client came before this server listened. */
-      self->n_starting -= MIN (self->n_starting, 1);
-      print_listening (self, server);
+      self->n_starting--;
+      if (self->n_starting == 0)
+        print_all_listening (self);
     }
 
   /* Servers that were not started yet are not active either. */
@@ -207,6 +222,8 @@ note_failure (BeService           *self,
   /* With the call that failed, also when not all servers listen yet. */
   begin_log (self);
   be_command_explain_failure (be_session_get_endpoint (server), record);
+  if (self->servers->len > 1)
+    be_command_tell (_ ("Nothing is served: when one server cannot listen, the others are stopped too."));
   stop (self, BE_EXIT_REFUSED);
   if (!is_any_active (self))
     g_main_loop_quit (self->loop);
@@ -232,6 +249,8 @@ serve_only (BeService           *self,
             const BeEventRecord *record)
 {
   self->served_session = record->session_id;
+  if (self->n_starting > 0)
+    print_all_listening (self);
   self->n_starting = 0;
 
   for (guint i = 0; i < self->servers->len; i++)
@@ -385,8 +404,8 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (BeService, service_clear)
 /**
  * be_service_run:
  *
- * Serves. Prints `listening PROTOCOL ADDRESS` for each server as soon as it
- * listens, and then the log.
+ * Serves. Prints `listening PROTOCOL ADDRESS` for each server as soon as all of
+ * them listen, and then the log.
  *
  * Returns: how it ended
  */

@@ -122,8 +122,9 @@ be_chip_dup_text (const BeEventRecord *record,
       return dup_failure_text (record);
     }
 
-  /* These make a socket, or a name for one, and no state worth a word. */
-  if (record->call == BE_CALL_SOCKET || record->call == BE_CALL_GETADDRINFO)
+  /* These make a socket, or a name for one, and no state worth a word; and an option
+   * leaves the state as it was. */
+  if (record->call == BE_CALL_SOCKET || record->call == BE_CALL_GETADDRINFO || record->call == BE_CALL_SETSOCKOPT)
     return NULL;
 
   if (record->state == BE_SYSTEM_STATE_UNKNOWN)

@@ -98,6 +98,12 @@ open_filter_bar (BeConversation *self)
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
 
   g_set_weak_pointer (&self->focus_before, root != NULL ? gtk_root_get_focus (root) : NULL);
+  if (self->filter_bar == NULL)
+    {
+      g_set_weak_pointer (&self->filter_bar, g_object_new (BE_TYPE_FILTER_BAR, NULL));
+      gtk_revealer_set_child (self->filter_revealer, GTK_WIDGET (self->filter_bar));
+      be_conversation_update_filter_bar (self);
+    }
   gtk_revealer_set_reveal_child (self->filter_revealer, TRUE);
   gtk_widget_grab_focus (GTK_WIDGET (self->filter_bar));
 }
@@ -144,7 +150,10 @@ show_everything_action (GtkWidget  *widget,
                         const char *name,
                         GVariant   *parameter)
 {
-  be_filter_bar_reset (BE_CONVERSATION (widget)->filter_bar);
+  BeConversation *self = BE_CONVERSATION (widget);
+
+  if (self->filter_bar != NULL)
+    be_filter_bar_reset (self->filter_bar);
 }
 
 static void
@@ -158,6 +167,21 @@ scroll_to_end_action (GtkWidget  *widget,
   if (gtk_widget_has_focus (self->pill))
     gtk_widget_grab_focus (GTK_WIDGET (self->list));
   be_event_list_scroll_to_end (self->list);
+}
+
+/* See be-conversation-private.h. Nothing before the bar is opened for the first time. */
+void
+be_conversation_update_filter_bar (BeConversation *self)
+{
+  BeEvent *event = be_event_list_get_selected (self->list);
+
+  if (self->filter_bar == NULL)
+    return;
+
+  be_filter_bar_set_filter (self->filter_bar, self->filter);
+  be_filter_bar_set_connection (self->filter_bar,
+                                event != NULL ? be_event_get_record (event)->connection
+                                              : BE_EVENT_NO_CONNECTION);
 }
 
 /* See be-conversation-private.h. */

@@ -30,7 +30,7 @@ struct _BeConversation
   GtkWidget *focus_before; /* weak: what had the keyboard before the filter bar */
 
   GtkRevealer  *filter_revealer;
-  BeFilterBar  *filter_bar;
+  BeFilterBar  *filter_bar; /* (weak): made when it is opened first */
   GtkStack     *stack;
   BeEmptyGuide *guide;
   BeEventList  *list;
@@ -57,6 +57,7 @@ void be_conversation_queue_words (BeConversation *self);
 void be_conversation_n_new_changed (BeConversation *self);
 
 /* be-conversation-actions.c */
+void be_conversation_update_filter_bar (BeConversation *self);
 void be_conversation_install_actions (GtkWidgetClass *widget_class);
 
 /* be-conversation-menu.c */

@@ -84,11 +84,7 @@ following_changed_cb (BeConversation *self)
 static void
 selected_changed_cb (BeConversation *self)
 {
-  BeEvent *event = be_event_list_get_selected (self->list);
-
-  be_filter_bar_set_connection (self->filter_bar,
-                                event != NULL ? be_event_get_record (event)->connection
-                                              : BE_EVENT_NO_CONNECTION);
+  be_conversation_update_filter_bar (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SELECTED]);
 }
 
@@ -222,6 +218,7 @@ be_conversation_dispose (GObject *object)
     g_signal_handlers_disconnect_by_data (self->journal, self);
   if (self->filter != NULL)
     g_signal_handlers_disconnect_by_data (self->filter, self);
+  g_clear_weak_pointer (&self->filter_bar);
   gtk_widget_dispose_template (GTK_WIDGET (self), BE_TYPE_CONVERSATION);
   g_clear_object (&self->filter);
   g_clear_object (&self->journal);
@@ -303,11 +300,9 @@ be_conversation_class_init (BeConversationClass *klass)
   load_style ();
   g_type_ensure (BE_TYPE_EMPTY_GUIDE);
   g_type_ensure (BE_TYPE_EVENT_LIST);
-  g_type_ensure (BE_TYPE_FILTER_BAR);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/bothends/BothEnds/be-conversation.ui");
   gtk_widget_class_bind_template_child (widget_class, BeConversation, filter_revealer);
-  gtk_widget_class_bind_template_child (widget_class, BeConversation, filter_bar);
   gtk_widget_class_bind_template_child (widget_class, BeConversation, stack);
   gtk_widget_class_bind_template_child (widget_class, BeConversation, guide);
   gtk_widget_class_bind_template_child (widget_class, BeConversation, list);
@@ -397,7 +392,7 @@ be_conversation_set_journal (BeConversation *self,
     }
 
   be_event_list_set_filter (self->list, self->filter);
-  be_filter_bar_set_filter (self->filter_bar, self->filter);
+  be_conversation_update_filter_bar (self);
   update_page (self);
   update_actions (self);
   be_conversation_update_note (self);

@@ -35,9 +35,8 @@ append_payload (GString             *text,
     payload = be_payload_text_to_display (be_event_record_payload (record), record->kept_length,
                                           MAX_PAYLOAD_CHARACTERS);
 
-  /* One line, whatever was sent: the signs of the line breaks stay. */
   if (payload != NULL)
-    g_strdelimit (payload, "\n", ' ');
+    payload = be_payload_text_join_lines (g_steal_pointer (&payload));
   append_column (text, payload);
 }
 

@@ -5,7 +5,11 @@
 
 #include "be-event-list-private.h"
 
+#include "be-partner-words.h"
 #include "be-wire-arrows.h"
+
+/* What is read aloud must have an end. */
+#define MAX_PARTNERS_TOLD 8
 
 /* The events that an arrow joins; 0: none. */
 typedef struct
@@ -44,15 +48,67 @@ redraw_arrows (BeEventList *self)
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
+/* Returns: (nullable): lent; none when the filter hides it by now */
+static const BeEventRecord *
+find_record (BeEventList *self,
+             guint64      sequence)
+{
+  guint                position = be_event_list_find_sequence (self, sequence);
+  const BeEventRecord *record = NULL;
+
+  if (sequence == 0 || position >= be_row_heights_get_length (self->heights))
+    return NULL;
+
+  record = be_journal_filter_get_record (self->filter, position);
+
+  return record->sequence == sequence ? record : NULL;
+}
+
+/* Where the arrows at the selected row lead, in words. It is the one that a
+ * screen reader is at; the words for all rows would cost more than the rows. */
+static char *
+dup_partners (BeEventList *self)
+{
+  const BeTransferLink *links = NULL;
+  guint                 n_links = 0;
+  guint                 n_told = 0;
+  gint64                start = self->setting.start;
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  links = be_transfer_links_get (self->links, &n_links);
+  for (guint i = 0; i < MIN (n_links, self->arrow_ends->len) && n_told < MAX_PARTNERS_TOLD; i++)
+    {
+      const Ends      *ends = &g_array_index (self->arrow_ends, Ends, i);
+      g_autofree char *sentence = NULL;
+
+      if (!joins (ends, self->selected_sequence))
+        continue;
+
+      sentence = be_partner_words_describe (&links[i], find_record (self, ends->from), find_record (self, ends->to),
+                                            ends->from == self->selected_sequence, start);
+      if (sentence == NULL)
+        continue;
+
+      if (n_told++ > 0)
+        g_string_append_c (text, ' ');
+      g_string_append (text, sentence);
+    }
+
+  return n_told > 0 ? g_string_free (g_steal_pointer (&text), FALSE) : NULL;
+}
+
 /* See be-event-list-private.h. */
 void
 be_event_list_mark_links (BeEventList *self)
 {
+  g_autofree char *partners = self->selected_sequence != 0 ? dup_partners (self) : NULL;
+
   for (guint i = 0; i < self->rows->len; i++)
     {
       BeEventRow *row = g_ptr_array_index (self->rows, i);
       guint64     sequence = be_event_row_get_sequence (row);
 
+      be_event_row_set_partners (row, sequence == self->selected_sequence ? partners : NULL);
       be_event_row_set_is_partner (row, is_partner (self, sequence, self->selected_sequence) ||
                                           is_partner (self, sequence, self->hovered_sequence));
     }

@@ -95,9 +95,13 @@ void be_event_list_update_setting (BeEventList *self,
                                    int          width);
 
 /* be-event-list-rows.c */
-void        be_event_list_settle (BeEventList *self);
-void        be_event_list_queue_settle (BeEventList *self);
-gboolean    be_event_list_rebind (BeEventList *self);
+void        be_event_list_take_focus_from (BeEventList *self,
+                                           BeEventRow  *row);
+void        be_event_list_update_first_position (BeEventList *self);
+void        be_event_list_provide_rows (BeEventList *self,
+                                        guint        first,
+                                        guint        n_rows);
+gboolean    be_event_list_bind_rows (BeEventList *self);
 void        be_event_list_forget_rows (BeEventList *self);
 void        be_event_list_allocate_rows (BeEventList *self);
 BeEventRow *be_event_list_find_row (BeEventList *self,
@@ -107,6 +111,11 @@ guint       be_event_list_find_sequence (BeEventList *self,
 double      be_event_list_get_row_top (BeEventList *self,
                                        BeEventRow  *row,
                                        guint        position);
+
+/* be-event-list-settle.c */
+void     be_event_list_settle (BeEventList *self);
+void     be_event_list_queue_settle (BeEventList *self);
+gboolean be_event_list_rebind (BeEventList *self);
 
 /* be-event-list-links.c */
 void be_event_list_init_links (BeEventList *self);

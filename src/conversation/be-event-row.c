@@ -4,6 +4,7 @@
 #include "be-event-row.h"
 
 #include "be-event-text.h"
+#include "be-explanation.h"
 #include "be-magnification.h"
 #include "be-row-drawing.h"
 #include "be-row-rhythm.h"
@@ -26,7 +27,10 @@ struct _BeEventRow
   BeLettering   *lettering;
   BeRowContent   content;
   BeRowPlacement placement;
+  char          *explanation; /* for screen readers, as what follows; nullable */
+  char          *partners;    /* nullable */
   guint          advance;
+  gboolean       is_described;
   gboolean       is_bound;
   gboolean       is_selected;
   gboolean       is_partner;
@@ -36,14 +40,37 @@ struct _BeEventRow
 G_DEFINE_FINAL_TYPE (BeEventRow, be_event_row, GTK_TYPE_WIDGET)
 
 static void
-update_accessible_label (BeEventRow          *self,
+update_accessible_description (BeEventRow *self)
+{
+  g_autofree char *both = NULL;
+  const char      *text = self->explanation != NULL ? self->explanation : self->partners;
+
+  if (self->explanation != NULL && self->partners != NULL)
+    text = both = g_strdup_printf ("%s %s", self->explanation, self->partners);
+
+  if (text != NULL)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text, -1);
+  else if (self->is_described)
+    gtk_accessible_reset_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION);
+  self->is_described = text != NULL;
+}
+
+/* Of what is in view, and of that only what failed has more to say. */
+static void
+update_accessible_texts (BeEventRow          *self,
                          const BeEventRecord *record)
 {
   g_autofree char *sentence = be_event_text_sentence (record);
+  g_autofree char *explanation = be_explanation_describe (record);
 
   gtk_accessible_update_property (GTK_ACCESSIBLE (self),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, sentence,
                                   -1);
+
+  g_clear_pointer (&self->partners, g_free);
+  g_free (self->explanation);
+  self->explanation = g_steal_pointer (&explanation);
+  update_accessible_description (self);
 }
 
 /*
@@ -124,6 +151,8 @@ be_event_row_finalize (GObject *object)
 
   be_row_content_clear (&self->content);
   g_clear_object (&self->lettering);
+  g_clear_pointer (&self->explanation, g_free);
+  g_clear_pointer (&self->partners, g_free);
 
   G_OBJECT_CLASS (be_event_row_parent_class)->finalize (object);
 }
@@ -194,7 +223,7 @@ be_event_row_bind (BeEventRow          *self,
     return;
 
   if (!self->is_bound || self->content.record.sequence != record->sequence)
-    update_accessible_label (self, record);
+    update_accessible_texts (self, record);
 
   g_set_object (&self->lettering, setting->lettering);
   be_row_content_fill (&self->content, setting, before, record);
@@ -312,6 +341,26 @@ be_event_row_set_is_partner (BeEventRow *self,
 
   self->is_partner = is_partner;
   gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+/**
+ * be_event_row_set_partners:
+ * @self: a row
+ * @partners: (nullable): where the arrows at it lead, in sentences, for screen
+ *   readers
+ */
+void
+be_event_row_set_partners (BeEventRow *self,
+                           const char *partners)
+{
+  g_return_if_fail (BE_IS_EVENT_ROW (self));
+
+  if (g_strcmp0 (self->partners, partners) == 0)
+    return;
+
+  g_free (self->partners);
+  self->partners = g_strdup (partners);
+  update_accessible_description (self);
 }
 
 gboolean

@@ -24,6 +24,8 @@ void       be_event_row_set_is_selected (BeEventRow *self,
                                          gboolean    is_selected);
 void       be_event_row_set_is_partner (BeEventRow *self,
                                         gboolean    is_partner);
+void       be_event_row_set_partners (BeEventRow *self,
+                                      const char *partners);
 gboolean   be_event_row_is_partner (BeEventRow *self);
 
 void be_event_row_set_is_newest (BeEventRow *self,

@@ -72,7 +72,7 @@ be_side_hint_snapshot (GtkSnapshot        *snapshot,
   width -= 2 * margin;
   y = height * 0.44;
   append_centred (snapshot, setting, BE_FONT_TITLE, title, left, width, y, &palette->text);
-  append_centred (snapshot, setting, BE_FONT_BODY, _ ("Its calls will stand on this side."),
+  append_centred (snapshot, setting, BE_FONT_BODY, _ ("Every call that it makes appears here, as a row."),
                   left, width, y + TITLE_TO_TEXT * be_lettering_get_scale (setting->lettering),
                   &palette->small_text);
 }

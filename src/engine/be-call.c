@@ -16,6 +16,7 @@ static const char *const names[] = {
   [BE_CALL_RECVFROM] = "recvfrom",
   [BE_CALL_SHUTDOWN] = "shutdown",
   [BE_CALL_CLOSE] = "close",
+  [BE_CALL_SETSOCKOPT] = "setsockopt",
 };
 
 /**

@@ -26,6 +26,7 @@ typedef enum
   BE_CALL_RECVFROM,
   BE_CALL_SHUTDOWN,
   BE_CALL_CLOSE,
+  BE_CALL_SETSOCKOPT,
 } BeCall;
 
 const char *be_call_get_name (BeCall call);

@@ -169,6 +169,15 @@ port_end_peer (BeWorker      *worker,
     be_datagram_port_close (self);
 }
 
+static BeSocket
+port_find_socket (BeWorker *worker,
+                  guint32   socket_id)
+{
+  BeDatagramPort *self = (BeDatagramPort *) worker;
+
+  return socket_id == self->socket_id ? self->socket : BE_SOCKET_NONE;
+}
+
 static void
 port_stop (BeWorker *worker)
 {
@@ -188,6 +197,7 @@ static const BeWorkerClass port_class = {
   .open = port_open,
   .send = port_send,
   .end_peer = port_end_peer,
+  .find_socket = port_find_socket,
   .stop = port_stop,
   .free = port_free,
 };

@@ -108,6 +108,20 @@ record_at (const BeEventBatch *batch,
 }
 
 /**
+ * be_event_record_get_option_value:
+ *
+ * Returns: what a setsockopt asked for; of SO_LINGER the seconds, or
+ *   %BE_SOCKET_LINGER_OFF
+ */
+int
+be_event_record_get_option_value (const BeEventRecord *self)
+{
+  g_return_val_if_fail (self != NULL && self->call == BE_CALL_SETSOCKOPT, 0);
+
+  return (int) (gint64) self->position;
+}
+
+/**
  * be_event_batch_first:
  *
  * Returns: (nullable): the first record, or %NULL when the batch is empty.

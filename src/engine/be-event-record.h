@@ -57,8 +57,8 @@ typedef struct
   gint32    result;         /* what the call returned: bytes, 0, a descriptor, or -1 */
   gint32    error;          /* the system's error number when result is -1; GETADDRINFO: GResolverError + 1 */
   guint32   payload_length; /* bytes that moved; more than kept_length when the log was too full for all */
-  guint32   detail;         /* BIND that failed, TCP: BePortHolder; LISTEN: the backlog; CLOSE: bytes never sent; ACCEPT with LIMIT: the limit; RECVFROM with LIMIT: the peer_id forgotten, or 0: not answered, to end a loop */
-  guint64   position;       /* bytes this peer moved in this direction before this call: the place in the stream */
+  guint32   detail;         /* BIND that failed, TCP: BePortHolder; LISTEN: the backlog; CLOSE: bytes never sent; ACCEPT with LIMIT: the limit; RECVFROM with LIMIT: the peer_id forgotten, or 0: not answered, to end a loop; SETSOCKOPT: BeSocketOption */
+  guint64   position;       /* bytes this peer moved in this direction before this call: the place in the stream; SETSOCKOPT: the value, see be_event_record_get_option_value () */
   guint8    side;           /* BeSide */
   guint8    call;           /* BeCall */
   guint8    protocol;       /* BeProtocol */
@@ -100,6 +100,7 @@ const guint8        *be_event_record_payload (const BeEventRecord *self);
 gboolean             be_event_record_is_failure (const BeEventRecord *self);
 gboolean             be_event_record_is_data (const BeEventRecord *self);
 gboolean             be_event_record_is_end_of_stream (const BeEventRecord *self);
+int                  be_event_record_get_option_value (const BeEventRecord *self);
 const BeEventRecord *be_event_batch_first (const BeEventBatch *self);
 const BeEventRecord *be_event_batch_next (const BeEventBatch  *self,
                                           const BeEventRecord *record);

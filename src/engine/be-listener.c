@@ -350,6 +350,19 @@ listener_end_peer (BeWorker      *worker,
   for_each_peer ((BeListener *) worker, peer_id, end_peer, GUINT_TO_POINTER (ending));
 }
 
+static BeSocket
+listener_find_socket (BeWorker *worker,
+                      guint32   socket_id)
+{
+  BeListener   *self = (BeListener *) worker;
+  BeStreamPeer *peer = g_hash_table_lookup (self->peers, GUINT_TO_POINTER (socket_id));
+
+  if (peer != NULL)
+    return be_stream_peer_get_socket (peer);
+
+  return socket_id == self->socket_id ? self->socket : BE_SOCKET_NONE;
+}
+
 static void
 listener_stop (BeWorker *worker)
 {
@@ -372,6 +385,7 @@ static const BeWorkerClass listener_class = {
   .send = listener_send,
   .end_peer = listener_end_peer,
   .stop_listening = stop_listening,
+  .find_socket = listener_find_socket,
   .stop = listener_stop,
   .free = listener_free,
 };

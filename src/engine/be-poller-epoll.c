@@ -218,6 +218,7 @@ static const BePollerClass epoll_poller_class = {
   .change = epoll_poller_change,
   .wait = epoll_poller_wait,
   .wake = epoll_poller_wake,
+  .is_epoll = TRUE,
 };
 
 /**

@@ -47,6 +47,7 @@ struct _BePollerWatch
  *   @timeout µs are over (-1: never), and calls the functions of what is
  *   ready. A function may add, change and remove any watch, its own included.
  * @wake: ends a wait from any thread; a wake before the wait ends it too
+ * @is_epoll: whether the system waits for all sockets in one set (epoll(7))
  *
  * What an implementation does.
  */
@@ -59,6 +60,7 @@ typedef struct
   void (*wait) (BePoller *self,
                 gint64    timeout);
   void (*wake) (BePoller *self);
+  gboolean is_epoll;
 } BePollerClass;
 
 struct _BePoller

@@ -234,6 +234,10 @@ be_session_handle_record (BeSession           *self,
 {
   g_return_if_fail (BE_IS_SESSION (self));
 
+  /* An option changes nothing of where the session is, nor does its refusal. */
+  if (record->call == BE_CALL_SETSOCKOPT)
+    return;
+
   if (record->call != BE_CALL_GETADDRINFO)
     BE_SESSION_GET_CLASS (self)->handle_event (self, record);
   else if (record->flags & BE_EVENT_CANCELLED)

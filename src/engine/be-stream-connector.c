@@ -262,6 +262,18 @@ connector_allow_reads (BeWorker *worker,
     be_stream_peer_allow_reads (self->peer, bytes);
 }
 
+static BeSocket
+connector_find_socket (BeWorker *worker,
+                       guint32   socket_id)
+{
+  BeStreamConnector *self = (BeStreamConnector *) worker;
+
+  if (socket_id != self->socket_id)
+    return BE_SOCKET_NONE;
+
+  return self->peer != NULL ? be_stream_peer_get_socket (self->peer) : self->socket;
+}
+
 static void
 connector_stop (BeWorker *worker)
 {
@@ -287,6 +299,7 @@ static const BeWorkerClass connector_class = {
   .send = connector_send,
   .end_peer = connector_end_peer,
   .allow_reads = connector_allow_reads,
+  .find_socket = connector_find_socket,
   .stop = connector_stop,
   .free = connector_free,
 };

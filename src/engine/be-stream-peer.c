@@ -3,6 +3,7 @@
 
 #include "be-stream-peer.h"
 
+#include "be-socket-report.h"
 #include "be-socket.h"
 #include "be-write-queue.h"
 
@@ -107,6 +108,8 @@ close_socket (BeStreamPeer *self,
   int           result = 0;
 
   be_poller_remove (be_network_thread_get_poller (self->owner->network), &self->watch);
+  if (self->owner->has_set_linger)
+    with_reset |= be_socket_report_resets_at_close (self->socket);
   if (with_reset)
     be_socket_close_with_reset (self->socket);
   else
@@ -376,6 +379,13 @@ be_stream_peer_get_socket_id (BeStreamPeer *self)
   g_return_val_if_fail (self != NULL, 0);
 
   return self->socket_id;
+}
+
+/* The peer stays its owner. */
+BeSocket
+be_stream_peer_get_socket (BeStreamPeer *self)
+{
+  return self->socket;
 }
 
 static void

@@ -23,6 +23,7 @@ BeStreamPeer *be_stream_peer_new (BeWorker              *owner,
                                   BeReplyRule            rule,
                                   BeStreamPeerClosedFunc closed);
 guint32       be_stream_peer_get_socket_id (BeStreamPeer *self);
+BeSocket      be_stream_peer_get_socket (BeStreamPeer *self);
 void          be_stream_peer_send (BeStreamPeer *self,
                                    GBytes       *bytes);
 void          be_stream_peer_set_read_window (BeStreamPeer *self,

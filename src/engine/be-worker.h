@@ -35,6 +35,8 @@ typedef enum
  * @end_peer: ends the conversation with one peer, or with everyone
  * @stop_listening: (nullable): accepts nobody any more, keeps who is there
  * @allow_reads: (nullable): reads on after its read window was used up
+ * @find_socket: returns (transfer none) the open socket of that number, or
+ *   %BE_SOCKET_NONE
  * @stop: closes everything; may be called again
  * @free: frees the worker, which is stopped
  *
@@ -54,6 +56,8 @@ typedef struct
   void (*stop_listening) (BeWorker *self);
   void (*allow_reads) (BeWorker *self,
                        gsize     bytes);
+  BeSocket (*find_socket) (BeWorker *self,
+                           guint32   socket_id);
   void (*stop) (BeWorker *self);
   void (*free) (BeWorker *self);
 } BeWorkerClass;
@@ -66,6 +70,7 @@ struct _BeWorker
   BeSide               side;
   BeProtocol           protocol;
   gboolean             keeps_payloads; /* however many: somebody must have every byte */
+  gboolean             has_set_linger; /* a person did: close () may send RST */
 };
 
 void be_worker_begin_record (const BeWorker *self,

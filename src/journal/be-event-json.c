@@ -9,6 +9,7 @@
 #include "be-explanation.h"
 #include "be-pairing.h"
 #include "be-payload-character.h"
+#include "be-socket-option.h"
 
 /* The names here are an interface, as docs/event.schema.json says: they are
  * the same in every language and stay. */
@@ -146,11 +147,22 @@ add_flags (JsonBuilder *builder,
 }
 
 static void
+add_option (JsonBuilder         *builder,
+            const BeEventRecord *record)
+{
+  BeSocketTraits traits = be_socket_traits (&record->local, record->protocol != BE_PROTOCOL_UDP);
+
+  add_text (builder, "option", be_socket_option_get_name (record->detail, &traits));
+  add_number (builder, "option_value", (guint64) (gint64) be_event_record_get_option_value (record));
+}
+
+static void
 add_outcome (JsonBuilder         *builder,
              const BeEventRecord *record)
 {
   g_autofree char *local = dup_address (&record->local);
   g_autofree char *peer = dup_address (&record->peer);
+  gboolean         is_option = record->call == BE_CALL_SETSOCKOPT;
 
   add_text (builder, "call", be_call_get_name (record->call));
   add_number (builder, "result", (guint64) (gint64) record->result);
@@ -158,9 +170,11 @@ add_outcome (JsonBuilder         *builder,
   add_text (builder, "error_name", get_error_name (record));
   add_text (builder, "state", be_system_state_get_name (record->state));
   add_flags (builder, record->flags);
-  add_number (builder, "detail", record->detail);
+  add_number (builder, "detail", is_option ? 0 : record->detail);
   add_text (builder, "local_address", local);
   add_text (builder, "peer_address", peer);
+  if (is_option)
+    add_option (builder, record);
 }
 
 /* All of it, and without a NUL, at which a string of GLib's would end. */
@@ -180,7 +194,7 @@ add_payload (JsonBuilder         *builder,
   const guint8    *payload = be_event_record_payload (record);
   g_autofree char *base64 = g_base64_encode (payload, record->kept_length);
 
-  add_number (builder, "position", record->position);
+  add_number (builder, "position", record->call == BE_CALL_SETSOCKOPT ? 0 : record->position);
   add_number (builder, "payload_length", record->payload_length);
   add_number (builder, "kept_length", record->kept_length);
   add_text (builder, "payload", base64);

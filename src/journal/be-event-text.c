@@ -7,6 +7,7 @@
 #include "be-outcome.h"
 #include "be-pairing.h"
 #include "be-payload-text.h"
+#include "be-socket-option.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -190,6 +191,8 @@ describe_success (const BeEventRecord *record)
       return describe_accept (record);
     case BE_CALL_CONNECT:
       return describe_connect (record);
+    case BE_CALL_SETSOCKOPT:
+      return g_strdup ("");
     case BE_CALL_SHUTDOWN:
       return g_strdup (_ ("no more to send"));
     case BE_CALL_CLOSE:
@@ -205,11 +208,21 @@ describe_success (const BeEventRecord *record)
     }
 }
 
+static char *
+dup_option_call (const BeEventRecord *record)
+{
+  BeSocketTraits   traits = be_socket_traits (&record->local, record->protocol != BE_PROTOCOL_UDP);
+  g_autofree char *value = be_socket_option_dup_value (record->detail, be_event_record_get_option_value (record));
+
+  return g_strdup_printf ("%s(%s, %s)", be_call_get_name (record->call),
+                          be_socket_option_get_name (record->detail, &traits), value);
+}
+
 /**
  * be_event_text_call:
  *
  * Returns: (transfer full): the call as programs write it: `recv()`,
- *   `listen(5)`; the same in every language.
+ *   `listen(5)`, `setsockopt(SO_KEEPALIVE, 1)`; the same in every language.
  */
 char *
 be_event_text_call (const BeEventRecord *record)
@@ -218,6 +231,9 @@ be_event_text_call (const BeEventRecord *record)
 
   if (record->call == BE_CALL_LISTEN)
     return g_strdup_printf ("%s(%u)", be_call_get_name (record->call), record->detail);
+
+  if (record->call == BE_CALL_SETSOCKOPT)
+    return dup_option_call (record);
 
   return g_strdup_printf ("%s()", be_call_get_name (record->call));
 }
@@ -370,6 +386,5 @@ be_event_text_sentence (const BeEventRecord *record)
     sentence = *detail != '\0' ? g_strdup_printf (_ ("%s: %s %s"), speaker, call, detail)
                                : g_strdup_printf (_ ("%s: %s"), speaker, call);
 
-  /* One line, whatever was sent: the signs of the line breaks stay. */
-  return g_strdelimit (g_steal_pointer (&sentence), "\n", ' ');
+  return be_payload_text_join_lines (g_steal_pointer (&sentence));
 }

@@ -222,3 +222,42 @@ be_explanation_get_number (const BeEventRecord *record)
 
   return name != NULL ? g_strdup_printf ("%s %d", name, record->error) : NULL;
 }
+
+/**
+ * be_explanation_describe:
+ *
+ * All that a row shows below a call that failed, to be read aloud: the
+ * sentence, the name and the number of the error, what the network did, the
+ * causes in their order, and what helps.
+ *
+ * Returns: (transfer full) (nullable): one line; %NULL for what did not fail
+ */
+char *
+be_explanation_describe (const BeEventRecord *record)
+{
+  g_autofree char *title = NULL;
+  g_autofree char *number = NULL;
+  g_autofree char *reason = NULL;
+  g_autofree char *causes = NULL;
+  g_autofree char *remedy = NULL;
+
+  g_return_val_if_fail (record != NULL, NULL);
+
+  title = be_explanation_get_title (record);
+  causes = be_explanation_list_causes (record);
+  if (!be_event_record_is_failure (record) || title == NULL || causes == NULL)
+    return NULL;
+
+  number = be_explanation_get_number (record);
+  reason = be_explanation_get_reason (record);
+  remedy = be_explanation_get_remedy (record);
+  g_strdelimit (causes, "\n", ' ');
+
+  if (number == NULL)
+    /* TRANSLATORS: a sentence without its full stop, and texts of whole
+     * sentences: what happened, what the network did, the causes, what helps */
+    return g_strdup_printf (_ ("%s. %s %s %s"), title, reason, causes, remedy);
+
+  /* TRANSLATORS: the same, with the name and number of the error in brackets */
+  return g_strdup_printf (_ ("%s (%s). %s %s %s"), title, number, reason, causes, remedy);
+}

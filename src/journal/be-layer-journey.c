@@ -70,6 +70,7 @@ find_travel (const BeEventRecord *record)
     case BE_CALL_SOCKET:
     case BE_CALL_BIND:
     case BE_CALL_LISTEN:
+    case BE_CALL_SETSOCKOPT:
     default:
       return BE_LAYER_TRAVEL_NOTHING;
     }
@@ -133,6 +134,8 @@ explain_nothing (const BeEventRecord *record)
       return _ ("Nothing travels: bind() only takes an address and a port in this computer.");
     case BE_CALL_LISTEN:
       return _ ("Nothing travels: listen() only tells the system to answer those who will connect.");
+    case BE_CALL_SETSOCKOPT:
+      return _ ("Nothing travels: setsockopt() only tells this computer how to treat the socket.");
     case BE_CALL_ACCEPT:
       return _ ("Nothing travels: accept() failed in this computer.");
     case BE_CALL_CONNECT:

@@ -362,6 +362,7 @@ is_beginning (const BeEventRecord *record)
     case BE_CALL_BIND:
     case BE_CALL_LISTEN:
     case BE_CALL_CLOSE:
+    case BE_CALL_SETSOCKOPT:
     default:
       return FALSE;
     }

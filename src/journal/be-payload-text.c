@@ -58,6 +58,33 @@ append_shown_byte (GString *text,
 }
 
 /**
+ * be_payload_text_join_lines:
+ * @text: (transfer full): what be_payload_text_to_display() gave, or a text
+ *   that it is in
+ *
+ * Makes one line of it. The signs of the line breaks stay, and nothing takes
+ * the place of the breaks: what is shown is what moved.
+ *
+ * Returns: (transfer full): @text
+ */
+char *
+be_payload_text_join_lines (char *text)
+{
+  char *to = text;
+
+  g_return_val_if_fail (text != NULL, NULL);
+
+  for (const char *from = text; *from != '\0'; from++)
+    {
+      if (*from != '\n')
+        *to++ = *from;
+    }
+  *to = '\0';
+
+  return text;
+}
+
+/**
  * be_payload_text_to_display:
  * @bytes: (array length=length): anything
  * @max_characters: how long the text may get; 0 is without a bound

@@ -10,6 +10,7 @@ G_BEGIN_DECLS
 char   *be_payload_text_to_display (const guint8 *bytes,
                                     gsize         length,
                                     gsize         max_characters);
+char   *be_payload_text_join_lines (char *text);
 char   *be_payload_text_to_escaped (const guint8 *bytes,
                                     gsize         length);
 GBytes *be_payload_text_parse (const char *text,

@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-#define N_CALLS (BE_CALL_CLOSE + 1)
+#define N_CALLS (BE_CALL_SETSOCKOPT + 1)
 #define MAX_REMEMBERED_ADDRESSES 65536
 
 /* What addresses are written with, be_address_to_string (), in lower case. */

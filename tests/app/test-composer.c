@@ -58,6 +58,22 @@ test_says_why_nothing_can_be_written (BeAppTest    *test,
 }
 
 static void
+test_says_whether_a_client_was_there (BeAppTest    *test,
+                                      gconstpointer data)
+{
+  GtkEntry *server = GTK_ENTRY (get_entry (test, BE_SIDE_SERVER));
+
+  gtk_widget_activate_action (GTK_WIDGET (test->window), "win.toggle-server", NULL);
+  be_app_test_wait_for_chip (test, BE_SIDE_SERVER, "Listening");
+  g_assert_cmpstr (gtk_entry_get_placeholder_text (server), ==, "No client is connected yet");
+
+  gtk_widget_activate_action (GTK_WIDGET (test->window), "win.toggle-client", NULL);
+  be_test_wait_until (g_str_equal (gtk_entry_get_placeholder_text (server), "Say something as the server"));
+  gtk_widget_activate_action (GTK_WIDGET (test->window), "win.toggle-client", NULL);
+  be_test_wait_until (g_str_equal (gtk_entry_get_placeholder_text (server), "No client is connected any more"));
+}
+
+static void
 test_counts_the_bytes_before_they_are_sent (BeAppTest    *test,
                                             gconstpointer data)
 {
@@ -150,6 +166,7 @@ static void
 add_tests (void)
 {
   be_app_test_add ("/app/composer/says-why-nothing-can-be-written", test_says_why_nothing_can_be_written);
+  be_app_test_add ("/app/composer/says-whether-a-client-was-there", test_says_whether_a_client_was_there);
   be_app_test_add ("/app/composer/counts-the-bytes-before-they-are-sent", test_counts_the_bytes_before_they_are_sent);
   be_app_test_add ("/app/composer/sends-what-was-typed-and-nothing-else", test_sends_what_was_typed_and_nothing_else);
   be_app_test_add ("/app/composer/appends-the-chosen-ending", test_appends_the_chosen_ending);

@@ -210,6 +210,7 @@ test_finds_what_was_typed (BeAppTest    *test,
   run_both_ends (test, FALSE);
   send_from_client (test, BE_PROTOCOL_TCP, be_hostile_text_all ());
   be_test_wait_until (count_received (test) > 0);
+  gtk_widget_activate_action (GTK_WIDGET (test->window), "win.find", NULL);
   entry = be_app_test_find_type (GTK_WIDGET (test->window), GTK_TYPE_SEARCH_ENTRY, 0);
   for (guint i = 0; i < G_N_ELEMENTS (typed); i++)
     {

@@ -4,6 +4,7 @@
 /* What the lane shows of real calls. */
 
 #include "be-app-test.h"
+#include "be-conversation.h"
 #include "be-event-list-private.h"
 #include "be-network-thread-private.h"
 #include "be-stage-private.h"
@@ -114,6 +115,28 @@ test_a_legend_tells_arrows_apart (BeAppTest    *test,
                                        "Thick arrows are observed, thin dashed arrows are inferred.");
 }
 
+static void
+test_the_legend_stays_as_long_as_there_are_rows (BeAppTest    *test,
+                                                 gconstpointer data)
+{
+  GtkWidget *window = GTK_WIDGET (test->window);
+  GtkWidget *conversation = be_app_test_find_type (window, BE_TYPE_CONVERSATION, 0);
+
+  gtk_widget_activate_action (window, "win.toggle-server", NULL);
+  be_app_test_wait_for_chip (test, BE_SIDE_SERVER, "Listening");
+  gtk_widget_activate_action (window, "win.toggle-client", NULL);
+  be_app_test_wait_for_chip (test, BE_SIDE_CLIENT, "Connected");
+  be_test_wait_until (find_legend (test) != NULL && gtk_widget_get_mapped (find_legend (test)));
+
+  gtk_widget_activate_action (window, "win.toggle-client", NULL);
+  be_app_test_wait_for_chip (test, BE_SIDE_CLIENT, "Not connected");
+  be_test_wait_until (be_app_test_find_label (window, "the wire") == NULL);
+  g_assert_true (gtk_widget_get_mapped (find_legend (test)));
+
+  gtk_widget_activate_action (conversation, "conversation.clear", NULL);
+  be_test_wait_until (!gtk_widget_get_mapped (find_legend (test)));
+}
+
 /* It is not cut, nor does it make the lane wider. */
 static void
 test_a_legend_that_does_not_fit_takes_no_room (BeAppTest    *test,
@@ -139,6 +162,7 @@ add_tests (void)
 {
   be_app_test_add ("/wire/three-sends-may-arrive-in-one-recv", test_three_sends_may_arrive_in_one_recv);
   be_app_test_add ("/wire/a-legend-tells-arrows-apart", test_a_legend_tells_arrows_apart);
+  be_app_test_add ("/wire/the-legend-stays-as-long-as-there-are-rows", test_the_legend_stays_as_long_as_there_are_rows);
   be_app_test_add ("/wire/a-legend-that-does-not-fit-takes-no-room", test_a_legend_that_does_not_fit_takes_no_room);
 }
 

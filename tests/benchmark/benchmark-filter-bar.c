@@ -170,8 +170,8 @@ test_filters_without_standing_still (BeAppTest    *test,
 
   g_print ("\n");
   be_conversation_set_journal (self.conversation, journal);
-  self.bar = self.conversation->filter_bar;
   gtk_widget_activate_action (conversation, "conversation.find", NULL);
+  self.bar = self.conversation->filter_bar;
   settle (&self);
   self.longest = 0;
 

@@ -40,6 +40,9 @@ exec bash -eu -c '
   expect "text json off " serve --log ""
   expect "text json " demo --log ""
   expect "tcp " demo t
+  expect "json " serve --log = j
+  expect "text json off " serve --log =
+  expect "--log=json " demo --log=j
 
   for command in serve send demo
   do

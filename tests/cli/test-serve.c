@@ -195,6 +195,24 @@ test_port_in_use_is_one_paragraph (void)
     }
 }
 
+/* The first could listen, and must not promise what does not stay. */
+static void
+test_no_server_is_announced_when_one_fails (void)
+{
+  g_autoptr (BeCliProgram) first = be_cli_program_start ("serve --tcp 0 --log off");
+  guint16          port = be_cli_program_read_port (first);
+  g_autofree char *arguments = g_strdup_printf ("serve --tcp 0 --udp 0 --tcp %u --log off", port);
+  g_autofree char *expected = g_strdup_printf ("tcp 127.0.0.1:%u: ", port);
+  g_auto (BeCliRun) run = { 0 };
+
+  be_cli_run (arguments, NULL, &run);
+  be_cli_assert_trouble (&run, 1);
+  g_assert_nonnull (strstr (run.errors, expected));
+  g_assert_nonnull (strstr (run.errors, "Nothing is served"));
+
+  g_assert_cmpint (be_cli_program_end (first, SIGTERM), ==, 0);
+}
+
 static void
 test_log_has_the_call_that_failed (void)
 {
@@ -345,6 +363,7 @@ main (int    argc,
   g_test_add_func ("/serve/reply-rule-is-asked-for", test_reply_rule_is_asked_for);
   g_test_add_func ("/serve/signals-end-it-with-0", test_signals_end_it_with_0);
   g_test_add_func ("/serve/port-in-use-is-one-paragraph", test_port_in_use_is_one_paragraph);
+  g_test_add_func ("/serve/no-server-is-announced-when-one-fails", test_no_server_is_announced_when_one_fails);
   g_test_add_func ("/serve/log-has-the-call-that-failed", test_log_has_the_call_that_failed);
   g_test_add_func ("/serve/address-of-somebody-else-is-refused", test_address_of_somebody_else_is_refused);
   g_test_add_func ("/serve/wrong-use-returns-2", test_wrong_use_returns_2);

@@ -190,7 +190,7 @@ test_copied_rows_tell_clients_apart (BeConversationTest *test,
   g_assert_cmpstr (second[2], ==, "B");
   g_assert_cmpstr (first[3], ==, "send()");
   g_assert_cmpstr (first[4], ==, "7 bytes");
-  g_assert_cmpstr (first[5], ==, "one␊ two");
+  g_assert_cmpstr (first[5], ==, "one␊two");
   g_assert_cmpstr (first[6], !=, "");
 }
 
@@ -281,6 +281,44 @@ test_a_long_message_can_be_read_to_its_end (BeConversationTest *test,
   g_assert_true (g_str_has_suffix (shown, "line 40␊"));
 
   gtk_widget_activate_action (GTK_WIDGET (find_message ()), "window.close", NULL);
+  be_test_wait_until (find_message () == NULL);
+}
+
+/* A call can move more than a text view can show in reasonable time. */
+static void
+test_a_very_long_message_says_what_is_left_out (BeConversationTest *test,
+                                                gconstpointer       data)
+{
+  g_autoptr (GString) message = g_string_new ("ab");
+  g_autofree char *shown = NULL;
+  g_autofree char *copied = NULL;
+  GtkWidget       *window = NULL;
+  GtkLabel        *rest = NULL;
+
+  for (guint i = 0; i < 30000; i++)
+    g_string_append (message, "你");
+  be_sample_send (test->sample, BE_SIDE_CLIENT, 1, message->str, message->len);
+  be_sample_flush (test->sample);
+  be_test_wait_until (be_conversation_test_is_at_end (test, 1));
+  be_event_list_select (test->list, 0);
+  be_conversation_test_press (test, GDK_KEY_Return);
+  window = GTK_WIDGET (find_message ());
+  be_test_wait_until (gtk_widget_get_mapped (window));
+
+  shown = be_message_window_dup_text (find_message ());
+  g_assert_cmpuint (strlen (shown), ==, 65534);
+  g_assert_true (g_str_has_suffix (shown, "你"));
+  rest = GTK_LABEL (gtk_widget_get_template_child (window, BE_TYPE_MESSAGE_WINDOW, "rest"));
+  g_assert_true (gtk_widget_get_mapped (GTK_WIDGET (rest)));
+  g_assert_cmpstr (gtk_label_get_text (rest), ==, "24468 bytes more are left out here; “Copy All” copies them too.");
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (window), GTK_ACCESSIBLE_PROPERTY_LABEL, "send() 90002 bytes");
+
+  gtk_widget_activate_action (window, "message.copy-all", NULL);
+  gdk_clipboard_read_text_async (gtk_widget_get_clipboard (window), NULL, read_text_cb, &copied);
+  be_test_wait_until (copied != NULL);
+  g_assert_cmpstr (copied, ==, message->str);
+
+  gtk_widget_activate_action (window, "window.close", NULL);
   be_test_wait_until (find_message () == NULL);
 }
 
@@ -390,6 +428,8 @@ add_tests (void)
                                  test_clears_and_brings_back);
   be_conversation_test_add_with ("/conversation/copies-one-row-or-all", MANY,
                                  test_copies_one_row_or_all);
+  be_conversation_test_add_with ("/conversation/a-very-long-message-says-what-is-left-out", MANY,
+                                 test_a_very_long_message_says_what_is_left_out);
   be_conversation_test_add_with ("/conversation/a-long-message-can-be-read-to-its-end", MANY,
                                  test_a_long_message_can_be_read_to_its_end);
   be_conversation_test_add_with ("/conversation/copied-rows-tell-clients-apart", MANY,

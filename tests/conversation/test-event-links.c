@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include "be-conversation-test.h"
+#include "be-event-text.h"
 #include "be-wire-arrows.h"
 
 static const BeWireArrow *
@@ -100,6 +101,40 @@ test_selecting_a_row_marks_its_partners (BeConversationTest *test,
   be_event_list_select (test->list, GTK_INVALID_LIST_POSITION);
   for (guint64 sequence = 1; sequence <= 6; sequence++)
     g_assert_false (is_partner (test, sequence));
+}
+
+static void
+assert_told (BeConversationTest *test,
+             guint64             sequence,
+             const char         *format,
+             guint64             partner)
+{
+  guint                position = be_event_list_find_sequence (test->list, sequence);
+  const BeEventRecord *record = be_journal_filter_get_record (test->list->filter, (guint) partner - 1);
+  g_autofree char     *time = be_event_text_exact_time (record, test->list->setting.start);
+  g_autoptr (GString) expected = g_string_new (format);
+
+  g_string_replace (expected, "TIME", time, 0);
+  be_event_list_select (test->list, position);
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (be_event_list_find_row (test->list, position)),
+                                       GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, expected->str);
+}
+
+static void
+test_the_selected_row_tells_where_its_arrows_lead (BeConversationTest *test,
+                                                   gconstpointer       data)
+{
+  add_three_in_one (test);
+
+  assert_told (test, 1, "Accepted by the server in the row at TIME; the handshake (SYN, SYN-ACK, ACK) is inferred.", 2);
+  assert_told (test, 4, "Received by the server in the row at TIME.", 6);
+  g_assert_false (gtk_test_accessible_has_property (GTK_ACCESSIBLE (be_event_list_find_row (test->list, 0)),
+                                                    GTK_ACCESSIBLE_PROPERTY_DESCRIPTION));
+
+  be_sample_send (test->sample, BE_SIDE_CLIENT, 1, "late", 4);
+  be_sample_flush (test->sample);
+  be_test_wait_until (be_conversation_test_shows (test, 7) && test->list->arrows->len == 5);
+  assert_told (test, 7, "Not, or not all of it, read yet.", 7);
 }
 
 static GtkEventController *
@@ -262,6 +297,7 @@ add_tests (void)
 {
   be_conversation_test_add_with ("/event-links/three-sends-point-at-one-row", 1000, test_three_sends_point_at_one_row);
   be_conversation_test_add_with ("/event-links/selecting-a-row-marks-its-partners", 1000, test_selecting_a_row_marks_its_partners);
+  be_conversation_test_add_with ("/event-links/the-selected-row-tells-where-its-arrows-lead", 1000, test_the_selected_row_tells_where_its_arrows_lead);
   be_conversation_test_add_with ("/event-links/the-row-below-the-pointer-marks-its-partners", 1000, test_the_row_below_the_pointer_marks_its_partners);
   be_conversation_test_add_with ("/event-links/arrows-go-with-the-rows", 5000, test_arrows_go_with_the_rows);
   be_conversation_test_add_with ("/event-links/another-program-gets-a-stub", 1000, test_another_program_gets_a_stub);

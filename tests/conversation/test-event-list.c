@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include "be-conversation-test.h"
+#include "be-explanation.h"
 
 #define MANY 100000
 
@@ -377,6 +378,23 @@ test_rows_say_their_sentence_to_screen_readers (BeConversationTest *test,
 }
 
 static void
+test_a_failure_says_its_causes_to_screen_readers (BeConversationTest *test,
+                                                  gconstpointer       data)
+{
+  g_autofree char *expected = NULL;
+
+  be_sample_refuse (test->sample, 9000);
+  be_sample_flush (test->sample);
+  be_test_wait_until (be_conversation_test_shows (test, 2));
+
+  expected = be_explanation_describe (be_journal_filter_get_record (test->list->filter, 0));
+  g_assert_nonnull (strstr (expected, "ECONNREFUSED"));
+  gtk_test_accessible_assert_property (g_ptr_array_index (test->list->rows, 0), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, expected);
+  g_assert_false (gtk_test_accessible_has_property (g_ptr_array_index (test->list->rows, 1),
+                                                    GTK_ACCESSIBLE_PROPERTY_DESCRIPTION));
+}
+
+static void
 adjustment_changed_cb (GtkAdjustment *adjustment,
                        guint         *n_changes)
 {
@@ -449,6 +467,8 @@ add_tests (void)
                                  test_a_flood_is_drawn_less_often);
   be_conversation_test_add_with ("/event-list/rows-say-their-sentence-to-screen-readers", MANY,
                                  test_rows_say_their_sentence_to_screen_readers);
+  be_conversation_test_add_with ("/event-list/a-failure-says-its-causes-to-screen-readers", MANY,
+                                 test_a_failure_says_its_causes_to_screen_readers);
 }
 
 int

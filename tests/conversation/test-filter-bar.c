@@ -7,15 +7,28 @@
 
 #define MANY 100000
 
+/* It is made when it is opened first. */
+static GtkWidget *
+open_filter_bar (BeConversationTest *test)
+{
+  BeConversation *conversation = BE_CONVERSATION (test->conversation);
+
+  if (conversation->filter_bar == NULL)
+    gtk_widget_activate_action (test->conversation, "conversation.find", NULL);
+
+  return GTK_WIDGET (conversation->filter_bar);
+}
+
 static void
 test_finds_and_shows_everything_again (BeConversationTest *test,
                                        gconstpointer       data)
 {
-  GtkWidget *entry = be_conversation_test_find_type (test->conversation, GTK_TYPE_SEARCH_ENTRY);
+  GtkWidget *entry;
 
   be_conversation_test_add (test, 2000);
   be_test_wait_until (be_conversation_test_is_at_end (test, 2000));
   be_conversation_test_activate (test, "conversation.find");
+  entry = be_conversation_test_find_type (test->conversation, GTK_TYPE_SEARCH_ENTRY);
   be_test_wait_until (gtk_widget_is_ancestor (gtk_window_get_focus (GTK_WINDOW (test->window)), entry));
 
   gtk_editable_set_text (GTK_EDITABLE (entry), "message 77");
@@ -38,7 +51,7 @@ static void
 test_a_filter_keeps_the_row_that_one_reads (BeConversationTest *test,
                                             gconstpointer       data)
 {
-  GtkWidget *drop_down = be_conversation_test_find_type (test->conversation, GTK_TYPE_DROP_DOWN);
+  GtkWidget *drop_down = be_conversation_test_find_type (open_filter_bar (test), GTK_TYPE_DROP_DOWN);
   guint64    sequence;
 
   be_conversation_test_add (test, 2000);
@@ -65,9 +78,7 @@ static GtkWidget *
 find_in_filter_bar (BeConversationTest *test,
                     const char         *name)
 {
-  BeFilterBar *bar = BE_CONVERSATION (test->conversation)->filter_bar;
-
-  return GTK_WIDGET (gtk_widget_get_template_child (GTK_WIDGET (bar), BE_TYPE_FILTER_BAR, name));
+  return GTK_WIDGET (gtk_widget_get_template_child (open_filter_bar (test), BE_TYPE_FILTER_BAR, name));
 }
 
 static void
@@ -192,8 +203,7 @@ test_shows_the_connection_of_the_selected_row_alone (BeConversationTest *test,
                                                      gconstpointer       data)
 {
   GListModel *filter = NULL;
-  GtkWidget  *bar = GTK_WIDGET (BE_CONVERSATION (test->conversation)->filter_bar);
-  GtkWidget  *toggle = gtk_widget_get_parent (be_conversation_test_find_type (bar, BE_TYPE_BADGE));
+  GtkWidget  *toggle = gtk_widget_get_parent (be_conversation_test_find_type (open_filter_bar (test), BE_TYPE_BADGE));
 
   be_sample_connect (test->sample, 1);
   be_sample_say (test->sample, 1, "one");

@@ -213,6 +213,21 @@ test_thousands_stand_apart (void)
 }
 
 static void
+test_an_option_has_no_chip_unless_it_failed (void)
+{
+  BeEventRecord    record = make_record (BE_SIDE_CLIENT, BE_CALL_SETSOCKOPT);
+  BeChipKind       kind = BE_CHIP_OPEN;
+  g_autofree char *failed = NULL;
+
+  record.state = BE_SYSTEM_STATE_ESTABLISHED;
+  g_assert_null (be_chip_dup_text (&record, &kind));
+
+  record.result = -1;
+  failed = be_chip_dup_text (&record, &kind);
+  g_assert_cmpstr (failed, ==, "failed");
+}
+
+static void
 test_chips_say_what_came_of_a_call (void)
 {
   BeEventRecord    record = make_record (BE_SIDE_CLIENT, BE_CALL_CONNECT);
@@ -291,6 +306,7 @@ main (int    argc,
                    test_a_handshake_leaves_room_for_its_three_packets);
   g_test_add_func ("/count-text/thousands-stand-apart", test_thousands_stand_apart);
   g_test_add_func ("/chip/says-what-came-of-a-call", test_chips_say_what_came_of_a_call);
+  g_test_add_func ("/chip/an-option-has-no-chip-unless-it-failed", test_an_option_has_no_chip_unless_it_failed);
   g_test_add_func ("/chip/says-how-a-call-failed", test_chips_say_how_a_call_failed);
 
   return g_test_run ();

@@ -3,6 +3,8 @@
 
 #include "be-fuzz.h"
 
+#include "be-socket-option.h"
+
 #include <string.h>
 
 #define TIME_BITS 53
@@ -51,7 +53,9 @@ be_fuzz_dup_record (const guint8 *data,
 
   record->kept_length = (guint32) (size - head);
   record->side %= BE_SIDE_CLIENT + 1;
-  record->call %= BE_CALL_CLOSE + 1;
+  record->call %= BE_CALL_SETSOCKOPT + 1;
+  if (record->call == BE_CALL_SETSOCKOPT)
+    record->detail %= BE_N_SOCKET_OPTIONS;
   record->protocol %= BE_PROTOCOL_UNIX + 1;
   record->state %= BE_SYSTEM_STATE_UDP_CONNECTED + 1;
   record->time &= (G_GINT64_CONSTANT (1) << TIME_BITS) - 1;

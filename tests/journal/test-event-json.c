@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include "be-event-json.h"
+#include "be-socket-option.h"
 #include "be-explanation.h"
 #include "be-test-batch.h"
 
@@ -121,6 +122,29 @@ test_has_all_that_the_record_has (void)
 }
 
 static void
+test_options_have_their_names_and_values (void)
+{
+  BeEventRecord record = make_transfer (0);
+  g_auto (Json) json = { 0 };
+
+  record.call = BE_CALL_SETSOCKOPT;
+  record.local = be_test_address ("::1", 8001);
+  record.detail = BE_SOCKET_OPTION_TTL;
+  record.position = 64;
+  json_set (&json, record, "", 0);
+  assert_string (&json, "option", "IPV6_UNICAST_HOPS");
+  assert_number (&json, "option_value", 64);
+  assert_number (&json, "position", 0);
+  assert_number (&json, "detail", 0);
+
+  json_clear (&json);
+  record.detail = BE_SOCKET_OPTION_LINGER;
+  record.position = (guint64) BE_SOCKET_LINGER_OFF;
+  json_set (&json, record, "", 0);
+  assert_number (&json, "option_value", -1);
+}
+
+static void
 test_is_text_only_where_all_of_it_is (void)
 {
   static const struct
@@ -234,6 +258,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/event-json/has-all-that-the-record-has", test_has_all_that_the_record_has);
+  g_test_add_func ("/event-json/options-have-their-names-and-values", test_options_have_their_names_and_values);
   g_test_add_func ("/event-json/is-text-only-where-all-of-it-is", test_is_text_only_where_all_of_it_is);
   g_test_add_func ("/event-json/line-acts-on-no-terminal", test_line_acts_on_no_terminal);
   g_test_add_func ("/event-json/part-of-a-payload-is-no-text", test_part_of_a_payload_is_no_text);

@@ -213,7 +213,7 @@ get_random_record (const BeAddress *addresses,
   record.detail = get_random_number ();
   record.position = (guint64) get_random_number () << 32 | get_random_number ();
   record.side = (guint8) g_test_rand_int_range (BE_SIDE_SERVER, BE_SIDE_CLIENT + 1);
-  record.call = (guint8) g_test_rand_int_range (BE_CALL_GETADDRINFO, BE_CALL_CLOSE + 1);
+  record.call = (guint8) g_test_rand_int_range (BE_CALL_GETADDRINFO, BE_CALL_SETSOCKOPT + 1);
   record.protocol = (guint8) get_random_number ();
   record.state = (guint8) get_random_number ();
   record.flags = (guint16) get_random_number ();

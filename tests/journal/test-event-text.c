@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include "be-event-text.h"
+#include "be-socket-option.h"
 #include "be-test-batch.h"
 
 #include <string.h>
@@ -65,6 +66,30 @@ test_writes_calls_as_programs_do (void)
 
   g_assert_cmpstr (accept_text, ==, "accept()");
   g_assert_cmpstr (listen_text, ==, "listen(5)");
+}
+
+static void
+assert_option_call (BeSocketOption option,
+                    int            value,
+                    const char    *expected)
+{
+  BeEventRecord    record = be_test_record (BE_SIDE_SERVER, BE_CALL_SETSOCKOPT, 1);
+  g_autofree char *text = NULL;
+
+  record.detail = option;
+  record.position = (guint64) (gint64) value;
+  text = be_event_text_call (&record);
+  g_assert_cmpstr (text, ==, expected);
+  assert_detail (record, "");
+}
+
+static void
+test_writes_options_with_their_values (void)
+{
+  assert_option_call (BE_SOCKET_OPTION_KEEP_ALIVE, 1, "setsockopt(SO_KEEPALIVE, 1)");
+  assert_option_call (BE_SOCKET_OPTION_LINGER, BE_SOCKET_LINGER_OFF, "setsockopt(SO_LINGER, {0, 0})");
+  assert_option_call (BE_SOCKET_OPTION_LINGER, 0, "setsockopt(SO_LINGER, {1, 0})");
+  assert_option_call (BE_SOCKET_OPTION_TTL, 64, "setsockopt(IP_TTL, 64)");
 }
 
 static void
@@ -204,7 +229,7 @@ test_tells_an_event_in_one_sentence (void)
   assert_sentence (received, "hello baby", "Server, connection A: received 10 bytes: hello baby");
   received.result = 3;
   received.payload_length = 3;
-  assert_sentence (received, "a\nb", "Server, connection A: received 3 bytes: a␊ b");
+  assert_sentence (received, "a\nb", "Server, connection A: received 3 bytes: a␊b");
   assert_sentence (sent, "", "Client: sent 3 bytes, the first 0 kept");
 
   accepted.connection = 27;
@@ -226,6 +251,7 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/event-text/writes-calls-as-programs-do", test_writes_calls_as_programs_do);
+  g_test_add_func ("/event-text/writes-options-with-their-values", test_writes_options_with_their_values);
   g_test_add_func ("/event-text/details-of-connections", test_details_of_connections);
   g_test_add_func ("/event-text/details-of-bytes", test_details_of_bytes);
   g_test_add_func ("/event-text/details-of-names", test_details_of_names);

@@ -366,6 +366,34 @@ test_gives_the_name_and_the_number_of_this_system (void)
   g_assert_null (be_explanation_get_number (&refused));
 }
 
+static void
+test_tells_of_a_failure_in_order (void)
+{
+  BeEventRecord     refused = failure (BE_SIDE_CLIENT, BE_CALL_CONNECT, NUMBER (ECONNREFUSED));
+  BeEventRecord     lookup = failure (BE_SIDE_CLIENT, BE_CALL_GETADDRINFO, G_RESOLVER_ERROR_NOT_FOUND + 1);
+  g_autofree char  *number = be_explanation_get_number (&refused);
+  g_autofree char  *begin = g_strdup_printf ("Nobody is listening on 127.0.0.1:9000 (%s). The computer is there", number);
+  g_autofree char  *text = NULL;
+  g_autofree char  *lookup_text = NULL;
+  const char *const parts[] = { "Likely causes: 1. No server", " 2. The server listens", " 3. A firewall", " Start a server" };
+  const char       *at = NULL;
+
+  refused.peer = be_test_address ("127.0.0.1", 9000);
+  at = text = be_explanation_describe (&refused);
+  g_assert_true (g_str_has_prefix (text, begin));
+  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
+    {
+      at = strstr (at, parts[i]);
+      g_assert_nonnull (at);
+    }
+  g_assert_null (strchr (text, '\n'));
+
+  lookup_text = be_explanation_describe (&lookup);
+  g_assert_true (g_str_has_prefix (lookup_text, "The name “” was not found. "));
+  refused.result = 0;
+  g_assert_null (be_explanation_describe (&refused));
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -388,6 +416,7 @@ main (int   argc,
   g_test_add_func ("/explanation/has-a-word-for-every-number", test_has_a_word_for_every_number);
   g_test_add_func ("/explanation/names-errors", test_names_errors);
   g_test_add_func ("/explanation/gives-the-name-and-the-number-of-this-system", test_gives_the_name_and_the_number_of_this_system);
+  g_test_add_func ("/explanation/tells-of-a-failure-in-order", test_tells_of_a_failure_in_order);
 
   return g_test_run ();
 }

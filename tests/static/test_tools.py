@@ -49,6 +49,16 @@ class SumTests(unittest.TestCase):
         self.assertEqual(self.sum(), (1, "0 passed, 0 failed"))
 
 
+class ScreenshotTests(unittest.TestCase):
+    def test_says_in_a_sentence_that_a_size_is_none(self):
+        for size in ("12", "axb", "1x1", "100x", "-5x7"):
+            finished = subprocess.run([sys.executable, TOOLS / "screenshot", "none.png", f"--size={size}"],
+                                      capture_output=True, text=True, check=False)
+            self.assertEqual(finished.returncode, 2)
+            self.assertNotIn("Traceback", finished.stderr)
+            self.assertIn(size, finished.stderr.splitlines()[-1])
+
+
 class CheckIncludes(unittest.TestCase):
     def check(self, files):
         with tempfile.TemporaryDirectory() as directory:
