@@ -156,6 +156,7 @@ add_actions (BeApplication *self)
     { "win.clear", { "<Control>l" } },
     { "win.undo-clear", { "<Control><Shift>z" } },
     { "win.show-help-overlay", { "<Control>question", "<Control>F1" } },
+    { "win.inspector", { "F9" } },
     { "win.projector", { "F11" } },
     { "win.next-pane", { "F6" } },
     { "win.previous-pane", { "<Shift>F6" } },

@@ -11,6 +11,7 @@
 #include "be-conversation.h"
 #include "be-endpoint-card.h"
 #include "be-help.h"
+#include "be-inspection.h"
 #include "be-more-clients.h"
 #include "be-pane-walk.h"
 #include "be-panes.h"
@@ -33,6 +34,7 @@ struct _BeWindow
 {
   AdwApplicationWindow parent_instance;
 
+  BeSideSheet     *side_sheet;
   BePanes         *cards;
   BeEndpointCard  *server_card;
   BeEndpointCard  *client_card;
@@ -52,6 +54,7 @@ struct _BeWindow
   GSettings    *settings;
   BeSuggestion *suggestion;
   BeProjector  *projector;
+  BeInspection *inspection;
   char         *followed_ports[N_PROTOCOLS];
   BeProtocol    protocol;
 };
@@ -204,10 +207,12 @@ pane_cb (GtkWidget  *widget,
   BeWindow  *self = BE_WINDOW (widget);
   GtkWidget *panes[] = {
     GTK_WIDGET (self->server_card), GTK_WIDGET (self->client_card), GTK_WIDGET (self->conversation),
-    GTK_WIDGET (self->server_composer), GTK_WIDGET (self->client_composer)
+    GTK_WIDGET (self->server_composer), GTK_WIDGET (self->client_composer),
+    be_side_sheet_get_sheet (self->side_sheet)
   };
+  guint n_panes = G_N_ELEMENTS (panes) - (panes[G_N_ELEMENTS (panes) - 1] == NULL ? 1 : 0);
 
-  be_pane_walk (GTK_WINDOW (self), panes, G_N_ELEMENTS (panes), g_str_equal (action_name, "win.next-pane"));
+  be_pane_walk (GTK_WINDOW (self), panes, n_panes, g_str_equal (action_name, "win.next-pane"));
 }
 
 static void
@@ -299,6 +304,7 @@ be_window_dispose (GObject *object)
   BeWindow *self = BE_WINDOW (object);
 
   g_clear_object (&self->projector);
+  g_clear_object (&self->inspection);
   adw_application_window_set_content (ADW_APPLICATION_WINDOW (self), NULL);
   g_clear_object (&self->suggestion);
   g_clear_object (&self->settings);
@@ -360,7 +366,9 @@ be_window_class_init (BeWindowClass *klass)
   g_type_ensure (BE_TYPE_CONVERSATION);
   g_type_ensure (BE_TYPE_ENDPOINT_CARD);
   g_type_ensure (BE_TYPE_PANES);
+  g_type_ensure (BE_TYPE_SIDE_SHEET);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/bothends/BothEnds/ui/be-window.ui");
+  gtk_widget_class_bind_template_child (widget_class, BeWindow, side_sheet);
   gtk_widget_class_bind_template_child (widget_class, BeWindow, cards);
   gtk_widget_class_bind_template_child (widget_class, BeWindow, server_card);
   gtk_widget_class_bind_template_child (widget_class, BeWindow, client_card);
@@ -419,6 +427,7 @@ be_window_new (GtkApplication *application,
 
   be_more_clients_add_actions (G_ACTION_MAP (self), GTK_WIDGET (self->client_card));
   self->projector = be_projector_new (GTK_APPLICATION_WINDOW (self), zoom, &parts);
+  self->inspection = be_inspection_new (GTK_APPLICATION_WINDOW (self), self->side_sheet, self->conversation);
 
   be_endpoint_card_set_settings (self->server_card, settings);
   be_endpoint_card_set_settings (self->client_card, settings);
