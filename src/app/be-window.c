@@ -11,6 +11,7 @@
 #include "be-conversation.h"
 #include "be-endpoint-card.h"
 #include "be-help.h"
+#include "be-ladder-export.h"
 #include "be-more-clients.h"
 #include "be-pane-walk.h"
 #include "be-panes.h"
@@ -444,8 +445,8 @@ be_window_init (BeWindow *self)
   self->stage = be_stage_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   be_primary_menu_attach (self->menu_button);
-
   be_conversation_set_journal (self->conversation, be_stage_get_journal (self->stage));
+  be_ladder_export_attach (GTK_APPLICATION_WINDOW (self), self->toasts, self->conversation);
   be_cables_set_journal (self->cables, be_stage_get_journal (self->stage));
   be_endpoint_card_set_server_card (self->client_card, self->server_card);
   be_endpoint_card_set_stage (self->server_card, self->stage);
