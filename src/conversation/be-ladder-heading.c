@@ -102,6 +102,7 @@ be_ladder_heading_init (BeLadderHeading    *self,
   /* TRANSLATORS: %s is TCP or UDP, or "TCP, UDP" */
   self->title = g_strdup_printf (_ ("Conversation over %s"), protocols);
   self->when = dup_when (excerpt->start);
+  be_ladder_heading_set_n_left_out (self, excerpt->n_left_out);
 }
 
 void

@@ -33,6 +33,7 @@ struct _BeLadderPicture
   BeLadderStep step;
   guint        next; /* row or link of the step */
   guint        next_sheet;
+  guint        n_drawn;    /* rows, when it is finished */
   guint        n_undrawn;  /* rows that an image has no room for */
   guint        n_left_out; /* these, and those that were not even copied */
   double       bottom;     /* of the rows so far */

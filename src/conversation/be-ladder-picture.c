@@ -3,6 +3,7 @@
 
 #include "be-ladder-picture-private.h"
 
+#include "be-event-text.h"
 #include "be-magnification.h"
 #include "be-row-drawing.h"
 #include "be-row-rhythm.h"
@@ -11,6 +12,9 @@
 
 /* The interface font that the grid was drawn for: 11 points at 96 dpi. */
 #define GRID_FONT_PIXELS (11.0 * 96.0 / 72.0)
+
+/* Enough of each script to find its font. */
+#define MAX_SAMPLE_BYTES 4096u
 
 /**
  * BeLadderPicture:
@@ -71,16 +75,31 @@ make_context (void)
   return context;
 }
 
+/* At the size that the conversation usually has, whatever the window shows. */
 static void
 make_setting (BeLadderPicture *self)
 {
+  double   factor = be_magnification_get_factor ();
+  gboolean is_projected = be_magnification_is_projected ();
+
+  be_magnification_set (1, FALSE);
   self->setting.lettering = be_lettering_new (self->context);
   self->setting.width = BE_LADDER_WIDTH;
   self->setting.geometry = be_wire_geometry_for_width (BE_LADDER_WIDTH);
   self->setting.journal = self->excerpt->journal;
   self->setting.start = self->excerpt->start;
-  be_ladder_heading_init (&self->heading, self->excerpt, self->palette, &self->setting, self->context);
-  be_ladder_heading_set_n_left_out (&self->heading, self->excerpt->n_left_out);
+  be_magnification_set (factor, is_projected);
+}
+
+/* Each character once, in the order in which they first appear. */
+static void
+collect_characters (GHashTable *known,
+                    GString    *all,
+                    const char *text)
+{
+  for (const char *at = text; *at != '\0'; at = g_utf8_next_char (at))
+    if (all->len < MAX_SAMPLE_BYTES && g_hash_table_add (known, GUINT_TO_POINTER (g_utf8_get_char (at))))
+      g_string_append_len (all, at, g_utf8_next_char (at) - at);
 }
 
 /*
@@ -135,6 +154,7 @@ static void
 finish (BeLadderPicture *self)
 {
   begin_step (self, BE_LADDER_STEP_END);
+  self->n_drawn = self->rows->len - self->n_undrawn;
   self->n_left_out = self->n_undrawn + self->excerpt->n_left_out;
   g_clear_pointer (&self->excerpt, be_ladder_excerpt_free);
   self->setting.journal = NULL;
@@ -147,8 +167,8 @@ do_step (BeLadderPicture *self)
   switch (self->step)
     {
     case BE_LADDER_STEP_ROWS:
-      if (self->setting.lettering == NULL)
-        make_setting (self);
+      if (self->heading.setting == NULL)
+        be_ladder_heading_init (&self->heading, self->excerpt, self->palette, &self->setting, self->context);
       else if (self->next < self->excerpt->rows->len)
         add_row (self, self->next++);
       else
@@ -222,8 +242,40 @@ be_ladder_picture_new (BeJournalFilter *filter,
   self->format = format;
   self->excerpt = be_ladder_excerpt_new (filter, BE_LADDER_MAX_ROWS);
   self->context = make_context ();
+  make_setting (self);
 
   return self;
+}
+
+/**
+ * be_ladder_picture_load_fonts:
+ * @self: a picture that nobody has worked on yet
+ *
+ * Looks for the fonts of what the rows say, which takes longer than a frame
+ * when a text needs several. Nothing else but time is saved: any one thread may
+ * do this, before the first step.
+ */
+void
+be_ladder_picture_load_fonts (BeLadderPicture *self)
+{
+  g_autoptr (GHashTable) known = g_hash_table_new (NULL, NULL);
+  g_autoptr (GString) all = g_string_new (NULL);
+
+  g_return_if_fail (BE_IS_LADDER_PICTURE (self));
+
+  for (guint i = 0; i < self->excerpt->rows->len; i++)
+    {
+      g_autofree char *sentence = be_event_text_sentence (be_ladder_excerpt_get (self->excerpt, i)->record);
+
+      collect_characters (known, all, sentence);
+    }
+
+  for (guint font = 0; font < BE_LETTERING_N_FONTS; font++)
+    {
+      g_autoptr (PangoLayout) layout = be_lettering_make (self->setting.lettering, (BeFont) font, all->str);
+
+      be_lettering_get_top (self->setting.lettering, layout, (BeFont) font, 0);
+    }
 }
 
 /**
@@ -252,6 +304,22 @@ be_ladder_picture_work (BeLadderPicture *self,
   be_magnification_set (factor, is_projected);
 
   return self->step == BE_LADDER_STEP_END;
+}
+
+/**
+ * be_ladder_picture_forget_drawing:
+ * @self: a picture that is on paper
+ *
+ * Leaves nothing of it but its numbers. Of a long one this takes longer than a
+ * frame: the thread that put it on paper does it.
+ */
+void
+be_ladder_picture_forget_drawing (BeLadderPicture *self)
+{
+  g_return_if_fail (BE_IS_LADDER_PICTURE (self));
+
+  g_array_set_size (self->sheets, 0);
+  g_array_set_size (self->rows, 0);
 }
 
 BeLadderFormat
@@ -285,7 +353,7 @@ be_ladder_picture_get_n_rows (BeLadderPicture *self)
 {
   g_return_val_if_fail (BE_IS_LADDER_PICTURE (self), 0);
 
-  return self->rows->len - self->n_undrawn;
+  return self->n_drawn;
 }
 
 /**

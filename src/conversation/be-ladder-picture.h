@@ -64,8 +64,10 @@ G_DECLARE_FINAL_TYPE (BeLadderPicture, be_ladder_picture, BE, LADDER_PICTURE, GO
 
 BeLadderPicture     *be_ladder_picture_new (BeJournalFilter *filter,
                                             BeLadderFormat   format);
+void                 be_ladder_picture_load_fonts (BeLadderPicture *self);
 gboolean             be_ladder_picture_work (BeLadderPicture *self,
                                              gint64           deadline);
+void                 be_ladder_picture_forget_drawing (BeLadderPicture *self);
 BeLadderFormat       be_ladder_picture_get_format (BeLadderPicture *self);
 const char          *be_ladder_picture_get_title (BeLadderPicture *self);
 guint                be_ladder_picture_get_n_rows (BeLadderPicture *self);

@@ -1,8 +1,9 @@
 /* SPDX-FileCopyrightText: 2026 The Both Ends developers
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Makes a picture of the ladder while the window goes on: it is drawn in short
- * slices between the frames, and put on paper by a thread of its own. */
+/* Makes a picture of the ladder while the window goes on: a thread looks for
+ * the fonts, then it is drawn in short slices between the frames, and at last a
+ * thread puts it on paper. One of the three at a time. */
 
 #include "be-ladder-printer.h"
 
@@ -19,6 +20,8 @@ print_cb (GTask        *task,
 {
   g_autoptr (GError) error = NULL;
   GBytes *bytes = be_ladder_paper_print (picture, cancellable, &error);
+
+  be_ladder_picture_forget_drawing (picture);
 
   if (bytes != NULL)
     g_task_return_pointer (task, bytes, (GDestroyNotify) g_bytes_unref);
@@ -43,6 +46,24 @@ draw_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+static void
+load_cb (GTask        *loading,
+         gpointer      source,
+         gpointer      picture,
+         GCancellable *cancellable)
+{
+  be_ladder_picture_load_fonts (picture);
+  g_task_return_boolean (loading, TRUE);
+}
+
+static void
+loaded_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      task)
+{
+  g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, draw_cb, task, g_object_unref);
+}
+
 /**
  * be_ladder_printer_print_async:
  * @filter: the rows, at least one; how they are now is what is printed
@@ -56,6 +77,7 @@ be_ladder_printer_print_async (BeJournalFilter    *filter,
                                gpointer            user_data)
 {
   GTask *task;
+  g_autoptr (GTask) loading = NULL;
 
   g_return_if_fail (BE_IS_JOURNAL_FILTER (filter));
   g_return_if_fail (g_list_model_get_n_items (G_LIST_MODEL (filter)) > 0);
@@ -63,7 +85,10 @@ be_ladder_printer_print_async (BeJournalFilter    *filter,
   task = g_task_new (NULL, cancellable, callback, user_data);
   g_task_set_source_tag (task, be_ladder_printer_print_async);
   g_task_set_task_data (task, be_ladder_picture_new (filter, format), g_object_unref);
-  g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, draw_cb, task, g_object_unref);
+
+  loading = g_task_new (NULL, NULL, loaded_cb, task);
+  g_task_set_task_data (loading, g_object_ref (g_task_get_task_data (task)), g_object_unref);
+  g_task_run_in_thread (loading, load_cb);
 }
 
 /**

@@ -346,7 +346,7 @@ test_a_png_that_is_too_tall_keeps_the_newest (Fixture      *fixture,
 {
   cairo_surface_t *surface;
 
-  be_sample_add_many (fixture->sample, 3000);
+  be_sample_add_many (fixture->sample, 1500);
   print (fixture, BE_LADDER_PNG);
   surface = parse_png (fixture);
 
@@ -354,7 +354,7 @@ test_a_png_that_is_too_tall_keeps_the_newest (Fixture      *fixture,
   g_assert_cmpint (cairo_image_surface_get_height (surface), <=, BE_LADDER_MAX_PNG_HEIGHT);
   g_assert_cmpint (cairo_image_surface_get_height (surface), >, BE_LADDER_MAX_PNG_HEIGHT - 200);
   g_assert_cmpuint (fixture->n_rows, >, 500);
-  g_assert_cmpuint (fixture->n_rows + fixture->n_left_out, ==, 3000);
+  g_assert_cmpuint (fixture->n_rows + fixture->n_left_out, ==, 1500);
   cairo_surface_destroy (surface);
 }
 
