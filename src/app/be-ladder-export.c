@@ -14,6 +14,8 @@
 #define PATIENCE_MILLISECONDS 400
 
 #define TOAST_CHARACTERS 60
+#define TOAST_LINES 4
+#define TOAST_MARGIN 6 /* which a toast of one line need not have */
 
 /**
  * BeLadderExport:
@@ -61,6 +63,8 @@ update_actions (BeLadderExport *self)
  * Words
  */
 
+/* Unlike those of libadwaita, whose title is one line and markup: a file's name
+ * is shown as it is, and a sentence of trouble is read to its end. */
 static AdwToast *
 make_toast (const char *words)
 {
@@ -69,8 +73,13 @@ make_toast (const char *words)
 
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_natural_wrap_mode (GTK_LABEL (label), GTK_NATURAL_WRAP_NONE);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_label_set_lines (GTK_LABEL (label), TOAST_LINES);
   gtk_label_set_max_width_chars (GTK_LABEL (label), TOAST_CHARACTERS);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_widget_set_margin_top (label, TOAST_MARGIN);
+  gtk_widget_set_margin_bottom (label, TOAST_MARGIN);
   gtk_widget_add_css_class (label, "heading");
   adw_toast_set_custom_title (toast, label);
 
