@@ -153,6 +153,7 @@ add_actions (BeApplication *self)
     { "win.another-client", { "<Control><Shift>n" } },
     { "win.ten-clients", { "<Control><Shift>t" } },
     { "win.find", { "<Control>f" } },
+    { "win.export", { "<Control>e" } },
     { "win.clear", { "<Control>l" } },
     { "win.undo-clear", { "<Control><Shift>z" } },
     { "win.show-help-overlay", { "<Control>question", "<Control>F1" } },

@@ -12,6 +12,7 @@
 #include "be-endpoint-card.h"
 #include "be-help.h"
 #include "be-inspection.h"
+#include "be-ladder-export.h"
 #include "be-more-clients.h"
 #include "be-pane-walk.h"
 #include "be-panes.h"
@@ -402,6 +403,7 @@ be_window_init (BeWindow *self)
   be_conversation_set_journal (self->conversation, be_stage_get_journal (self->stage));
   be_conversation_set_states (self->conversation, be_stage_get_states (self->stage));
   be_cables_set_conversation (self->cables, self->conversation);
+  be_ladder_export_attach (GTK_APPLICATION_WINDOW (self), self->toasts, self->conversation);
   be_endpoint_card_set_server_card (self->client_card, self->server_card);
   be_endpoint_card_set_stage (self->server_card, self->stage);
   be_endpoint_card_set_stage (self->client_card, self->stage);

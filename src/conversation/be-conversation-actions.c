@@ -265,3 +265,17 @@ be_conversation_dup_row_text (BeConversation *self)
 
   return be_event_copy_record (be_event_get_record (selected), be_journal_get_start (self->journal));
 }
+
+/**
+ * be_conversation_get_filter:
+ * @self: a conversation
+ *
+ * Returns: (nullable): the rows that it shows, until it gets another journal
+ */
+BeJournalFilter *
+be_conversation_get_filter (BeConversation *self)
+{
+  g_return_val_if_fail (BE_IS_CONVERSATION (self), NULL);
+
+  return self->filter;
+}
