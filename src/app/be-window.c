@@ -11,6 +11,8 @@
 #include "be-conversation.h"
 #include "be-endpoint-card.h"
 #include "be-help.h"
+#include "be-inspection.h"
+#include "be-ladder-export.h"
 #include "be-more-clients.h"
 #include "be-pane-walk.h"
 #include "be-pacing.h"
@@ -34,6 +36,7 @@ struct _BeWindow
 {
   AdwApplicationWindow parent_instance;
 
+  BeSideSheet     *side_sheet;
   BePanes         *cards;
   BeEndpointCard  *server_card;
   BeEndpointCard  *client_card;
@@ -55,6 +58,7 @@ struct _BeWindow
   BeSuggestion *suggestion;
   BeProjector  *projector;
   BePacing     *pacing;
+  BeInspection *inspection;
   char         *followed_ports[N_PROTOCOLS];
   BeProtocol    protocol;
 };
@@ -207,10 +211,12 @@ pane_cb (GtkWidget  *widget,
   BeWindow  *self = BE_WINDOW (widget);
   GtkWidget *panes[] = {
     GTK_WIDGET (self->server_card), GTK_WIDGET (self->client_card), GTK_WIDGET (self->conversation),
-    GTK_WIDGET (self->server_composer), GTK_WIDGET (self->client_composer)
+    GTK_WIDGET (self->server_composer), GTK_WIDGET (self->client_composer),
+    be_side_sheet_get_sheet (self->side_sheet)
   };
+  guint n_panes = G_N_ELEMENTS (panes) - (panes[G_N_ELEMENTS (panes) - 1] == NULL ? 1 : 0);
 
-  be_pane_walk (GTK_WINDOW (self), panes, G_N_ELEMENTS (panes), g_str_equal (action_name, "win.next-pane"));
+  be_pane_walk (GTK_WINDOW (self), panes, n_panes, g_str_equal (action_name, "win.next-pane"));
 }
 
 static void
@@ -303,6 +309,7 @@ be_window_dispose (GObject *object)
 
   g_clear_object (&self->projector);
   g_clear_object (&self->pacing);
+  g_clear_object (&self->inspection);
   adw_application_window_set_content (ADW_APPLICATION_WINDOW (self), NULL);
   g_clear_object (&self->suggestion);
   g_clear_object (&self->settings);
@@ -364,7 +371,9 @@ be_window_class_init (BeWindowClass *klass)
   g_type_ensure (BE_TYPE_CONVERSATION);
   g_type_ensure (BE_TYPE_ENDPOINT_CARD);
   g_type_ensure (BE_TYPE_PANES);
+  g_type_ensure (BE_TYPE_SIDE_SHEET);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/bothends/BothEnds/ui/be-window.ui");
+  gtk_widget_class_bind_template_child (widget_class, BeWindow, side_sheet);
   gtk_widget_class_bind_template_child (widget_class, BeWindow, cards);
   gtk_widget_class_bind_template_child (widget_class, BeWindow, server_card);
   gtk_widget_class_bind_template_child (widget_class, BeWindow, client_card);
@@ -399,6 +408,7 @@ be_window_init (BeWindow *self)
   be_conversation_set_journal (self->conversation, be_stage_get_journal (self->stage));
   be_conversation_set_states (self->conversation, be_stage_get_states (self->stage));
   be_cables_set_conversation (self->cables, self->conversation);
+  be_ladder_export_attach (GTK_APPLICATION_WINDOW (self), self->toasts, self->conversation);
   be_endpoint_card_set_server_card (self->client_card, self->server_card);
   be_endpoint_card_set_stage (self->server_card, self->stage);
   be_endpoint_card_set_stage (self->client_card, self->stage);
@@ -426,6 +436,7 @@ be_window_new (GtkApplication *application,
 
   be_more_clients_add_actions (G_ACTION_MAP (self), GTK_WIDGET (self->client_card));
   self->projector = be_projector_new (GTK_APPLICATION_WINDOW (self), zoom, &parts);
+  self->inspection = be_inspection_new (GTK_APPLICATION_WINDOW (self), self->side_sheet, self->conversation);
 
   be_endpoint_card_set_settings (self->server_card, settings);
   be_endpoint_card_set_settings (self->client_card, settings);

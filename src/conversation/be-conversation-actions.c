@@ -6,7 +6,6 @@
 #include "be-conversation-private.h"
 
 #include "be-event-copy.h"
-#include "be-message-window.h"
 
 static void
 clear_action (GtkWidget  *widget,
@@ -70,26 +69,6 @@ copy_row_action (GtkWidget  *widget,
     take_to_clipboard (self, text, 1);
   else
     copy_action (widget, name, parameter);
-}
-
-/* Only what moved bytes has more to show than its row. */
-static void
-open_row_action (GtkWidget  *widget,
-                 const char *name,
-                 GVariant   *parameter)
-{
-  BeConversation *self = BE_CONVERSATION (widget);
-  BeEvent        *selected = be_conversation_get_selected (self);
-  GtkRoot        *root = gtk_widget_get_root (widget);
-  GtkWidget      *window = NULL;
-
-  if (selected == NULL || !be_event_record_is_data (be_event_get_record (selected)))
-    return;
-
-  window = be_message_window_new (selected);
-  if (GTK_IS_WINDOW (root))
-    gtk_window_set_transient_for (GTK_WINDOW (window), GTK_WINDOW (root));
-  gtk_window_present (GTK_WINDOW (window));
 }
 
 /* Text that was being written must not be selected: the next key would wipe
@@ -213,7 +192,6 @@ be_conversation_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "conversation.undo-clear", NULL, undo_clear_action);
   gtk_widget_class_install_action (widget_class, "conversation.copy", NULL, copy_action);
   gtk_widget_class_install_action (widget_class, "conversation.copy-row", NULL, copy_row_action);
-  gtk_widget_class_install_action (widget_class, "conversation.open-row", NULL, open_row_action);
   gtk_widget_class_install_action (widget_class, "conversation.find", NULL, find_action);
   gtk_widget_class_install_action (widget_class, "conversation.show-everything", NULL, show_everything_action);
   gtk_widget_class_install_action (widget_class, "conversation.scroll-to-end", NULL, scroll_to_end_action);
@@ -301,4 +279,18 @@ be_conversation_get_pending_rows (BeConversation *self)
   g_return_val_if_fail (BE_IS_CONVERSATION (self), NULL);
 
   return GTK_WIDGET (self->pending_rows);
+}
+
+/**
+ * be_conversation_get_filter:
+ * @self: a conversation
+ *
+ * Returns: (nullable): the rows that it shows, until it gets another journal
+ */
+BeJournalFilter *
+be_conversation_get_filter (BeConversation *self)
+{
+  g_return_val_if_fail (BE_IS_CONVERSATION (self), NULL);
+
+  return self->filter;
 }

@@ -40,6 +40,7 @@ struct _BeConversation
   GtkWidget    *pill;
   GtkLabel     *pill_label;
   BeStateStrip *state_strip;
+  GtkWidget    *row_menu; /* (nullable) until it is first opened */
 
   BePendingRows *pending_rows;
 };
@@ -66,5 +67,10 @@ void be_conversation_marked (BeConversation *self,
 /* be-conversation-actions.c */
 void be_conversation_update_filter_bar (BeConversation *self);
 void be_conversation_install_actions (GtkWidgetClass *widget_class);
+
+/* be-conversation-menu.c */
+void be_conversation_install_menu (GtkWidgetClass *widget_class);
+void be_conversation_init_menu (BeConversation *self);
+void be_conversation_dispose_menu (BeConversation *self);
 
 G_END_DECLS

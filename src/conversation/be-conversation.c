@@ -211,6 +211,7 @@ be_conversation_dispose (GObject *object)
 
   g_clear_handle_id (&self->words_source, g_source_remove);
   g_clear_weak_pointer (&self->focus_before);
+  be_conversation_dispose_menu (self);
   if (self->list != NULL)
     be_event_list_set_filter (self->list, NULL);
   if (self->journal != NULL)
@@ -323,6 +324,7 @@ be_conversation_class_init (BeConversationClass *klass)
   gtk_widget_class_bind_template_callback_full (widget_class, "marked_cb", G_CALLBACK (be_conversation_marked));
 
   be_conversation_install_actions (widget_class);
+  be_conversation_install_menu (widget_class);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "be-conversation");
 }
@@ -335,6 +337,7 @@ be_conversation_init (BeConversation *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_orientable_set_orientation (GTK_ORIENTABLE (gtk_widget_get_layout_manager (GTK_WIDGET (self))),
                                   GTK_ORIENTATION_VERTICAL);
+  be_conversation_init_menu (self);
 }
 
 /**

@@ -195,18 +195,12 @@ add_arrow (BeEventList          *self,
   Ends        ends = { get_sequence (self, link->from), get_sequence (self, link->to) };
   BeWireArrow arrow = { 0 };
 
+  arrow.kind = be_wire_arrow_kind_for_link (link);
   arrow.connection = link->connection;
   arrow.from_side = link->from_side;
   arrow.means = (BeTransferMeans) link->means;
   arrow.from_y = get_middle (self, from);
   arrow.to_y = get_middle (self, get_last_row (link));
-
-  if (link->outcome == BE_TRANSFER_LOST)
-    arrow.kind = BE_WIRE_ARROW_LOST;
-  else if (link->outcome == BE_TRANSFER_WAITING)
-    arrow.kind = BE_WIRE_ARROW_WAITING;
-  else if (link->outcome == BE_TRANSFER_FOREIGN)
-    arrow.kind = link->to == BE_TRANSFER_NO_ROW ? BE_WIRE_ARROW_TO_STUB : BE_WIRE_ARROW_FROM_STUB;
 
   if (link->outcome == BE_TRANSFER_FOREIGN && has_label (self, from))
     {

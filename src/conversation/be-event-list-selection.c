@@ -195,19 +195,8 @@ clicked_cb (GtkGestureClick *gesture,
             gpointer         user_data)
 {
   BeEventList *self = BE_EVENT_LIST (user_data);
-  GtkWidget   *picked = gtk_widget_pick (GTK_WIDGET (self), x, y, GTK_PICK_DEFAULT);
-  guint        index = 0;
 
-  if (picked == NULL || !g_ptr_array_find (self->rows, picked, &index))
-    {
-      be_event_list_select (self, GTK_INVALID_LIST_POSITION);
-      gtk_widget_grab_focus (GTK_WIDGET (self));
-      return;
-    }
-
-  be_event_list_select (self, self->first_position + index);
-  gtk_widget_grab_focus (picked);
-  if (n_press == 2)
+  if (be_event_list_select_at (self, x, y) && n_press == 2)
     gtk_widget_activate_action (GTK_WIDGET (self), "conversation.open-row", NULL);
 }
 
@@ -243,6 +232,10 @@ be_event_list_class_init_selection (GtkWidgetClass *widget_class)
 
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Return, 0, "conversation.open-row", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_KP_Enter, 0, "conversation.open-row", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Return, GDK_ALT_MASK, "conversation.inspect-row", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_KP_Enter, GDK_ALT_MASK, "conversation.inspect-row", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Menu, 0, "conversation.row-menu", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F10, GDK_SHIFT_MASK, "conversation.row-menu", NULL);
 
   /* Here, not around the entry of the filter bar, where it copies a word. */
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_c, GDK_CONTROL_MASK, "conversation.copy-row", NULL);
@@ -342,4 +335,39 @@ be_event_list_select (BeEventList *self,
 
   be_event_list_mark_links (self);
   be_event_list_queue_settle (self);
+}
+
+/**
+ * be_event_list_select_at:
+ * @self: a list
+ * @x: a place in it, from its left edge
+ * @y: and from the upper edge of what is in view
+ *
+ * Selects the row there and gives it the keyboard; where there is none, none is
+ * selected.
+ *
+ * Returns: whether there is a row
+ */
+gboolean
+be_event_list_select_at (BeEventList *self,
+                         double       x,
+                         double       y)
+{
+  GtkWidget *picked;
+  guint      index = 0;
+
+  g_return_val_if_fail (BE_IS_EVENT_LIST (self), FALSE);
+
+  picked = gtk_widget_pick (GTK_WIDGET (self), x, y, GTK_PICK_DEFAULT);
+  if (picked == NULL || !g_ptr_array_find (self->rows, picked, &index))
+    {
+      be_event_list_select (self, GTK_INVALID_LIST_POSITION);
+      gtk_widget_grab_focus (GTK_WIDGET (self));
+      return FALSE;
+    }
+
+  be_event_list_select (self, self->first_position + index);
+  gtk_widget_grab_focus (picked);
+
+  return TRUE;
 }

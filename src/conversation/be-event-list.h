@@ -27,5 +27,8 @@ BeEvent *be_event_list_get_selected (BeEventList *self);
 guint    be_event_list_get_selected_position (BeEventList *self);
 void     be_event_list_select (BeEventList *self,
                                guint        position);
+gboolean be_event_list_select_at (BeEventList *self,
+                                  double       x,
+                                  double       y);
 
 G_END_DECLS

@@ -3,6 +3,8 @@
 
 #include "be-wire-arrows.h"
 
+#include "be-cairo-part.h"
+
 #include <math.h>
 
 /* On the grid of the interface font. */
@@ -403,6 +405,31 @@ append_label (GtkSnapshot          *snapshot,
 }
 
 /**
+ * be_wire_arrow_kind_for_link:
+ * @link: what went from row to row
+ *
+ * Returns: how its arrow is drawn
+ */
+BeWireArrowKind
+be_wire_arrow_kind_for_link (const BeTransferLink *link)
+{
+  g_return_val_if_fail (link != NULL, BE_WIRE_ARROW_WHOLE);
+
+  switch ((BeTransferOutcome) link->outcome)
+    {
+    case BE_TRANSFER_LOST:
+      return BE_WIRE_ARROW_LOST;
+    case BE_TRANSFER_WAITING:
+      return BE_WIRE_ARROW_WAITING;
+    case BE_TRANSFER_FOREIGN:
+      return link->to == BE_TRANSFER_NO_ROW ? BE_WIRE_ARROW_TO_STUB : BE_WIRE_ARROW_FROM_STUB;
+    case BE_TRANSFER_ARRIVED:
+    default:
+      return BE_WIRE_ARROW_WHOLE;
+    }
+}
+
+/**
  * be_wire_get_label_room:
  * @geometry: where the lane is
  *
@@ -438,7 +465,8 @@ be_wire_snapshot_arrows (GtkSnapshot          *snapshot,
                          const BeWireArrow    *arrows,
                          guint                 n_arrows)
 {
-  Drawing drawing = { .palette = palette, .geometry = geometry, .height = height, .lettering = lettering };
+  BeCairoPart part;
+  Drawing     drawing = { .palette = palette, .geometry = geometry, .height = height, .lettering = lettering };
 
   g_return_if_fail (GTK_IS_SNAPSHOT (snapshot));
   g_return_if_fail (palette != NULL);
@@ -449,8 +477,8 @@ be_wire_snapshot_arrows (GtkSnapshot          *snapshot,
     return;
 
   drawing.scale = be_lettering_get_scale (lettering);
-  drawing.cairo = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT ((float) geometry->server_x, 0,
-                                                                            (float) geometry->lane_width, (float) height));
+  drawing.cairo = be_cairo_part_begin (&part, &GRAPHENE_RECT_INIT ((float) geometry->server_x, 0,
+                                                                   (float) geometry->lane_width, (float) height));
   for (guint marked = 0; marked <= 1; marked++)
     for (guint i = 0; i < n_arrows; i++)
       if (arrows[i].is_marked != (gboolean) marked)
@@ -459,7 +487,7 @@ be_wire_snapshot_arrows (GtkSnapshot          *snapshot,
         draw_arrow (&drawing, &arrows[i]);
       else
         draw_inferred (&drawing, &arrows[i]);
-  cairo_destroy (drawing.cairo);
+  be_cairo_part_end (&part, snapshot);
 
   for (guint i = 0; i < n_arrows; i++)
     {

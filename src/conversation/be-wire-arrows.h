@@ -36,13 +36,14 @@ typedef struct
   PangoLayout    *label; /* lent, nullable: the address at a stub, in BE_FONT_TIME */
 } BeWireArrow;
 
-double be_wire_get_label_room (const BeWireGeometry *geometry);
-void   be_wire_snapshot_arrows (GtkSnapshot          *snapshot,
-                                const BePalette      *palette,
-                                BeLettering          *lettering,
-                                const BeWireGeometry *geometry,
-                                double                height,
-                                const BeWireArrow    *arrows,
-                                guint                 n_arrows);
+BeWireArrowKind be_wire_arrow_kind_for_link (const BeTransferLink *link);
+double          be_wire_get_label_room (const BeWireGeometry *geometry);
+void            be_wire_snapshot_arrows (GtkSnapshot          *snapshot,
+                                         const BePalette      *palette,
+                                         BeLettering          *lettering,
+                                         const BeWireGeometry *geometry,
+                                         double                height,
+                                         const BeWireArrow    *arrows,
+                                         guint                 n_arrows);
 
 G_END_DECLS

@@ -3,6 +3,7 @@
 
 #include "be-wire.h"
 
+#include "be-cairo-part.h"
 #include "be-event-record.h"
 #include "be-magnification.h"
 
@@ -184,10 +185,10 @@ append_hexagon (GtkSnapshot   *snapshot,
                 double         radius,
                 const GdkRGBA *colour)
 {
-  float    size = (float) (2 * radius + 2);
-  cairo_t *cairo;
+  float       size = (float) (2 * radius + 2);
+  BeCairoPart part;
+  cairo_t    *cairo = be_cairo_part_begin (&part, &GRAPHENE_RECT_INIT (-size / 2, -size / 2, size, size));
 
-  cairo = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (-size / 2, -size / 2, size, size));
   for (guint i = 0; i < 6; i++)
     {
       double angle = G_PI / 6 + i * G_PI / 3;
@@ -200,7 +201,7 @@ append_hexagon (GtkSnapshot   *snapshot,
   cairo_set_line_width (cairo, 2);
   cairo_fill_preserve (cairo);
   cairo_stroke (cairo);
-  cairo_destroy (cairo);
+  be_cairo_part_end (&part, snapshot);
 }
 
 /* A filled shape around the origin; @radius is half its width, before a
@@ -304,6 +305,7 @@ be_wire_snapshot_arrow (GtkSnapshot            *snapshot,
   static const double dashes[] = { 6, 4 };
   graphene_rect_t     bounds;
   double              angle;
+  BeCairoPart         part;
   cairo_t            *cairo;
 
   g_return_if_fail (GTK_IS_SNAPSHOT (snapshot));
@@ -314,7 +316,7 @@ be_wire_snapshot_arrow (GtkSnapshot            *snapshot,
   graphene_rect_inset (&bounds, (float) -ARROW_LENGTH, (float) -ARROW_LENGTH);
   angle = atan2 (to->y - from->y, to->x - from->x);
 
-  cairo = gtk_snapshot_append_cairo (snapshot, &bounds);
+  cairo = be_cairo_part_begin (&part, &bounds);
   gdk_cairo_set_source_rgba (cairo, colour);
   cairo_set_line_width (cairo, width);
   cairo_set_dash (cairo, dashes, G_N_ELEMENTS (dashes), 0);
@@ -329,5 +331,5 @@ be_wire_snapshot_arrow (GtkSnapshot            *snapshot,
   cairo_line_to (cairo, -ARROW_LENGTH, ARROW_HALF_WIDTH);
   cairo_close_path (cairo);
   cairo_fill (cairo);
-  cairo_destroy (cairo);
+  be_cairo_part_end (&part, snapshot);
 }

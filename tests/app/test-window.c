@@ -47,7 +47,7 @@ test_the_main_job (BeAppTest    *test,
   be_test_wait_until (be_socket_summary_get_bytes_received (summary) == 10);
 
   g_assert_true (gtk_widget_activate_action (client, "endpoint.stop", NULL));
-  be_app_test_wait_for_chip (test, BE_SIDE_CLIENT, "Not connected");
+  be_app_test_wait_for_chip (test, BE_SIDE_CLIENT, is_udp ? "Not open" : "Not connected");
   g_assert_true (gtk_widget_activate_action (server, "endpoint.stop", NULL));
   be_app_test_wait_for_chip (test, BE_SIDE_SERVER, "Not started");
 }

@@ -91,6 +91,8 @@ def look_at_conversation(window, walk):
         row = window.list_rows(name)[0]
         walk.look_at_what_opens(f"the menu of a row of “{name}”", lambda row=row: window.click_on(row, 3))
 
+    look_at_inspector(window, walk)
+
     window.press("F9")
     window.await_control("Next Call")
     walk.look("step by step")
@@ -102,7 +104,20 @@ def look_at_conversation(window, walk):
 
     window.resize(NARROW_WIDTH)
     walk.look("narrow window")
+    walk.look_at_what_opens("the inspector in a narrow window", lambda: window.press("F9"))
     window.resize(window.width)
+
+
+def look_at_inspector(window, walk):
+    # The newest is the client's: it stands on the right.
+    row = window.list_rows()[-1]
+    walk.look_at_what_opens("the menu of a row", lambda: window.click_on(row, 3, 0.75))
+    window.click_on(row, 1, 0.75)
+    window.press("alt+Return")
+    window.await_control("Copy Hex")
+    walk.look("inspector")
+    window.press("F9")
+    window.wait_for(lambda: window.find("Copy Hex") is None, "the inspector to close")
 
 
 def look_at_error(window, walk):

@@ -140,12 +140,13 @@ class Window:
     def click(self, name):
         self.click_on(self.await_control(name))
 
-    def click_on(self, node, button=1):
+    def click_on(self, node, button=1, part=0.5):
+        """Clicks so far into a node from its left edge."""
         frame = Node(self.application.accessible.get_child_at_index(0)).extents
         left, top, width, height = self._read_geometry()
 
         # The frame is in the middle of its window, which has a shadow around it.
-        x = left + (width - frame.width) // 2 + node.extents.x + node.extents.width // 2
+        x = left + (width - frame.width) // 2 + node.extents.x + int(node.extents.width * part)
         y = top + (height - frame.height) // 2 + node.extents.y + node.extents.height // 2
         xdotool("mousemove", "--sync", str(x), str(y), "click", str(button))
 

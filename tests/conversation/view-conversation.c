@@ -2,11 +2,13 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* Shows a conversation that never took place, to be looked at:
- * view-conversation --size 1360x820 --dark lesson oddities refused */
+ * view-conversation --size 1360x820 --dark lesson oddities refused
+ * view-conversation --export ladder.svg lesson */
 
 #include "be-conversation.h"
 #include "be-event-list.h"
 #include "be-magnification.h"
+#include "be-ladder-printer.h"
 #include "be-sample.h"
 
 #include <adwaita.h>
@@ -16,6 +18,7 @@
 
 static char    *size_text;
 static char    *locale_directory;
+static char    *export_path;
 static char   **scenes;
 static gboolean is_dark;
 static gboolean is_udp;
@@ -29,6 +32,7 @@ static int      dpi;
 static const GOptionEntry options[] = {
   { "size", 0, 0, G_OPTION_ARG_STRING, &size_text, "Size of the window", "WIDTHxHEIGHT" },
   { "locale-dir", 0, 0, G_OPTION_ARG_FILENAME, &locale_directory, "Where translations are", "DIRECTORY" },
+  { "export", 0, 0, G_OPTION_ARG_FILENAME, &export_path, "Write a picture, and end", "FILE" },
   { "dark", 0, 0, G_OPTION_ARG_NONE, &is_dark, "Dark colours", NULL },
   { "udp", 0, 0, G_OPTION_ARG_NONE, &is_udp, "The guide speaks of UDP", NULL },
   { "find", 0, 0, G_OPTION_ARG_NONE, &has_find, "Open the filter bar", NULL },
@@ -207,6 +211,69 @@ set_language (void)
     }
 }
 
+static void
+printed_cb (GObject      *source,
+            GAsyncResult *result,
+            gpointer      is_done)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+  guint n_rows = 0;
+  guint n_left_out = 0;
+
+  bytes = be_ladder_printer_print_finish (result, &n_rows, &n_left_out, &error);
+  if (bytes == NULL || !g_file_set_contents (export_path, g_bytes_get_data (bytes, NULL), (gssize) g_bytes_get_size (bytes), &error))
+    g_error ("%s", error->message);
+
+  g_print ("%u rows, %u left out, %" G_GSIZE_FORMAT " bytes\n", n_rows, n_left_out, g_bytes_get_size (bytes));
+  *(gboolean *) is_done = TRUE;
+}
+
+/* Also says how long the main loop was kept from turning. */
+static void
+export_ladder (BeJournal *journal)
+{
+  g_autoptr (BeJournalFilter) filter = be_journal_filter_new (journal);
+  BeLadderFormat format = BE_LADDER_SVG;
+  gboolean       is_done = FALSE;
+  gint64         start = g_get_monotonic_time ();
+  gint64         before = start;
+  gint64         longest = 0;
+
+  if (g_str_has_suffix (export_path, ".pdf"))
+    format = BE_LADDER_PDF;
+  else if (g_str_has_suffix (export_path, ".png"))
+    format = BE_LADDER_PNG;
+
+  be_ladder_printer_print_async (filter, format, NULL, printed_cb, &is_done);
+  g_print ("copied in %.1f ms\n", (double) (g_get_monotonic_time () - before) / 1000);
+  while (!is_done)
+    {
+      gint64 now;
+
+      before = g_get_monotonic_time ();
+      if (!g_main_context_iteration (NULL, FALSE))
+        {
+          g_usleep (100);
+          continue;
+        }
+      now = g_get_monotonic_time ();
+      longest = MAX (longest, now - before);
+    }
+  g_print ("done in %.1f ms, longest turn %.1f ms\n", (double) (g_get_monotonic_time () - start) / 1000, (double) longest / 1000);
+}
+
+static void
+set_style (void)
+{
+  adw_init ();
+  if (dpi > 0)
+    g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", dpi * 1024, NULL);
+  be_magnification_set (dpi > 0 ? dpi / 96.0 : 1, is_projected);
+  if (is_dark)
+    adw_style_manager_set_color_scheme (adw_style_manager_get_default (), ADW_COLOR_SCHEME_FORCE_DARK);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -226,13 +293,7 @@ main (int    argc,
     sscanf (size_text, "%dx%d", &width, &height);
 
   set_language ();
-
-  adw_init ();
-  if (dpi > 0)
-    g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", dpi * 1024, NULL);
-  be_magnification_set (dpi > 0 ? dpi / 96.0 : 1, is_projected);
-  if (is_dark)
-    adw_style_manager_set_color_scheme (adw_style_manager_get_default (), ADW_COLOR_SCHEME_FORCE_DARK);
+  set_style ();
 
   view.sample = be_sample_new (BE_JOURNAL_MAX_EVENTS);
   view.frames = g_array_new (FALSE, FALSE, sizeof (gint64));
@@ -240,6 +301,13 @@ main (int    argc,
   for (guint i = 0; scenes != NULL && scenes[i] != NULL; i++)
     play_scene (view.sample, scenes[i]);
   be_sample_flush (view.sample);
+
+  if (export_path != NULL)
+    {
+      export_ladder (be_sample_get_journal (view.sample));
+      be_sample_free (view.sample);
+      return 0;
+    }
 
   view.conversation = be_conversation_new ();
   g_object_set (view.conversation,

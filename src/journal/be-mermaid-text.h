@@ -1,0 +1,13 @@
+/* SPDX-FileCopyrightText: 2026 The Both Ends developers
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+void be_mermaid_text_append (GString    *text,
+                             const char *label);
+
+G_END_DECLS
