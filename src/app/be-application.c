@@ -159,7 +159,7 @@ add_actions (BeApplication *self)
     { "win.show-help-overlay", { "<Control>question", "<Control>F1" } },
     { "win.inspector", { "F9" } },
     { "win.projector", { "F11" } },
-    { "win.step-by-step", { "F9" } },
+    { "win.step-by-step", { "F7" } },
     { "win.step-next", { "F8" } },
     { "win.step-run", { "<Shift>F8" } },
     { "win.next-pane", { "F6" } },

@@ -67,7 +67,7 @@ def converse_with_shortcuts(window):
 def step(window):
     """Lets calls go one by one: from their ghost, by F8, and by Space; writing stays writing."""
     window.press("alt+1")
-    window.press("F9")
+    window.press("F7")
     window.await_control("Next Call")
     window.press("ctrl+shift+s")
     window.tab_to("Server: about to call socket(), which makes a socket, of which the network learns nothing")
@@ -84,7 +84,7 @@ def step(window):
     window.press("Return")
     press_until(window, lambda: sum("STEP BY STEP" in row.name for row in window.list_rows()) >= 2, "the answer")
 
-    window.press("F9")
+    window.press("F7")
     window.press("ctrl+shift+c")
     window.await_control("Connect")
     window.press("ctrl+shift+s")

@@ -93,14 +93,14 @@ def look_at_conversation(window, walk):
 
     look_at_inspector(window, walk)
 
-    window.press("F9")
+    window.press("F7")
     window.await_control("Next Call")
     walk.look("step by step")
     walk.look_at_menus("step by step")
     window.resize(NARROW_WIDTH)
     walk.look("step by step in a narrow window")
     window.resize(window.width)
-    window.press("F9")
+    window.press("F7")
 
     window.resize(NARROW_WIDTH)
     walk.look("narrow window")
