@@ -53,4 +53,17 @@ be_call_is_reading (BeCall call)
   return call == BE_CALL_RECV || call == BE_CALL_RECVFROM;
 }
 
+/**
+ * be_call_has_peer:
+ *
+ * Returns: whether the call is one of a socket that has somebody at the other
+ *   end, or gets one by it
+ */
+static inline gboolean
+be_call_has_peer (BeCall call)
+{
+  return be_call_is_sending (call) || be_call_is_reading (call) ||
+         call == BE_CALL_ACCEPT || call == BE_CALL_CONNECT || call == BE_CALL_SHUTDOWN;
+}
+
 G_END_DECLS

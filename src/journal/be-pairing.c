@@ -6,6 +6,7 @@
 #include "be-accept-lines.h"
 #include "be-address-pair.h"
 #include "be-connection-set.h"
+#include "be-listening.h"
 
 #define MAX_ENDS 65536u
 
@@ -64,7 +65,9 @@ struct _BePairing
 
   End *last; /* the end of the last event: very often it is that of the next */
 
-  BeConnectionSet *joined; /* both ends were seen */
+  BeConnectionSet *joined;  /* both ends were seen */
+  BeConnectionSet *awaited; /* one end was, and the other is for our listener to accept */
+  BeListening     *listening;
 
   guint32 n_connections;
   guint64 last_sequence;
@@ -292,6 +295,9 @@ join (BePairing           *self,
     join_line (self, end, record);
   else
     join_addresses (self, end, record);
+
+  if (record->call == BE_CALL_CONNECT && be_listening_has_called (self->listening, record))
+    be_connection_set_add (self->awaited, end->connection);
 }
 
 /* A listener begins: clients that came to its address before came to somebody
@@ -331,6 +337,7 @@ static void
 follow (BePairing           *self,
         const BeEventRecord *record)
 {
+  be_listening_follow (self->listening, record);
   if (record->call == BE_CALL_LISTEN && record->result == 0)
     forget_strangers (self, record);
 
@@ -340,32 +347,6 @@ follow (BePairing           *self,
   if (record->call == BE_CALL_RECVFROM && (record->flags & BE_EVENT_LIMIT))
     close_end (self, g_hash_table_lookup (self->ends, GUINT_TO_POINTER (record->detail)),
                record->time);
-}
-
-/* Whether an end that nobody knows begins with this event. */
-static gboolean
-is_beginning (const BeEventRecord *record)
-{
-  switch ((BeCall) record->call)
-    {
-    case BE_CALL_ACCEPT:
-    case BE_CALL_CONNECT:
-    case BE_CALL_SEND:
-    case BE_CALL_SENDTO:
-    case BE_CALL_RECV:
-    case BE_CALL_RECVFROM:
-    case BE_CALL_SHUTDOWN:
-      return TRUE;
-
-    case BE_CALL_GETADDRINFO:
-    case BE_CALL_SOCKET:
-    case BE_CALL_BIND:
-    case BE_CALL_LISTEN:
-    case BE_CALL_CLOSE:
-    case BE_CALL_SETSOCKOPT:
-    default:
-      return FALSE;
-    }
 }
 
 /* GObject */
@@ -380,6 +361,8 @@ be_pairing_finalize (GObject *object)
   g_clear_pointer (&self->ports, g_hash_table_unref);
   g_clear_pointer (&self->ends, g_hash_table_unref);
   g_clear_pointer (&self->joined, be_connection_set_free);
+  g_clear_pointer (&self->awaited, be_connection_set_free);
+  g_clear_pointer (&self->listening, be_listening_free);
 
   G_OBJECT_CLASS (be_pairing_parent_class)->finalize (object);
 }
@@ -399,6 +382,8 @@ be_pairing_init (BePairing *self)
   self->lines = be_accept_lines_new ();
   self->ports = g_hash_table_new (NULL, NULL);
   self->joined = be_connection_set_new ();
+  self->awaited = be_connection_set_new ();
+  self->listening = be_listening_new ();
 }
 
 /* Public */
@@ -446,7 +431,7 @@ be_pairing_assign (BePairing           *self,
   end = self->last;
   if (end == NULL || end->peer_id != record->peer_id)
     end = g_hash_table_lookup (self->ends, GUINT_TO_POINTER (record->peer_id));
-  if (end == NULL && !is_known && is_beginning (record))
+  if (end == NULL && !is_known && be_call_has_peer (record->call))
     {
       end = add_end (self, record);
       join (self, end, record);
@@ -488,4 +473,21 @@ be_pairing_has_both_ends (BePairing *self,
   g_return_val_if_fail (BE_IS_PAIRING (self), FALSE);
 
   return be_connection_set_has (self->joined, connection);
+}
+
+/**
+ * be_pairing_awaits_accept:
+ * @connection: a connection's number
+ *
+ * Returns: whether its client called a listener of ours, so that the other end
+ *   is no other program's although nothing was seen of it: it waits in the
+ *   accept queue, or did until both ends were seen
+ */
+gboolean
+be_pairing_awaits_accept (BePairing *self,
+                          guint32    connection)
+{
+  g_return_val_if_fail (BE_IS_PAIRING (self), FALSE);
+
+  return be_connection_set_has (self->awaited, connection);
 }

@@ -17,6 +17,8 @@ gboolean   be_pairing_has_seen (BePairing           *self,
                                 const BeEventRecord *record);
 gboolean   be_pairing_has_both_ends (BePairing *self,
                                      guint32    connection);
+gboolean   be_pairing_awaits_accept (BePairing *self,
+                                     guint32    connection);
 char      *be_pairing_dup_letter (guint32 connection);
 
 G_END_DECLS

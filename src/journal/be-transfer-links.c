@@ -81,7 +81,8 @@ collect (BeTransferLinks *self,
       if (!be_transfer_set_record (&transfer, be_journal_filter_get_record (filter, row), row))
         continue;
 
-      if (be_pairing_has_both_ends (pairing, transfer.connection))
+      if (be_pairing_has_both_ends (pairing, transfer.connection) ||
+          be_pairing_awaits_accept (pairing, transfer.connection))
         g_array_append_val (self->transfers, transfer);
       else if (is_in_view (look, row) && transfer.kind != BE_TRANSFER_ENDING)
         add_foreign (self, &transfer);

@@ -38,8 +38,12 @@ add_link (Flow             *flow,
 static void
 match_handshake (Flow *flow)
 {
-  if (flow->n_sends > 0 && flow->n_arrivals > 0)
-    add_link (flow, &flow->sends[0], &flow->arrivals[0], BE_TRANSFER_ARRIVED);
+  if (flow->n_sends == 0)
+    return;
+
+  /* In the accept queue: the system has shaken hands, and no call has returned. */
+  add_link (flow, &flow->sends[0], flow->n_arrivals > 0 ? &flow->arrivals[0] : NULL,
+            flow->n_arrivals > 0 ? BE_TRANSFER_ARRIVED : BE_TRANSFER_WAITING);
 }
 
 /* Whoever has bytes of the other is linked with it. */

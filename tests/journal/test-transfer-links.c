@@ -344,6 +344,58 @@ test_another_program_has_no_rows (Fixture      *fixture,
   g_assert_true (has (fixture, NO_ROW, 1, BE_TRANSFER_FOREIGN));
 }
 
+/* A listener of ours at the address that the clients call. */
+static void
+listen_for (Fixture *fixture,
+            BeCall   call)
+{
+  BeEventRecord connect = make (BE_SIDE_CLIENT, BE_CALL_CONNECT, 1);
+  BeEventRecord record = make (BE_SIDE_SERVER, call, 0);
+
+  record.peer_id = 0;
+  record.local = connect.peer;
+  be_test_batch_add (fixture->base.batch, &record, NULL, 0);
+}
+
+static void
+connect_to_listener (Fixture *fixture,
+                     guint32  client)
+{
+  BeEventRecord connect = make (BE_SIDE_CLIENT, BE_CALL_CONNECT, client);
+
+  be_test_batch_add (fixture->base.batch, &connect, NULL, 0);
+}
+
+static void
+test_who_waits_in_our_queue_is_no_stranger (Fixture      *fixture,
+                                            gconstpointer data)
+{
+  BeEventRecord accept = make (BE_SIDE_SERVER, BE_CALL_ACCEPT, 1);
+
+  listen_for (fixture, BE_CALL_LISTEN);
+  connect_to_listener (fixture, 1);
+  say (fixture, 1, "is anybody there?");
+  g_assert_cmpuint (look_at_all (fixture), ==, 2);
+  g_assert_true (has (fixture, 1, NO_ROW, BE_TRANSFER_WAITING));
+  g_assert_true (has (fixture, 2, NO_ROW, BE_TRANSFER_WAITING));
+
+  be_test_batch_add (fixture->base.batch, &accept, NULL, 0);
+  g_assert_cmpuint (look_at_all (fixture), ==, 2);
+  g_assert_true (arrives (fixture, 1, 3));
+  g_assert_true (has (fixture, 2, NO_ROW, BE_TRANSFER_WAITING));
+}
+
+static void
+test_who_calls_when_we_listen_no_more_is_a_stranger (Fixture      *fixture,
+                                                     gconstpointer data)
+{
+  listen_for (fixture, BE_CALL_LISTEN);
+  listen_for (fixture, BE_CALL_CLOSE);
+  connect_to_listener (fixture, 1);
+  g_assert_cmpuint (look_at_all (fixture), ==, 1);
+  g_assert_true (has (fixture, 2, NO_ROW, BE_TRANSFER_FOREIGN));
+}
+
 static void
 test_datagrams_arrive_in_their_order (Fixture      *fixture,
                                       gconstpointer data)
@@ -482,6 +534,8 @@ main (int   argc,
   add ("shows-what-passes-the-view", 100, test_shows_what_passes_the_view);
   add ("looks-only-as-often-as-needed", 100, test_looks_only_as_often_as_needed);
   add ("another-program-has-no-rows", 100, test_another_program_has_no_rows);
+  add ("who-waits-in-our-queue-is-no-stranger", 100, test_who_waits_in_our_queue_is_no_stranger);
+  add ("who-calls-when-we-listen-no-more-is-a-stranger", 100, test_who_calls_when_we_listen_no_more_is_a_stranger);
   add ("datagrams-arrive-in-their-order", 100, test_datagrams_arrive_in_their_order);
   add ("a-datagram-that-others-overtake-is-lost", 100, test_a_datagram_that_others_overtake_is_lost);
   add ("a-late-datagram-is-not-lost", 100, test_a_late_datagram_is_not_lost);
