@@ -5,6 +5,10 @@
 
 #include <glib/gi18n-lib.h>
 
+/* What stands in the template. */
+#define DEFAULT_BACKLOG 5
+#define DEFAULT_TIMEOUT_SECONDS 10
+
 /**
  * BeEndpointOptions:
  *
@@ -17,6 +21,7 @@ struct _BeEndpointOptions
 {
   GtkPopover parent_instance;
 
+  /* all of these are NULL until it is shown first */
   GtkWidget     *server_page;
   GtkWidget     *backlog_row;
   GtkSpinButton *backlog_spin;
@@ -29,9 +34,12 @@ struct _BeEndpointOptions
   GtkSpinButton *timeout_spin;
 
   GtkBox          *lines;
-  BeReaderOptions *reader; /* (nullable): made when it is shown first */
+  BeReaderOptions *reader;
 
-  char *reach;
+  char      *reach;
+  BeSide     side;
+  BeProtocol protocol;
+  gboolean   is_running;
 };
 
 G_DEFINE_FINAL_TYPE (BeEndpointOptions, be_endpoint_options, GTK_TYPE_POPOVER)
@@ -95,6 +103,22 @@ reply_selected_cb (BeEndpointOptions *self)
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }
 
+static void
+update_pages (BeEndpointOptions *self)
+{
+  gboolean is_stream = self->protocol != BE_PROTOCOL_UDP;
+
+  if (self->lines == NULL)
+    return;
+
+  gtk_widget_set_visible (self->server_page, self->side == BE_SIDE_SERVER);
+  gtk_widget_set_visible (self->client_page, self->side == BE_SIDE_CLIENT);
+  gtk_widget_set_visible (self->backlog_row, is_stream);
+  gtk_widget_set_visible (self->timeout_label, is_stream);
+  gtk_widget_set_visible (GTK_WIDGET (self->timeout_spin), is_stream);
+  gtk_widget_set_sensitive (self->backlog_row, !self->is_running);
+}
+
 /* GtkWidget */
 
 /* A window opens faster without what few people look for. */
@@ -105,6 +129,8 @@ be_endpoint_options_show (GtkWidget *widget)
 
   if (self->reader == NULL)
     {
+      gtk_widget_init_template (widget);
+      update_pages (self);
       self->reader = g_object_new (BE_TYPE_READER_OPTIONS, NULL);
       gtk_box_append (self->lines, GTK_WIDGET (self->reader));
       g_signal_emit (self, signals[SIGNAL_READER_MADE], 0);
@@ -209,7 +235,6 @@ static void
 be_endpoint_options_init (BeEndpointOptions *self)
 {
   self->reach = g_strdup ("other");
-  gtk_widget_init_template (GTK_WIDGET (self));
 }
 
 /**
@@ -224,16 +249,12 @@ be_endpoint_options_configure (BeEndpointOptions *self,
                                BeProtocol         protocol,
                                gboolean           is_running)
 {
-  gboolean is_stream = protocol != BE_PROTOCOL_UDP;
-
   g_return_if_fail (BE_IS_ENDPOINT_OPTIONS (self));
 
-  gtk_widget_set_visible (self->server_page, side == BE_SIDE_SERVER);
-  gtk_widget_set_visible (self->client_page, side == BE_SIDE_CLIENT);
-  gtk_widget_set_visible (self->backlog_row, is_stream);
-  gtk_widget_set_visible (self->timeout_label, is_stream);
-  gtk_widget_set_visible (GTK_WIDGET (self->timeout_spin), is_stream);
-  gtk_widget_set_sensitive (self->backlog_row, !is_running);
+  self->side = side;
+  self->protocol = protocol;
+  self->is_running = is_running;
+  update_pages (self);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "options.reach", !is_running);
 }
 
@@ -263,7 +284,7 @@ be_endpoint_options_get_backlog (BeEndpointOptions *self)
 {
   g_return_val_if_fail (BE_IS_ENDPOINT_OPTIONS (self), 0);
 
-  return (guint) gtk_spin_button_get_value_as_int (self->backlog_spin);
+  return self->lines != NULL ? (guint) gtk_spin_button_get_value_as_int (self->backlog_spin) : DEFAULT_BACKLOG;
 }
 
 guint
@@ -271,7 +292,7 @@ be_endpoint_options_get_timeout (BeEndpointOptions *self)
 {
   g_return_val_if_fail (BE_IS_ENDPOINT_OPTIONS (self), 0);
 
-  return (guint) gtk_spin_button_get_value_as_int (self->timeout_spin);
+  return self->lines != NULL ? (guint) gtk_spin_button_get_value_as_int (self->timeout_spin) : DEFAULT_TIMEOUT_SECONDS;
 }
 
 BeReplyRule
@@ -279,7 +300,7 @@ be_endpoint_options_get_reply_rule (BeEndpointOptions *self)
 {
   g_return_val_if_fail (BE_IS_ENDPOINT_OPTIONS (self), BE_REPLY_UPPER);
 
-  return (BeReplyRule) gtk_drop_down_get_selected (self->reply_drop_down);
+  return self->lines != NULL ? (BeReplyRule) gtk_drop_down_get_selected (self->reply_drop_down) : BE_REPLY_UPPER;
 }
 
 const char *
@@ -287,7 +308,7 @@ be_endpoint_options_get_local_host (BeEndpointOptions *self)
 {
   g_return_val_if_fail (BE_IS_ENDPOINT_OPTIONS (self), NULL);
 
-  return gtk_editable_get_text (GTK_EDITABLE (self->local_host_entry));
+  return self->lines != NULL ? gtk_editable_get_text (GTK_EDITABLE (self->local_host_entry)) : "";
 }
 
 const char *
@@ -295,7 +316,7 @@ be_endpoint_options_get_local_port (BeEndpointOptions *self)
 {
   g_return_val_if_fail (BE_IS_ENDPOINT_OPTIONS (self), NULL);
 
-  return gtk_editable_get_text (GTK_EDITABLE (self->local_port_entry));
+  return self->lines != NULL ? gtk_editable_get_text (GTK_EDITABLE (self->local_port_entry)) : "";
 }
 
 /**
@@ -312,6 +333,9 @@ be_endpoint_options_mark (BeEndpointOptions *self,
   gboolean is_port;
 
   g_return_val_if_fail (BE_IS_ENDPOINT_OPTIONS (self), FALSE);
+
+  if (self->lines == NULL)
+    return FALSE;
 
   is_host = g_error_matches (error, BE_ENDPOINT_ERROR, BE_ENDPOINT_ERROR_LOCAL_HOST);
   is_port = g_error_matches (error, BE_ENDPOINT_ERROR, BE_ENDPOINT_ERROR_LOCAL_PORT);

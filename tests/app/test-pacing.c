@@ -185,11 +185,31 @@ count_in_system (guint    port,
   return n_sockets;
 }
 
+/* What is shown is made when it is shown first. */
+static GtkWidget *
+show_options (GtkWidget *root,
+              guint      number)
+{
+  GtkWidget *options = be_app_test_find_type (root, BE_TYPE_ENDPOINT_OPTIONS, number);
+
+  gtk_popover_popup (GTK_POPOVER (options));
+  gtk_popover_popdown (GTK_POPOVER (options));
+
+  return options;
+}
+
+static GtkWidget *
+find_reader (GtkWidget *window,
+             BeSide     side)
+{
+  return be_app_test_find_type (show_options (window, side), BE_TYPE_READER_OPTIONS, 0);
+}
+
 static void
 test_a_full_accept_queue_leaves_clients_in_syn_sent (BeAppTest    *test,
                                                      gconstpointer data)
 {
-  GtkWidget *backlog = be_app_test_find_type (be_app_test_card (test, BE_SIDE_SERVER), GTK_TYPE_SPIN_BUTTON, 0);
+  GtkWidget *backlog = be_app_test_find_type (show_options (be_app_test_card (test, BE_SIDE_SERVER), 0), GTK_TYPE_SPIN_BUTTON, 0);
   guint      port;
 
   if (count_in_system (0, TRUE, 0) == G_MAXUINT)
@@ -337,19 +357,6 @@ test_a_ghost_says_what_it_will_do (BeAppTest    *test,
   g_assert_nonnull (be_app_test_find_label (GTK_WIDGET (test->window),
                                             "Paused before accept() on the server, which takes A from the accept queue, "
                                             "unless another program was first"));
-}
-
-/* What is shown is made when it is shown first. */
-static GtkWidget *
-find_reader (GtkWidget *window,
-             BeSide     side)
-{
-  GtkWidget *options = be_app_test_find_type (window, BE_TYPE_ENDPOINT_OPTIONS, side);
-
-  gtk_popover_popup (GTK_POPOVER (options));
-  gtk_popover_popdown (GTK_POPOVER (options));
-
-  return be_app_test_find_type (options, BE_TYPE_READER_OPTIONS, 0);
 }
 
 static void

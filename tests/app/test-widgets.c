@@ -54,6 +54,17 @@ test_is_built_shown_and_gone (gconstpointer data)
   be_test_wait_until (widget == NULL);
 }
 
+/* The same before its widgets are made and after. */
+static void
+check_choices (BeEndpointOptions *options)
+{
+  g_assert_cmpuint (be_endpoint_options_get_backlog (options), ==, 5);
+  g_assert_cmpuint (be_endpoint_options_get_timeout (options), ==, 10);
+  g_assert_cmpint (be_endpoint_options_get_reply_rule (options), ==, BE_REPLY_UPPER);
+  g_assert_cmpstr (be_endpoint_options_get_local_host (options), ==, "");
+  g_assert_cmpstr (be_endpoint_options_get_local_port (options), ==, "");
+}
+
 static void
 test_options_are_built_shown_and_gone (void)
 {
@@ -66,13 +77,12 @@ test_options_are_built_shown_and_gone (void)
   gtk_window_set_child (GTK_WINDOW (window), button);
   gtk_window_present (GTK_WINDOW (window));
   be_test_wait_until (gtk_widget_get_mapped (button));
+  check_choices (BE_ENDPOINT_OPTIONS (options));
 
   gtk_menu_button_popup (GTK_MENU_BUTTON (button));
   be_test_wait_until (gtk_widget_get_mapped (options));
   touch_properties (G_OBJECT (options));
-  g_assert_cmpuint (be_endpoint_options_get_backlog (BE_ENDPOINT_OPTIONS (options)), ==, 5);
-  g_assert_cmpuint (be_endpoint_options_get_timeout (BE_ENDPOINT_OPTIONS (options)), ==, 10);
-  g_assert_cmpint (be_endpoint_options_get_reply_rule (BE_ENDPOINT_OPTIONS (options)), ==, BE_REPLY_UPPER);
+  check_choices (BE_ENDPOINT_OPTIONS (options));
 
   gtk_menu_button_popdown (GTK_MENU_BUTTON (button));
   gtk_window_destroy (GTK_WINDOW (window));
