@@ -38,7 +38,8 @@ struct _BeStage
   BeSession    *current[BE_STAGE_N_PROTOCOLS][BE_STAGE_N_SIDES];
   BeEventRecord failure[BE_STAGE_N_PROTOCOLS][BE_STAGE_N_SIDES];
   gboolean      has_failure[BE_STAGE_N_PROTOCOLS][BE_STAGE_N_SIDES];
-  GHashTable   *protocols; /* session id → BeProtocol, for rows that outlive their session */
+  guint32       socket_ids[BE_STAGE_N_PROTOCOLS][BE_STAGE_N_SIDES]; /* of the current sessions; 0: none yet */
+  GHashTable   *protocols;                                          /* session id → BeProtocol, for rows that outlive their session */
 };
 
 BeProtocol be_stage_shown_as (BeProtocol protocol);
