@@ -240,13 +240,16 @@ opening_cb (BeInspection *self)
 
 /* Actions */
 
+/* The page first: in front of the window the keyboard goes into it at once. */
 static void
 open_on (BeInspection *self,
          const char   *page)
 {
-  be_side_sheet_set_open (self->side_sheet, TRUE);
+  if (self->inspector == NULL)
+    make_inspector (self);
   be_inspector_show_page (self->inspector, page);
   follow (self);
+  be_side_sheet_set_open (self->side_sheet, TRUE);
 }
 
 static void

@@ -267,6 +267,14 @@ test_the_row_of_a_udp_peer_leads_to_the_port (BeAppTest    *test,
   g_assert_cmpstr (get_value (test, "socket()"), ==, "AF_INET, SOCK_DGRAM");
   g_assert_true (has_title (test, "Server", be_stage_get_socket_id (test->stage, BE_PROTOCOL_UDP, BE_SIDE_SERVER)));
 
+  gtk_widget_activate_action (be_app_test_card (test, BE_SIDE_CLIENT), "endpoint.inspect", NULL);
+  g_assert_true (has_title (test, "Client", be_stage_get_socket_id (test->stage, BE_PROTOCOL_UDP, BE_SIDE_CLIENT)));
+  gtk_widget_activate_action (be_app_test_card (test, BE_SIDE_SERVER), "endpoint.inspect-listening", NULL);
+  g_assert_false (has_title (test, "Server", be_stage_get_socket_id (test->stage, BE_PROTOCOL_UDP, BE_SIDE_SERVER)));
+  gtk_widget_activate_action (be_app_test_card (test, BE_SIDE_SERVER), "endpoint.inspect", NULL);
+  g_assert_true (has_title (test, "Server", be_stage_get_socket_id (test->stage, BE_PROTOCOL_UDP, BE_SIDE_SERVER)));
+  gtk_widget_activate_action (row, "socket.inspect", NULL);
+
   /* Datagrams have borders: there is no rule to choose. */
   show_page (test, "messages");
   be_test_wait_until (be_app_test_find_label (GTK_WIDGET (find_inspector (test)), "Sent: 1 datagram") != NULL);
@@ -416,12 +424,12 @@ test_in_front_the_keyboard_is_in_the_page (BeAppTest    *test,
   be_app_test_have_a_talk (test);
   be_test_wait_until (is_narrow (test));
   gtk_widget_activate_action (be_app_test_card (test, BE_SIDE_CLIENT), "endpoint.inspect", NULL);
-  g_assert_true (has_focus_in (test, GTK_WIDGET (find_inspector (test))));
+  g_assert_true (has_focus_in (test, gtk_widget_get_ancestor (find_page (test, BE_TYPE_SOCKET_PAGE), GTK_TYPE_SCROLLED_WINDOW)));
   activate (test, "win.inspector");
   g_assert_false (has_focus_in (test, GTK_WIDGET (find_inspector (test))));
 
   activate (test, "win.inspector");
-  g_assert_true (has_focus_in (test, gtk_widget_get_parent (gtk_widget_get_parent (find_page (test, BE_TYPE_SOCKET_PAGE)))));
+  g_assert_true (has_focus_in (test, gtk_widget_get_ancestor (find_page (test, BE_TYPE_SOCKET_PAGE), GTK_TYPE_SCROLLED_WINDOW)));
   show_page (test, "messages");
   g_assert_true (gtk_widget_grab_focus (GTK_WIDGET (find_inspector (test))));
   g_assert_true (has_focus_in (test, find_page (test, BE_TYPE_STREAM_PAGE)));
