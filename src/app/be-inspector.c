@@ -168,15 +168,33 @@ be_inspector_add_page (BeInspector *self,
 
 /**
  * be_inspector_show_page:
- * @name: that of a page that was added
+ * @name: that of a page that was added; a keyboard that is in the page before
+ *   goes along
  */
 void
 be_inspector_show_page (BeInspector *self,
                         const char  *name)
 {
+  GtkRoot   *root = NULL;
+  GtkWidget *focus = NULL;
+  gboolean   has_focus;
+
   g_return_if_fail (BE_IS_INSPECTOR (self));
 
+  if (g_strcmp0 (be_inspector_get_page (self), name) == 0)
+    return;
+
+  root = gtk_widget_get_root (GTK_WIDGET (self));
+  focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+  has_focus = focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self->stack));
+
+  /* GTK 4.8 forgets a reference when what has the focus is hidden twice in a
+   * frame. */
+  if (has_focus && !gtk_widget_grab_focus (self->close))
+    gtk_root_set_focus (root, NULL);
   gtk_stack_set_visible_child_name (self->stack, name);
+  if (has_focus)
+    gtk_widget_grab_focus (GTK_WIDGET (self));
 }
 
 /**

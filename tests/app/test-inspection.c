@@ -395,8 +395,8 @@ test_the_window_may_close_while_it_asks (BeAppTest    *test,
   gtk_window_destroy (GTK_WINDOW (test->window));
   be_test_wait_until (test->window == NULL);
   be_test_wait_until (test->stage == NULL);
-  g_assert_null (socket_page);
-  g_assert_null (stream_page);
+  be_test_wait_until (socket_page == NULL);
+  be_test_wait_until (stream_page == NULL);
 }
 
 static gboolean
