@@ -59,6 +59,10 @@ be_app_test_select_row (BeAppTest *test,
 void
 be_app_test_have_a_talk (BeAppTest *test)
 {
+  /* A sheet in a window without a size yet stands in front of everything, and
+   * goes with the keyboard. */
+  be_test_wait_until (gtk_widget_get_width (GTK_WIDGET (test->window)) > 0);
+
   gtk_widget_activate_action (GTK_WIDGET (test->window), "win.toggle-server", NULL);
   be_app_test_wait_for_chip (test, BE_SIDE_SERVER, "Listening");
   gtk_widget_activate_action (GTK_WIDGET (test->window), "win.toggle-client", NULL);
