@@ -115,6 +115,41 @@ all_cb (GtkWidget  *widget,
     }
 }
 
+static guint32
+find_connection (GListModel *sockets,
+                 guint32     socket_id)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (sockets); i++)
+    {
+      g_autoptr (BeSocketSummary) summary = g_list_model_get_item (sockets, i);
+
+      if (be_socket_summary_get_socket_id (summary) == socket_id)
+        return be_socket_summary_get_connection (summary);
+    }
+
+  return BE_EVENT_NO_CONNECTION;
+}
+
+/* The socket of the card itself; those of its peers have rows. */
+static void
+inspect_cb (GtkWidget  *widget,
+            const char *action_name,
+            GVariant   *parameter)
+{
+  BeEndpointCard *self = BE_ENDPOINT_CARD (widget);
+  BeSession      *session = be_stage_get_session (self->stage, self->protocol, self->side);
+  guint32         socket_id = be_stage_get_socket_id (self->stage, self->protocol, self->side);
+  guint32         connection = BE_EVENT_NO_CONNECTION;
+
+  if (session == NULL || socket_id == 0)
+    return;
+
+  if (self->side == BE_SIDE_CLIENT)
+    connection = find_connection (be_socket_pane_list_current (self->pane), socket_id);
+  gtk_widget_activate_action (widget, "win.inspect-socket", "(uuuu)",
+                              be_session_get_id (session), socket_id, connection, self->side);
+}
+
 void
 be_endpoint_card_install_actions (GtkWidgetClass *widget_class)
 {
@@ -129,6 +164,8 @@ be_endpoint_card_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "endpoint.half-close-peer", "(uu)", peer_cb);
   gtk_widget_class_install_action (widget_class, "endpoint.reset-peer", "(uu)", peer_cb);
   gtk_widget_class_install_action (widget_class, "endpoint.forget", NULL, forget_cb);
+  gtk_widget_class_install_action (widget_class, "endpoint.inspect-listening", NULL, inspect_cb);
+  gtk_widget_class_install_action (widget_class, "endpoint.inspect", NULL, inspect_cb);
 }
 
 void
@@ -142,6 +179,8 @@ be_endpoint_card_update_actions (BeEndpointCard *self,
   gboolean   is_server = self->side == BE_SIDE_SERVER;
   gboolean   is_listening = is_server && is_stream && session != NULL &&
                           be_session_get_state (session) == BE_SESSION_RUNNING;
+  gboolean has_socket = session != NULL && be_session_is_active (session) &&
+                        be_stage_get_socket_id (self->stage, self->protocol, self->side) != 0;
   guint n_sockets = g_list_model_get_n_items (be_socket_pane_get_sockets (self->pane));
 
   gtk_widget_action_set_enabled (widget, "endpoint.start", !is_running);
@@ -152,6 +191,8 @@ be_endpoint_card_update_actions (BeEndpointCard *self,
   gtk_widget_action_set_enabled (widget, "endpoint.half-close-all", is_stream && n_open > 0);
   gtk_widget_action_set_enabled (widget, "endpoint.reset-all", is_stream && n_open > 0);
   gtk_widget_action_set_enabled (widget, "endpoint.forget", n_sockets > n_open);
+  gtk_widget_action_set_enabled (widget, "endpoint.inspect-listening", has_socket && is_listening);
+  gtk_widget_action_set_enabled (widget, "endpoint.inspect", has_socket && !(is_server && is_stream));
   be_endpoint_card_explain_button (self);
 }
 

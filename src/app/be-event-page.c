@@ -5,7 +5,6 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "be-badge.h"
 #include "be-event-text.h"
 #include "be-explanation.h"
 #include "be-layer-picture.h"
@@ -25,7 +24,6 @@ struct _BeEventPage
 
   GtkStack          *stack;
   GtkScrolledWindow *scroller;
-  BeBadge           *badge;
   GtkLabel          *call;
   GtkLabel          *outcome;
   GtkGrid           *facts;
@@ -294,13 +292,11 @@ be_event_page_class_init (BeEventPageClass *klass)
   gtk_widget_class_install_property_action (widget_class, "event-page.layers", "layers");
   gtk_widget_class_install_action (widget_class, "event-page.copy-hex", NULL, copy_hex_cb);
 
-  g_type_ensure (BE_TYPE_BADGE);
   g_type_ensure (BE_TYPE_LAYER_PICTURE);
   g_type_ensure (BE_TYPE_PAYLOAD_VIEW);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/bothends/BothEnds/ui/be-event-page.ui");
   gtk_widget_class_bind_template_child (widget_class, BeEventPage, stack);
   gtk_widget_class_bind_template_child (widget_class, BeEventPage, scroller);
-  gtk_widget_class_bind_template_child (widget_class, BeEventPage, badge);
   gtk_widget_class_bind_template_child (widget_class, BeEventPage, call);
   gtk_widget_class_bind_template_child (widget_class, BeEventPage, outcome);
   gtk_widget_class_bind_template_child (widget_class, BeEventPage, facts);
@@ -386,7 +382,6 @@ be_event_page_set_event (BeEventPage *self,
   outcome = be_explanation_get_title (record);
   self->has_both_ends = record->connection != BE_EVENT_NO_CONNECTION &&
                         be_pairing_has_both_ends (be_journal_get_pairing (journal), record->connection);
-  be_badge_set_connection (self->badge, record->connection);
   gtk_label_set_text (self->call, call);
   set_label (self->outcome, outcome);
   update_facts (self, record, be_journal_get_start (journal));

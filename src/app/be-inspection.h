@@ -5,6 +5,7 @@
 
 #include "be-conversation.h"
 #include "be-side-sheet.h"
+#include "be-stage.h"
 
 G_BEGIN_DECLS
 
@@ -13,6 +14,7 @@ G_DECLARE_FINAL_TYPE (BeInspection, be_inspection, BE, INSPECTION, GObject)
 
 BeInspection *be_inspection_new (GtkApplicationWindow *window,
                                  BeSideSheet          *side_sheet,
-                                 BeConversation       *conversation);
+                                 BeConversation       *conversation,
+                                 BeStage              *stage);
 
 G_END_DECLS

@@ -323,11 +323,12 @@ be_socket_page_new (void)
 
 /**
  * be_socket_page_set_socket:
- * @session: (nullable): whose socket it is; not referenced
- * @socket_id: the number that its events carry
+ * @session: (nullable): whose socket it is; not referenced. %NULL when it has
+ *   ended and is forgotten
+ * @socket_id: the number that its events carry; 0 for none
  *
  * Shows another socket, or none. One that is closed already has nothing to
- * tell any more.
+ * tell any more; one that is shown when its session ends keeps its last values.
  */
 void
 be_socket_page_set_socket (BeSocketPage *self,
@@ -340,22 +341,26 @@ be_socket_page_set_socket (BeSocketPage *self,
   g_return_if_fail (session == NULL || BE_IS_SESSION (session));
 
   before = g_weak_ref_get (&self->session);
-  if (session != NULL && session == before && self->socket_id == socket_id)
+  if (self->socket_id == socket_id && (session == before || session == NULL))
     return;
 
   forget_questions (self);
   g_weak_ref_set (&self->session, session);
   g_signal_group_set_target (self->network, session != NULL ? be_session_get_network (session) : NULL);
-  self->socket_id = session != NULL ? socket_id : 0;
+  self->socket_id = socket_id;
   self->has_report = self->is_closed = FALSE;
 
   gtk_widget_set_visible (GTK_WIDGET (self->closed_label), FALSE);
-  gtk_widget_set_visible (self->empty_label, session == NULL);
+  gtk_widget_set_visible (self->empty_label, socket_id == 0);
   gtk_widget_set_visible (self->facts, FALSE);
   for (guint option = 0; option < BE_N_SOCKET_OPTIONS; option++)
     be_fact_row_set_reason (self->option_rows[option], NULL);
 
-  if (session != NULL)
-    self->cancellable = g_cancellable_new ();
+  if (socket_id == 0)
+    return;
+
+  self->cancellable = g_cancellable_new ();
+  if (session == NULL)
+    show_closed (self, _ ("This socket is closed."));
   update_timer (self);
 }

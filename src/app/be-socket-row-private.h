@@ -22,7 +22,8 @@ G_BEGIN_DECLS
  * are left out, then the address that all rows of a card have in common.
  *
  * It is recycled: it has a summary and nothing of its own but the menu. What
- * it is asked to do it hands to the card ("endpoint.*-peer").
+ * it is asked to do it hands to the card ("endpoint.*-peer") and the window
+ * ("win.inspect-socket").
  */
 struct _BeSocketRow
 {

@@ -43,6 +43,7 @@ update_actions (BeSocketRow *self)
   gtk_widget_action_set_enabled (widget, "socket.show-reading", is_open);
   gtk_widget_action_set_enabled (widget, "socket.half-close", is_stream);
   gtk_widget_action_set_enabled (widget, "socket.reset", is_stream);
+  gtk_widget_action_set_enabled (widget, "socket.inspect", self->summary != NULL);
   gtk_widget_action_set_enabled (widget, "socket.copy", self->summary != NULL);
 }
 
@@ -153,6 +154,22 @@ command_cb (GtkWidget  *widget,
     gtk_widget_activate_action (widget, command, "(uu)",
                                 be_socket_summary_get_session_id (self->summary),
                                 be_socket_summary_get_peer_id (self->summary));
+}
+
+/* A UDP server has one socket for all of its rows. */
+static void
+inspect_cb (GtkWidget  *widget,
+            const char *action_name,
+            GVariant   *parameter)
+{
+  BeSocketRow *self = BE_SOCKET_ROW (widget);
+
+  if (self->summary != NULL)
+    gtk_widget_activate_action (widget, "win.inspect-socket", "(uuuu)",
+                                be_socket_summary_get_session_id (self->summary),
+                                be_socket_summary_get_socket_id (self->summary),
+                                be_socket_summary_get_connection (self->summary),
+                                be_socket_summary_get_side (self->summary));
 }
 
 static void
@@ -287,6 +304,7 @@ be_socket_row_class_init (BeSocketRowClass *klass)
   gtk_widget_class_install_action (widget_class, "socket.half-close", NULL, command_cb);
   gtk_widget_class_install_action (widget_class, "socket.reset", NULL, command_cb);
   gtk_widget_class_install_action (widget_class, "socket.show-reading", NULL, command_cb);
+  gtk_widget_class_install_action (widget_class, "socket.inspect", NULL, inspect_cb);
   gtk_widget_class_install_action (widget_class, "socket.copy", NULL, copy_cb);
   gtk_widget_class_install_action (widget_class, "socket.menu", NULL, menu_cb);
 

@@ -120,5 +120,5 @@ be_socket_words_dup_tooltip (BeSocketSummary *summary)
   return g_strdup_printf ("%s%s%s\n%s%s%s\n%s", local, get_arrow (summary), peer, counts,
                           be_system_state_is_read () ? "" : "\n",
                           be_system_state_is_read () ? "" : _ ("The state is what the calls imply: this system is not asked."),
-                          _ ("Close, half-close or reset this socket"));
+                          _ ("Inspect, close, half-close or reset this socket"));
 }

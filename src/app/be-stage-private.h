@@ -46,6 +46,7 @@ struct _BeStage
   BeSession      *current[BE_STAGE_N_PROTOCOLS][BE_STAGE_N_SIDES];
   BeEventRecord   failure[BE_STAGE_N_PROTOCOLS][BE_STAGE_N_SIDES];
   gboolean        has_failure[BE_STAGE_N_PROTOCOLS][BE_STAGE_N_SIDES];
+  guint32         socket_ids[BE_STAGE_N_PROTOCOLS][BE_STAGE_N_SIDES]; /* of the current sessions; 0: none yet */
   BeReadingChoice readings[BE_STAGE_N_PROTOCOLS][BE_STAGE_N_SIDES];
   gboolean        is_stepping;
   GHashTable     *socket_readings; /* socket id → BeSocketReading */

@@ -77,6 +77,24 @@ note_outcome (BeStage             *self,
   return had_failure != self->has_failure[protocol][side];
 }
 
+/* A session's own socket: the one it listens on, or talks with. A name that
+ * has several addresses is tried with one after another. */
+static gboolean
+note_socket (BeStage             *self,
+             const BeEventRecord *record)
+{
+  BeProtocol protocol = be_stage_shown_as (record->protocol);
+  BeSession *session = self->current[protocol][record->side];
+
+  if (record->call != BE_CALL_SOCKET || record->result == -1 ||
+      session == NULL || be_session_get_id (session) != record->session_id)
+    return FALSE;
+
+  self->socket_ids[protocol][record->side] = record->socket_id;
+
+  return TRUE;
+}
+
 static void
 events_cb (BeStage            *self,
            const BeEventBatch *batch)
@@ -86,7 +104,9 @@ events_cb (BeStage            *self,
 
   for (record = be_event_batch_first (batch); record != NULL; record = be_event_batch_next (batch, record))
     {
-      if (note_outcome (self, record))
+      gboolean is_news = note_socket (self, record);
+
+      if (note_outcome (self, record) || is_news)
         has_changed = TRUE;
     }
 
@@ -115,6 +135,7 @@ be_stage_begin (BeStage   *self,
 
   self->current[protocol][side] = session;
   self->has_failure[protocol][side] = FALSE;
+  self->socket_ids[protocol][side] = 0;
   forget_ended_sessions (self);
 
   g_signal_connect_object (session, "notify::state", G_CALLBACK (state_changed_cb), self, G_CONNECT_SWAPPED);
@@ -301,6 +322,23 @@ be_stage_find_session (BeStage *self,
     }
 
   return NULL;
+}
+
+/**
+ * be_stage_get_socket_id:
+ *
+ * Returns: the number of the socket with which the session of
+ *   be_stage_get_session () listens or talks, also after it was closed; 0
+ *   before there is one
+ */
+guint32
+be_stage_get_socket_id (BeStage   *self,
+                        BeProtocol protocol,
+                        BeSide     side)
+{
+  g_return_val_if_fail (BE_IS_STAGE (self), 0);
+
+  return self->socket_ids[be_stage_shown_as (protocol)][side];
 }
 
 /**

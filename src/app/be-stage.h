@@ -24,6 +24,9 @@ BeSession           *be_stage_get_session (BeStage   *self,
 GPtrArray           *be_stage_get_sessions (BeStage *self);
 BeSession           *be_stage_find_session (BeStage *self,
                                             guint32  session_id);
+guint32              be_stage_get_socket_id (BeStage   *self,
+                                             BeProtocol protocol,
+                                             BeSide     side);
 const BeEventRecord *be_stage_get_failure (BeStage   *self,
                                            BeProtocol protocol,
                                            BeSide     side);

@@ -290,6 +290,14 @@ be_stream_page_unmap (GtkWidget *widget)
   GTK_WIDGET_CLASS (be_stream_page_parent_class)->unmap (widget);
 }
 
+static gboolean
+be_stream_page_grab_focus (GtkWidget *widget)
+{
+  BeStreamPage *self = BE_STREAM_PAGE (widget);
+
+  return gtk_widget_grab_focus (GTK_WIDGET (self->from_side == BE_SIDE_SERVER ? self->from_server : self->from_client));
+}
+
 /*
  * GObject
  */
@@ -319,6 +327,7 @@ be_stream_page_class_init (BeStreamPageClass *klass)
   object_class->dispose = be_stream_page_dispose;
   widget_class->map = be_stream_page_map;
   widget_class->unmap = be_stream_page_unmap;
+  widget_class->grab_focus = be_stream_page_grab_focus;
 
   g_type_ensure (BE_TYPE_BYTE_STRIP);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/bothends/BothEnds/ui/be-stream-page.ui");

@@ -436,7 +436,8 @@ be_window_new (GtkApplication *application,
 
   be_more_clients_add_actions (G_ACTION_MAP (self), GTK_WIDGET (self->client_card));
   self->projector = be_projector_new (GTK_APPLICATION_WINDOW (self), zoom, &parts);
-  self->inspection = be_inspection_new (GTK_APPLICATION_WINDOW (self), self->side_sheet, self->conversation);
+  self->inspection = be_inspection_new (GTK_APPLICATION_WINDOW (self), self->side_sheet, self->conversation,
+                                        self->stage);
 
   be_endpoint_card_set_settings (self->server_card, settings);
   be_endpoint_card_set_settings (self->client_card, settings);

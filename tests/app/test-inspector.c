@@ -1,15 +1,13 @@
 /* SPDX-FileCopyrightText: 2026 The Both Ends developers
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-#include "be-app-test.h"
+#include "be-app-test-rows.h"
 
 #include "be-conversation.h"
-#include "be-event-list-private.h"
 #include "be-event-page.h"
 #include "be-inspector.h"
 #include "be-layer-picture.h"
 #include "be-payload-view.h"
-#include "be-side-sheet.h"
 
 #include <string.h>
 
@@ -19,18 +17,6 @@
 #define SMALLEST_WIDTH 360
 #define HEIGHT 700
 #define MOST_FRAME_WIDTH 20
-
-static BeSideSheet *
-find_side_sheet (BeAppTest *test)
-{
-  return BE_SIDE_SHEET (be_app_test_find_type (GTK_WIDGET (test->window), BE_TYPE_SIDE_SHEET, 0));
-}
-
-static BeEventList *
-find_list (BeAppTest *test)
-{
-  return BE_EVENT_LIST (be_app_test_find_type (GTK_WIDGET (test->window), BE_TYPE_EVENT_LIST, 0));
-}
 
 static GtkWidget *
 find_page (BeAppTest *test)
@@ -61,7 +47,7 @@ is_resized (BeAppTest *test,
   if (default_width != width)
     gtk_window_set_default_size (GTK_WINDOW (test->window), width, HEIGHT);
 
-  return ABS (gtk_widget_get_width (GTK_WIDGET (find_side_sheet (test))) - width) <= MOST_FRAME_WIDTH;
+  return ABS (gtk_widget_get_width (GTK_WIDGET (be_app_test_side_sheet (test))) - width) <= MOST_FRAME_WIDTH;
 }
 
 static int
@@ -69,10 +55,10 @@ resize (BeAppTest *test,
         int        width)
 {
   be_test_wait_until (is_resized (test, width));
-  be_test_wait_until (is_narrow (find_side_sheet (test)) == (width < 860));
-  be_test_wait_until (be_side_sheet_is_covering (find_side_sheet (test)) == (width < 1100));
+  be_test_wait_until (is_narrow (be_app_test_side_sheet (test)) == (width < 860));
+  be_test_wait_until (be_side_sheet_is_covering (be_app_test_side_sheet (test)) == (width < 1100));
 
-  return gtk_widget_get_width (GTK_WIDGET (find_side_sheet (test)));
+  return gtk_widget_get_width (GTK_WIDGET (be_app_test_side_sheet (test)));
 }
 
 static void
@@ -81,82 +67,38 @@ toggle (BeAppTest *test)
   gtk_widget_activate_action (GTK_WIDGET (test->window), "win.inspector", NULL);
 }
 
-/* Finds the row of a call that moved so many bytes. */
-static guint
-find_row (BeEventList *list,
-          BeSide       side,
-          BeCall       call,
-          guint        n_bytes)
-{
-  guint n_rows = list->filter != NULL ? g_list_model_get_n_items (G_LIST_MODEL (list->filter)) : 0;
-
-  for (guint i = 0; i < n_rows; i++)
-    {
-      const BeEventRecord *record = be_journal_filter_get_record (list->filter, i);
-
-      if (record->side == side && record->call == call && record->payload_length == n_bytes)
-        return i;
-    }
-
-  return GTK_INVALID_LIST_POSITION;
-}
-
-static void
-have_a_talk (BeAppTest *test)
-{
-  BeEventList *list = find_list (test);
-
-  gtk_widget_activate_action (GTK_WIDGET (test->window), "win.toggle-server", NULL);
-  be_app_test_wait_for_chip (test, BE_SIDE_SERVER, "Listening");
-  gtk_widget_activate_action (GTK_WIDGET (test->window), "win.toggle-client", NULL);
-  be_app_test_wait_for_chip (test, BE_SIDE_CLIENT, "Connected");
-  be_app_test_write (test, BE_SIDE_CLIENT, "hello baby");
-  be_test_wait_until (find_row (list, BE_SIDE_CLIENT, BE_CALL_RECV, 10) != GTK_INVALID_LIST_POSITION);
-}
-
-static void
-select_row (BeAppTest *test,
-            BeSide     side,
-            BeCall     call,
-            guint      n_bytes)
-{
-  BeEventList *list = find_list (test);
-
-  be_event_list_select (list, find_row (list, side, call, n_bytes));
-}
-
 static void
 test_is_made_when_it_is_opened (BeAppTest    *test,
                                 gconstpointer data)
 {
-  g_assert_null (be_side_sheet_get_sheet (find_side_sheet (test)));
+  g_assert_null (be_side_sheet_get_sheet (be_app_test_side_sheet (test)));
 
   toggle (test);
-  g_assert_true (be_side_sheet_is_open (find_side_sheet (test)));
-  g_assert_true (BE_IS_INSPECTOR (be_side_sheet_get_sheet (find_side_sheet (test))));
+  g_assert_true (be_side_sheet_is_open (be_app_test_side_sheet (test)));
+  g_assert_true (BE_IS_INSPECTOR (be_side_sheet_get_sheet (be_app_test_side_sheet (test))));
   g_assert_nonnull (be_app_test_find_label (GTK_WIDGET (test->window), "Nothing selected"));
 
   toggle (test);
-  g_assert_false (be_side_sheet_is_open (find_side_sheet (test)));
-  g_assert_false (gtk_widget_get_visible (be_side_sheet_get_sheet (find_side_sheet (test))));
+  g_assert_false (be_side_sheet_is_open (be_app_test_side_sheet (test)));
+  g_assert_false (gtk_widget_get_visible (be_side_sheet_get_sheet (be_app_test_side_sheet (test))));
 }
 
 static void
 test_follows_what_is_selected (BeAppTest    *test,
                                gconstpointer data)
 {
-  have_a_talk (test);
-  select_row (test, BE_SIDE_CLIENT, BE_CALL_SEND, 10);
+  be_app_test_have_a_talk (test);
+  be_app_test_select_row (test, BE_SIDE_CLIENT, BE_CALL_SEND, 10);
   toggle (test);
   g_assert_nonnull (be_app_test_find_label (find_page (test), "send(…) = 10"));
   g_assert_nonnull (be_app_test_find_label (find_page (test), "hello baby"));
   g_assert_nonnull (be_app_test_find_label (find_page (test), "000000  68 65 6c 6c 6f 20 62 61  hello ba\n"
                                                               "000008  62 79                    by"));
 
-  select_row (test, BE_SIDE_SERVER, BE_CALL_SEND, 10);
+  be_app_test_select_row (test, BE_SIDE_SERVER, BE_CALL_SEND, 10);
   be_test_wait_until (be_app_test_find_label (find_page (test), "HELLO BABY") != NULL);
 
-  be_event_list_select (find_list (test), GTK_INVALID_LIST_POSITION);
+  be_event_list_select (be_app_test_list (test), GTK_INVALID_LIST_POSITION);
   be_test_wait_until (be_event_page_get_event (BE_EVENT_PAGE (find_page (test))) == NULL);
 }
 
@@ -165,11 +107,11 @@ static void
 test_does_nothing_while_it_is_closed (BeAppTest    *test,
                                       gconstpointer data)
 {
-  have_a_talk (test);
+  be_app_test_have_a_talk (test);
   toggle (test);
   toggle (test);
 
-  select_row (test, BE_SIDE_CLIENT, BE_CALL_SEND, 10);
+  be_app_test_select_row (test, BE_SIDE_CLIENT, BE_CALL_SEND, 10);
   g_assert_null (be_event_page_get_event (BE_EVENT_PAGE (find_page (test))));
 
   toggle (test);
@@ -182,8 +124,8 @@ test_tells_the_layers_in_sentences (BeAppTest    *test,
 {
   GtkWidget *picture = NULL;
 
-  have_a_talk (test);
-  select_row (test, BE_SIDE_SERVER, BE_CALL_RECV, 10);
+  be_app_test_have_a_talk (test);
+  be_app_test_select_row (test, BE_SIDE_SERVER, BE_CALL_RECV, 10);
   gtk_widget_activate_action (GTK_WIDGET (test->window), "win.inspect", NULL);
 
   picture = be_app_test_find_type (find_page (test), BE_TYPE_LAYER_PICTURE, 0);
@@ -197,8 +139,8 @@ static void
 test_calls_that_send_nothing_have_no_picture (BeAppTest    *test,
                                               gconstpointer data)
 {
-  have_a_talk (test);
-  select_row (test, BE_SIDE_SERVER, BE_CALL_BIND, 0);
+  be_app_test_have_a_talk (test);
+  be_app_test_select_row (test, BE_SIDE_SERVER, BE_CALL_BIND, 0);
   gtk_widget_activate_action (GTK_WIDGET (test->window), "win.inspect", NULL);
 
   g_assert_false (gtk_widget_get_visible (be_app_test_find_type (find_page (test), BE_TYPE_LAYER_PICTURE, 0)));
@@ -209,13 +151,13 @@ static void
 test_stands_beside_or_in_front_by_the_width (BeAppTest    *test,
                                              gconstpointer data)
 {
-  GtkWidget *side_sheet = GTK_WIDGET (find_side_sheet (test));
+  GtkWidget *side_sheet = GTK_WIDGET (be_app_test_side_sheet (test));
   GtkWidget *content = gtk_widget_get_first_child (side_sheet);
   GtkWidget *sheet = NULL;
   int        width;
 
   toggle (test);
-  sheet = be_side_sheet_get_sheet (find_side_sheet (test));
+  sheet = be_side_sheet_get_sheet (be_app_test_side_sheet (test));
   width = resize (test, WIDE_WIDTH);
   be_test_wait_until (gtk_widget_get_width (sheet) == 360);
   g_assert_cmpint (gtk_widget_get_width (content), ==, width - 360);
@@ -245,15 +187,15 @@ test_the_window_can_be_as_narrow_as_without (BeAppTest    *test,
   int minimum;
   int width;
 
-  have_a_talk (test);
-  select_row (test, BE_SIDE_CLIENT, BE_CALL_RECV, 10);
+  be_app_test_have_a_talk (test);
+  be_app_test_select_row (test, BE_SIDE_CLIENT, BE_CALL_RECV, 10);
   resize (test, NARROW_WIDTH);
   width = resize (test, SMALLEST_WIDTH);
   minimum = measure_window (test);
   g_assert_cmpint (minimum, <=, SMALLEST_WIDTH + MOST_FRAME_WIDTH);
 
   toggle (test);
-  be_test_wait_until (gtk_widget_get_width (be_side_sheet_get_sheet (find_side_sheet (test))) == width);
+  be_test_wait_until (gtk_widget_get_width (be_side_sheet_get_sheet (be_app_test_side_sheet (test))) == width);
   g_assert_cmpint (measure_window (test), ==, minimum);
 }
 
@@ -270,16 +212,16 @@ static void
 test_takes_the_keyboard_in_front_and_gives_it_back (BeAppTest    *test,
                                                     gconstpointer data)
 {
-  GtkWidget *list = GTK_WIDGET (find_list (test));
+  GtkWidget *list = GTK_WIDGET (be_app_test_list (test));
 
-  have_a_talk (test);
+  be_app_test_have_a_talk (test);
   resize (test, NARROW_WIDTH);
-  select_row (test, BE_SIDE_CLIENT, BE_CALL_SEND, 10);
+  be_app_test_select_row (test, BE_SIDE_CLIENT, BE_CALL_SEND, 10);
   gtk_widget_grab_focus (list);
   g_assert_true (has_focus_in (test, list));
 
   gtk_widget_activate_action (GTK_WIDGET (test->window), "win.inspect", NULL);
-  g_assert_true (has_focus_in (test, be_side_sheet_get_sheet (find_side_sheet (test))));
+  g_assert_true (has_focus_in (test, be_side_sheet_get_sheet (be_app_test_side_sheet (test))));
 
   toggle (test);
   g_assert_true (has_focus_in (test, list));
@@ -289,11 +231,11 @@ static void
 test_leaves_the_keyboard_where_it_is_beside (BeAppTest    *test,
                                              gconstpointer data)
 {
-  GtkWidget *list = GTK_WIDGET (find_list (test));
+  GtkWidget *list = GTK_WIDGET (be_app_test_list (test));
 
-  have_a_talk (test);
+  be_app_test_have_a_talk (test);
   resize (test, WIDE_WIDTH);
-  select_row (test, BE_SIDE_CLIENT, BE_CALL_SEND, 10);
+  be_app_test_select_row (test, BE_SIDE_CLIENT, BE_CALL_SEND, 10);
   gtk_widget_grab_focus (list);
 
   gtk_widget_activate_action (GTK_WIDGET (test->window), "win.inspect", NULL);
@@ -305,26 +247,26 @@ static void
 test_makes_way_for_what_is_behind_it (BeAppTest    *test,
                                       gconstpointer data)
 {
-  have_a_talk (test);
+  be_app_test_have_a_talk (test);
   resize (test, NARROW_WIDTH);
   toggle (test);
-  g_assert_true (be_side_sheet_is_open (find_side_sheet (test)));
+  g_assert_true (be_side_sheet_is_open (be_app_test_side_sheet (test)));
 
   gtk_widget_activate_action (GTK_WIDGET (test->window), "win.find", NULL);
-  g_assert_false (be_side_sheet_is_open (find_side_sheet (test)));
+  g_assert_false (be_side_sheet_is_open (be_app_test_side_sheet (test)));
 }
 
 static void
 test_enter_inspects_what_has_no_message (BeAppTest    *test,
                                          gconstpointer data)
 {
-  GtkWidget *list = GTK_WIDGET (find_list (test));
+  GtkWidget *list = GTK_WIDGET (be_app_test_list (test));
 
-  have_a_talk (test);
-  select_row (test, BE_SIDE_SERVER, BE_CALL_LISTEN, 0);
+  be_app_test_have_a_talk (test);
+  be_app_test_select_row (test, BE_SIDE_SERVER, BE_CALL_LISTEN, 0);
   gtk_widget_activate_action (list, "conversation.open-row", NULL);
 
-  g_assert_true (be_side_sheet_is_open (find_side_sheet (test)));
+  g_assert_true (be_side_sheet_is_open (be_app_test_side_sheet (test)));
   g_assert_nonnull (be_app_test_find_label (find_page (test), "listen(…) = 0"));
 }
 
@@ -413,10 +355,10 @@ test_ends_with_its_window (BeAppTest    *test,
   GtkWidget *sheet = NULL;
   GtkWidget *page = NULL;
 
-  have_a_talk (test);
-  select_row (test, BE_SIDE_CLIENT, BE_CALL_SEND, 10);
+  be_app_test_have_a_talk (test);
+  be_app_test_select_row (test, BE_SIDE_CLIENT, BE_CALL_SEND, 10);
   toggle (test);
-  sheet = be_side_sheet_get_sheet (find_side_sheet (test));
+  sheet = be_side_sheet_get_sheet (be_app_test_side_sheet (test));
   page = find_page (test);
   g_object_add_weak_pointer (G_OBJECT (sheet), (gpointer *) &sheet);
   g_object_add_weak_pointer (G_OBJECT (page), (gpointer *) &page);

@@ -196,7 +196,7 @@ test_a_tooltip_has_the_exact_numbers (Fixture      *self,
   g_assert_cmpstr (tooltip, ==,
                    "127.0.0.1:8001 ← 127.0.0.1:50001\n"
                    "Bytes sent: 0, bytes received: 5\n"
-                   "Close, half-close or reset this socket");
+                   "Inspect, close, half-close or reset this socket");
 }
 
 #define ADD(name, function) \

@@ -200,6 +200,26 @@ test_a_command_to_a_session_that_has_ended_does_nothing (Fixture      *fixture,
 }
 
 static void
+test_the_socket_of_each_session_is_known (Fixture      *fixture,
+                                          gconstpointer data)
+{
+  BeProtocol protocol = GPOINTER_TO_INT (data);
+  BeSession *server = start_server (fixture, protocol);
+  guint32    client_socket = 0;
+
+  connect_client (fixture, server);
+  be_test_wait_until (be_stage_get_socket_id (fixture->stage, protocol, BE_SIDE_CLIENT) != 0);
+  client_socket = be_stage_get_socket_id (fixture->stage, protocol, BE_SIDE_CLIENT);
+  g_assert_cmpuint (client_socket, ==, be_socket_summary_get_socket_id (find_socket (fixture, BE_SIDE_CLIENT, 0)));
+  g_assert_cmpuint (be_stage_get_socket_id (fixture->stage, protocol, BE_SIDE_SERVER), !=, 0);
+  g_assert_cmpuint (be_stage_get_socket_id (fixture->stage, protocol, BE_SIDE_SERVER), <, client_socket);
+
+  /* The newest client is the one that is meant. */
+  connect_client (fixture, server);
+  be_test_wait_until (be_stage_get_socket_id (fixture->stage, protocol, BE_SIDE_CLIENT) > client_socket);
+}
+
+static void
 test_a_stage_may_end_while_everything_runs (Fixture      *fixture,
                                             gconstpointer data)
 {
@@ -226,6 +246,8 @@ main (int    argc,
   ADD ("a-server-that-stops-listening-keeps-its-clients", NULL, test_a_server_that_stops_listening_keeps_its_clients);
   ADD ("several-clients-end-one-by-one", NULL, test_several_clients_end_one_by_one);
   ADD ("a-command-to-a-session-that-has-ended-does-nothing", NULL, test_a_command_to_a_session_that_has_ended_does_nothing);
+  ADD ("the-socket-of-each-session-is-known/tcp", GINT_TO_POINTER (BE_PROTOCOL_TCP), test_the_socket_of_each_session_is_known);
+  ADD ("the-socket-of-each-session-is-known/udp", GINT_TO_POINTER (BE_PROTOCOL_UDP), test_the_socket_of_each_session_is_known);
   ADD ("a-stage-may-end-while-everything-runs", NULL, test_a_stage_may_end_while_everything_runs);
 
   return g_test_run ();
