@@ -59,4 +59,12 @@ const GdkRGBA *be_wire_get_inferred_colour (const BePalette *palette, BeTransfer
 void           be_wire_draw_inferred (const BeWireDrawing *drawing, const BeWireArrow *arrow);
 void           be_wire_append_inferred_words (GtkSnapshot *snapshot, const BeWireDrawing *drawing, const BeWireArrow *arrow);
 
+/* be-wire-attempts.c */
+gboolean be_wire_arrow_is_attempt (const BeWireArrow *arrow);
+void     be_wire_draw_attempt (const BeWireDrawing *drawing,
+                               const BeWireArrow   *arrow);
+void     be_wire_append_attempt_words (GtkSnapshot         *snapshot,
+                                       const BeWireDrawing *drawing,
+                                       const BeWireArrow   *arrow);
+
 G_END_DECLS

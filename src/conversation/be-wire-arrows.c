@@ -5,6 +5,7 @@
 
 #include "be-cairo-part.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 
 /* On the grid of the interface font. */
@@ -203,7 +204,13 @@ be_wire_arrow_kind_for_link (const BeTransferLink *link)
       return BE_WIRE_ARROW_LOST;
     case BE_TRANSFER_WAITING:
       return BE_WIRE_ARROW_WAITING;
+    case BE_TRANSFER_REFUSED:
+      return BE_WIRE_ARROW_REFUSED;
+    case BE_TRANSFER_UNANSWERED:
+      return BE_WIRE_ARROW_UNANSWERED;
     case BE_TRANSFER_FOREIGN:
+      if (link->means == BE_TRANSFER_BY_SYN || link->means == BE_TRANSFER_BY_RST)
+        return BE_WIRE_ARROW_REFUSED_BY_STUB;
       return link->to == BE_TRANSFER_NO_ROW ? BE_WIRE_ARROW_TO_STUB : BE_WIRE_ARROW_FROM_STUB;
     case BE_TRANSFER_ARRIVED:
     default:
@@ -223,6 +230,89 @@ be_wire_get_label_room (const BeWireGeometry *geometry)
   g_return_val_if_fail (geometry != NULL, 0);
 
   return MAX (geometry->lane_width * (1 - BE_WIRE_STUB_SHARE) - 2 * BE_WIRE_BADGE_REACH, 1);
+}
+
+/**
+ * be_wire_fills_row:
+ * @link: what went from row to row
+ *
+ * Returns: whether its arrow goes down beside its row, and therefore wants to
+ *   know where that ends
+ */
+gboolean
+be_wire_fills_row (const BeTransferLink *link)
+{
+  BeWireArrowKind kind = be_wire_arrow_kind_for_link (link);
+
+  return kind == BE_WIRE_ARROW_REFUSED || kind == BE_WIRE_ARROW_REFUSED_BY_STUB || kind == BE_WIRE_ARROW_UNANSWERED;
+}
+
+/**
+ * be_wire_needs_label:
+ * @link: what went from row to row
+ *
+ * Returns: whether its arrow says where it leads, or why it leads nowhere. The
+ *   RST of a refused connect () does not: the SYN before it has said so.
+ */
+gboolean
+be_wire_needs_label (const BeTransferLink *link)
+{
+  g_return_val_if_fail (link != NULL, FALSE);
+
+  switch (be_wire_arrow_kind_for_link (link))
+    {
+    case BE_WIRE_ARROW_TO_STUB:
+    case BE_WIRE_ARROW_FROM_STUB:
+    case BE_WIRE_ARROW_UNANSWERED:
+      return TRUE;
+    case BE_WIRE_ARROW_REFUSED:
+    case BE_WIRE_ARROW_REFUSED_BY_STUB:
+      return link->means == BE_TRANSFER_BY_SYN;
+    case BE_WIRE_ARROW_WHOLE:
+    case BE_WIRE_ARROW_LOST:
+    case BE_WIRE_ARROW_WAITING:
+    default:
+      return FALSE;
+    }
+}
+
+/**
+ * be_wire_make_label:
+ * @lettering: the fonts
+ * @geometry: where the lane is
+ * @link: what needs a label
+ * @record: the event at its row
+ *
+ * Returns: (transfer full): the address at a stub, or what became of a SYN
+ */
+PangoLayout *
+be_wire_make_label (BeLettering          *lettering,
+                    const BeWireGeometry *geometry,
+                    const BeTransferLink *link,
+                    const BeEventRecord  *record)
+{
+  BeWireArrowKind  kind = be_wire_arrow_kind_for_link (link);
+  double           room = be_wire_get_label_room (geometry);
+  g_autofree char *text = NULL;
+  PangoLayout     *layout;
+
+  g_return_val_if_fail (record != NULL, NULL);
+
+  if (kind == BE_WIRE_ARROW_UNANSWERED)
+    text = g_strdup (C_ ("to a SYN", "no answer"));
+  else if (kind == BE_WIRE_ARROW_REFUSED)
+    {
+      text = g_strdup_printf (_ ("no socket listens on port %u"), record->peer.port);
+      room = MAX (geometry->server_x - 3 * BE_WIRE_BADGE_REACH, 1);
+    }
+  else
+    text = be_address_to_string (&record->peer);
+
+  layout = be_lettering_make (lettering, BE_FONT_TIME, text);
+  pango_layout_set_width (layout, (int) (room * PANGO_SCALE));
+  pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_MIDDLE);
+
+  return layout;
 }
 
 /**
@@ -247,6 +337,7 @@ be_wire_snapshot_arrows (GtkSnapshot          *snapshot,
                          const BeWireArrow    *arrows,
                          guint                 n_arrows)
 {
+  double        reach;
   BeCairoPart   part;
   BeWireDrawing drawing = { .palette = palette, .geometry = geometry, .height = height, .lettering = lettering };
 
@@ -259,12 +350,16 @@ be_wire_snapshot_arrows (GtkSnapshot          *snapshot,
     return;
 
   drawing.scale = be_lettering_get_scale (lettering);
-  drawing.cairo = be_cairo_part_begin (&part, &GRAPHENE_RECT_INIT ((float) geometry->server_x, 0,
-                                                                   (float) geometry->lane_width, (float) height));
+  reach = BE_WIRE_BADGE_REACH * drawing.scale;
+  drawing.cairo = be_cairo_part_begin (&part, &GRAPHENE_RECT_INIT ((float) (geometry->server_x - reach), 0,
+                                                                   (float) (geometry->lane_width + 2 * reach),
+                                                                   (float) height));
   for (guint marked = 0; marked <= 1; marked++)
     for (guint i = 0; i < n_arrows; i++)
       if (arrows[i].is_marked != (gboolean) marked)
         continue;
+      else if (be_wire_arrow_is_attempt (&arrows[i]))
+        be_wire_draw_attempt (&drawing, &arrows[i]);
       else if (arrows[i].means == BE_TRANSFER_BY_CALLS)
         draw_arrow (&drawing, &arrows[i]);
       else
@@ -275,7 +370,9 @@ be_wire_snapshot_arrows (GtkSnapshot          *snapshot,
     {
       if (be_wire_arrow_is_stub (&arrows[i]) && arrows[i].label != NULL)
         append_label (snapshot, palette, lettering, geometry, &arrows[i]);
-      if (arrows[i].means != BE_TRANSFER_BY_CALLS)
+      if (be_wire_arrow_is_attempt (&arrows[i]))
+        be_wire_append_attempt_words (snapshot, &drawing, &arrows[i]);
+      else if (arrows[i].means != BE_TRANSFER_BY_CALLS)
         be_wire_append_inferred_words (snapshot, &drawing, &arrows[i]);
     }
 }

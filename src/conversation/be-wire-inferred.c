@@ -80,6 +80,7 @@ be_wire_choose_words (const BeWireDrawing *drawing,
     [BE_TRANSFER_BY_HANDSHAKE] = { "SYN · SYN-ACK · ACK", "SYN … ACK", NULL },
     [BE_TRANSFER_BY_FIN] = { "FIN", NULL },
     [BE_TRANSFER_BY_RST] = { "RST", NULL },
+    [BE_TRANSFER_BY_SYN] = { "SYN", NULL },
   };
   double margin = GAP_BESIDE_WORDS + SHORTEST_DASHES + BE_WIRE_HEAD_LENGTH * INFERRED_HEAD_SHARE;
   double room = fabs ((double) segment->to.x - segment->from.x) - 2 * margin * drawing->scale;
