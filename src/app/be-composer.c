@@ -410,6 +410,7 @@ be_composer_set_protocol (BeComposer *self,
   g_return_if_fail (BE_IS_COMPOSER (self));
 
   self->protocol = protocol;
+  be_destination_picker_set_protocol (self->destination, protocol);
   update (self);
 }
 

@@ -74,6 +74,18 @@ test_says_whether_a_client_was_there (BeAppTest    *test,
 }
 
 static void
+test_a_client_sends_over_a_connection_or_from_a_socket (BeAppTest    *test,
+                                                        gconstpointer data)
+{
+  GtkWidget *composer = be_app_test_composer (test, BE_SIDE_CLIENT);
+  GtkWidget *drop_down = be_app_test_find_type (composer, GTK_TYPE_DROP_DOWN, 0);
+
+  g_assert_cmpstr (gtk_widget_get_tooltip_text (drop_down), ==, "Over which connection the client sends");
+  be_composer_set_protocol (BE_COMPOSER (composer), BE_PROTOCOL_UDP);
+  g_assert_cmpstr (gtk_widget_get_tooltip_text (drop_down), ==, "From which socket the client sends");
+}
+
+static void
 test_counts_the_bytes_before_they_are_sent (BeAppTest    *test,
                                             gconstpointer data)
 {
@@ -167,6 +179,8 @@ add_tests (void)
 {
   be_app_test_add ("/app/composer/says-why-nothing-can-be-written", test_says_why_nothing_can_be_written);
   be_app_test_add ("/app/composer/says-whether-a-client-was-there", test_says_whether_a_client_was_there);
+  be_app_test_add ("/app/composer/a-client-sends-over-a-connection-or-from-a-socket",
+                   test_a_client_sends_over_a_connection_or_from_a_socket);
   be_app_test_add ("/app/composer/counts-the-bytes-before-they-are-sent", test_counts_the_bytes_before_they_are_sent);
   be_app_test_add ("/app/composer/sends-what-was-typed-and-nothing-else", test_sends_what_was_typed_and_nothing_else);
   be_app_test_add ("/app/composer/appends-the-chosen-ending", test_appends_the_chosen_ending);
