@@ -16,8 +16,6 @@
 #endif
 #include <string.h>
 
-#define SERVER_ID 1000u
-
 /* The lines that we write, more strictly than Mermaid reads them. */
 #define ID "([SC][0-9]*)"
 #define LABEL "((?:[A-Za-z0-9 .,_/()!?'=*+-]|[^\\x00-\\x7f]|#[0-9]{2,3};)+)"
@@ -43,26 +41,13 @@ tear_down (Fixture      *fixture,
   be_test_filter_tear_down (&fixture->base);
 }
 
-static BeEventRecord
-make (BeSide  side,
-      BeCall  call,
-      guint32 client)
-{
-  BeEventRecord record = be_test_record (side, call, client);
-
-  if (side == BE_SIDE_SERVER)
-    record.socket_id = record.peer_id = SERVER_ID + client;
-
-  return record;
-}
-
 static void
 add (Fixture *fixture,
      BeSide   side,
      BeCall   call,
      guint32  client)
 {
-  BeEventRecord record = make (side, call, client);
+  BeEventRecord record = be_test_record_of_end (side, call, client);
 
   be_test_batch_add (fixture->base.batch, &record, NULL, 0);
 }
@@ -75,7 +60,7 @@ move (Fixture      *fixture,
       gconstpointer bytes,
       gsize         length)
 {
-  BeEventRecord record = make (side, call, client);
+  BeEventRecord record = be_test_record_of_end (side, call, client);
   guint64      *position = &fixture->positions[client][side][be_call_is_reading (call)];
 
   record.protocol = call == BE_CALL_SENDTO || call == BE_CALL_RECVFROM ? BE_PROTOCOL_UDP : BE_PROTOCOL_TCP;
@@ -229,7 +214,7 @@ static void
 test_a_refused_connect_is_a_syn_and_a_rst (Fixture      *fixture,
                                            gconstpointer data)
 {
-  BeEventRecord    record = make (BE_SIDE_CLIENT, BE_CALL_CONNECT, 1);
+  BeEventRecord    record = be_test_record_of_end (BE_SIDE_CLIENT, BE_CALL_CONNECT, 1);
   g_autofree char *text = NULL;
 
   record.result = -1;
@@ -280,7 +265,7 @@ static void
 test_what_failed_is_a_note (Fixture      *fixture,
                             gconstpointer data)
 {
-  BeEventRecord    record = make (BE_SIDE_CLIENT, BE_CALL_CONNECT, 1);
+  BeEventRecord    record = be_test_record_of_end (BE_SIDE_CLIENT, BE_CALL_CONNECT, 1);
   g_autofree char *text = NULL;
 
   record.result = -1;

@@ -14,8 +14,6 @@
 #define NUMBER(name) name
 #endif
 
-#define SERVER_ID 1000u
-
 /* Every client has its connection; rows 0 and 1 are those of the first. */
 typedef struct
 {
@@ -30,7 +28,7 @@ make (Fixture *fixture,
       BeCall   call,
       guint32  client)
 {
-  BeEventRecord record = be_test_record (side, call, client);
+  BeEventRecord record = be_test_record_of_end (side, call, client);
   BeAddress     path = { .family = BE_ADDRESS_UNIX, .scope = g_quark_from_static_string ("/tmp/both-ends") };
   BeAddress     unnamed = { .family = BE_ADDRESS_UNIX };
 
@@ -40,9 +38,6 @@ make (Fixture *fixture,
       record.local = side == BE_SIDE_SERVER ? path : unnamed;
       record.peer = side == BE_SIDE_SERVER ? unnamed : path;
     }
-  if (side == BE_SIDE_SERVER)
-    record.socket_id = record.peer_id = SERVER_ID + client;
-
   return record;
 }
 

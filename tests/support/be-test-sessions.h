@@ -25,8 +25,13 @@ typedef struct
   GPtrArray       *others; /* of BeSession */
 } BeTestSessions;
 
+typedef void (*BeTestPollerFunc) (BePollerKind  poller,
+                                  gconstpointer data);
 typedef void (*BeTestSessionsFunc) (BeTestSessions *sessions);
 
+void       be_test_pollers_add (const char      *path,
+                                BeTestPollerFunc test,
+                                gconstpointer    data);
 void       be_test_sessions_add (const char        *path,
                                  BeTestSessionsFunc test);
 void       be_test_sessions_start (BeTestSessions *self,
