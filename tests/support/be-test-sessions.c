@@ -265,6 +265,22 @@ be_test_sessions_expect (BeTestSessions *self,
 }
 
 /**
+ * be_test_sessions_wait_for_calls:
+ *
+ * Waits until @session has made so many of these calls, and fails if it made
+ * more.
+ */
+void
+be_test_sessions_wait_for_calls (BeTestSessions *self,
+                                 BeSession      *session,
+                                 BeCall          call,
+                                 guint           n_calls)
+{
+  be_test_wait_until (be_test_recorder_count (self->log, session, call) >= n_calls);
+  g_assert_cmpuint (be_test_recorder_count (self->log, session, call), ==, n_calls);
+}
+
+/**
  * be_test_has_ipv6:
  *
  * Returns: whether this computer reaches itself at ::1

@@ -60,6 +60,10 @@ void       be_test_session_send (BeSession  *session,
 void       be_test_sessions_expect (BeTestSessions *self,
                                     BeSession      *session,
                                     const char     *text);
+void       be_test_sessions_wait_for_calls (BeTestSessions *self,
+                                            BeSession      *session,
+                                            BeCall          call,
+                                            guint           n_calls);
 gboolean   be_test_has_ipv6 (void);
 void       be_test_network_turn (BeNetworkThread *network);
 
