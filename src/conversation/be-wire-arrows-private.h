@@ -19,6 +19,7 @@ G_BEGIN_DECLS
 
 /* Where in the lane a stub stands, as seen from the side that is ours. */
 #define BE_WIRE_STUB_SHARE 0.27
+#define BE_WIRE_REFUSED_STUB_SHARE 0.46 /* the lines to it have words */
 
 /* Steeper arrows, of very far rows, are cut so far out of view. */
 #define BE_WIRE_OUT_OF_VIEW 200.0

@@ -307,6 +307,8 @@ be_wire_make_label (BeLettering          *lettering,
     }
   else
     text = be_address_to_string (&record->peer);
+  if (kind == BE_WIRE_ARROW_REFUSED_BY_STUB)
+    room = MAX (geometry->lane_width * (1 - BE_WIRE_REFUSED_STUB_SHARE) - 2 * BE_WIRE_BADGE_REACH, 1);
 
   layout = be_lettering_make (lettering, BE_FONT_TIME, text);
   pango_layout_set_width (layout, (int) (room * PANGO_SCALE));

@@ -50,7 +50,7 @@ static double
 get_answer_share (const BeWireArrow *arrow)
 {
   if (arrow->kind == BE_WIRE_ARROW_REFUSED_BY_STUB)
-    return BE_WIRE_STUB_SHARE;
+    return BE_WIRE_REFUSED_STUB_SHARE;
 
   return arrow->kind == BE_WIRE_ARROW_UNANSWERED ? UNANSWERED_SHARE : 1;
 }
