@@ -57,6 +57,35 @@ get_session_id (BeComposer *self)
   return session != NULL ? be_session_get_id (session) : 0;
 }
 
+/* Whether somebody was there, also if only between two looks: the list keeps
+ * the newest of those that are closed. */
+static gboolean
+has_socket_of (BeComposer *self,
+               guint32     session_id)
+{
+  GListModel *sockets = self->stage != NULL ? G_LIST_MODEL (be_stage_get_sockets (self->stage, self->side)) : NULL;
+  guint       n_sockets = sockets != NULL ? g_list_model_get_n_items (sockets) : 0;
+
+  for (guint i = n_sockets; i > 0; i--)
+    {
+      g_autoptr (BeSocketSummary) socket = g_list_model_get_item (sockets, i - 1);
+
+      if (be_socket_summary_get_session_id (socket) == session_id)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+static void
+remember_meeting (BeComposer *self)
+{
+  guint32 session_id = get_session_id (self);
+
+  if (session_id != 0 && self->protocol == BE_PROTOCOL_TCP && self->met_session != session_id && has_socket_of (self, session_id))
+    self->met_session = session_id;
+}
+
 static const char *
 get_placeholder (BeComposer *self)
 {
@@ -178,9 +207,7 @@ update (BeComposer *self)
 {
   gboolean can_write = be_composer_can_write (self);
 
-  if (can_write && self->protocol == BE_PROTOCOL_TCP)
-    self->met_session = get_session_id (self);
-
+  remember_meeting (self);
   keep_focus (self);
   gtk_widget_set_visible (self->side_button, self->is_folded);
   gtk_widget_set_visible (GTK_WIDGET (self->destination), shows_destination (self));
@@ -203,6 +230,17 @@ stage_changed_cb (BeComposer *self)
 {
   be_destination_picker_refresh (self->destination);
   update (self);
+}
+
+/* Those who come and go within one batch change no number of open sockets. */
+static void
+sockets_changed_cb (BeComposer *self)
+{
+  guint32 met_session = self->met_session;
+
+  remember_meeting (self);
+  if (self->met_session != met_session)
+    update (self);
 }
 
 static void
@@ -399,6 +437,8 @@ be_composer_set_stage (BeComposer *self,
   be_destination_picker_set_sockets (self->destination, self->side, sockets);
   g_signal_connect_object (be_stage_get_sockets (stage, self->side), "notify::n-open",
                            G_CALLBACK (stage_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (be_stage_get_sockets (stage, self->side), "items-changed",
+                           G_CALLBACK (sockets_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (stage, "changed", G_CALLBACK (stage_changed_cb), self, G_CONNECT_SWAPPED);
   update (self);
 }
@@ -410,6 +450,7 @@ be_composer_set_protocol (BeComposer *self,
   g_return_if_fail (BE_IS_COMPOSER (self));
 
   self->protocol = protocol;
+  be_destination_picker_set_protocol (self->destination, protocol);
   update (self);
 }
 

@@ -11,7 +11,7 @@
  * BeDestinationPicker:
  *
  * Chooses where a message goes: a server's to everyone or to one of its
- * clients, a client's over one of its connections. Only open sockets are
+ * clients, a client's over one of its connections or from one of its sockets. Only open sockets are
  * offered. Owns its models; ends with the composer.
  */
 struct _BeDestinationPicker
@@ -23,9 +23,10 @@ struct _BeDestinationPicker
   GtkFilterListModel *open_sockets;
   GListModel         *destinations;
 
-  BeSide   side;
-  gboolean is_tiny;
-  guint    n_destinations;
+  BeSide     side;
+  BeProtocol protocol;
+  gboolean   is_tiny;
+  guint      n_destinations;
 };
 
 G_DEFINE_FINAL_TYPE (BeDestinationPicker, be_destination_picker, GTK_TYPE_WIDGET)
@@ -109,6 +110,19 @@ with_everyone (GListModel *sockets)
   return G_LIST_MODEL (gtk_flatten_list_model_new (G_LIST_MODEL (parts)));
 }
 
+static void
+show_name (BeDestinationPicker *self)
+{
+  const char *name = _ ("To whom the server sends");
+
+  if (self->side == BE_SIDE_CLIENT)
+    name = self->protocol == BE_PROTOCOL_UDP ? _ ("From which socket the client sends")
+                                             : _ ("Over which connection the client sends");
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->drop_down), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->drop_down), name);
+}
+
 /* GObject */
 
 static void
@@ -166,8 +180,6 @@ be_destination_picker_set_sockets (BeDestinationPicker *self,
                                    BeSide               side,
                                    GListModel          *sockets)
 {
-  const char *name = side == BE_SIDE_SERVER ? _ ("To whom the server sends") : _ ("Over which connection the client sends");
-
   g_return_if_fail (BE_IS_DESTINATION_PICKER (self));
   g_return_if_fail (G_IS_LIST_MODEL (sockets));
   g_return_if_fail (self->destinations == NULL);
@@ -178,9 +190,24 @@ be_destination_picker_set_sockets (BeDestinationPicker *self,
                                               : g_object_ref (G_LIST_MODEL (self->open_sockets));
   gtk_drop_down_set_model (self->drop_down, self->destinations);
   g_signal_connect_object (self->destinations, "items-changed", G_CALLBACK (destinations_changed_cb), self, G_CONNECT_SWAPPED);
+  show_name (self);
+}
 
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->drop_down), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->drop_down), name);
+/**
+ * be_destination_picker_set_protocol:
+ * @protocol: of the sockets that are offered: UDP has no connections
+ */
+void
+be_destination_picker_set_protocol (BeDestinationPicker *self,
+                                    BeProtocol           protocol)
+{
+  g_return_if_fail (BE_IS_DESTINATION_PICKER (self));
+
+  if (self->protocol == protocol)
+    return;
+
+  self->protocol = protocol;
+  show_name (self);
 }
 
 /**

@@ -15,6 +15,8 @@ G_DECLARE_FINAL_TYPE (BeDestinationPicker, be_destination_picker, BE, DESTINATIO
 void             be_destination_picker_set_sockets (BeDestinationPicker *self,
                                                     BeSide               side,
                                                     GListModel          *sockets);
+void             be_destination_picker_set_protocol (BeDestinationPicker *self,
+                                                     BeProtocol           protocol);
 void             be_destination_picker_set_tiny (BeDestinationPicker *self,
                                                  gboolean             is_tiny);
 gboolean         be_destination_picker_is_empty (BeDestinationPicker *self);

@@ -74,6 +74,19 @@ name_item (BeDestinationRow *self,
     gtk_accessible_update_property (GTK_ACCESSIBLE (item), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 }
 
+static char *
+dup_name (BeSocketSummary *summary,
+          const char      *address)
+{
+  g_autofree char *letter = be_pairing_dup_letter (be_socket_summary_get_connection (summary));
+
+  if (be_socket_summary_get_protocol (summary) != BE_PROTOCOL_UDP)
+    return g_strdup_printf (_ ("Connection %s, %s"), letter, address);
+
+  return g_strdup_printf (be_socket_summary_get_side (summary) == BE_SIDE_SERVER ? _ ("Peer %s, %s") : _ ("Socket %s, %s"),
+                          letter, address);
+}
+
 GtkWidget *
 be_destination_row_new (void)
 {
@@ -108,9 +121,7 @@ be_destination_row_set_item (BeDestinationRow *self,
       g_autofree char *address = be_address_to_string (be_socket_summary_get_side (summary) == BE_SIDE_SERVER
                                                          ? be_socket_summary_get_peer (summary)
                                                          : be_socket_summary_get_local (summary));
-
-      g_autofree char *letter = be_pairing_dup_letter (be_socket_summary_get_connection (summary));
-      g_autofree char *name = g_strdup_printf (_ ("Connection %s, %s"), letter, address);
+      g_autofree char *name = dup_name (summary, address);
 
       be_badge_set_connection (self->badge, be_socket_summary_get_connection (summary));
       gtk_label_set_text (self->label, address);

@@ -97,9 +97,19 @@ be_socket_words_dup_name (BeSocketSummary *summary)
   g_autofree char *sent = g_strdup_printf ("%" G_GUINT64_FORMAT, be_socket_summary_get_bytes_sent (summary));
   g_autofree char *received = g_strdup_printf ("%" G_GUINT64_FORMAT, be_socket_summary_get_bytes_received (summary));
 
-  /* Translators: a letter, two addresses, the state of a socket, two numbers */
-  return g_strdup_printf (_ ("Connection %s, from %s to %s, %s, bytes sent: %s, bytes received: %s"), letter, local, peer,
-                          state, sent, received);
+  if (be_socket_summary_get_protocol (summary) != BE_PROTOCOL_UDP)
+    /* Translators: a letter, two addresses, the state of a socket, two numbers */
+    return g_strdup_printf (_ ("Connection %s, from %s to %s, %s, bytes sent: %s, bytes received: %s"), letter, local, peer,
+                            state, sent, received);
+
+  /* UDP has no connections: a server's row is a peer of its socket, a client's
+   * row a socket. */
+  return g_strdup_printf (be_socket_summary_get_side (summary) == BE_SIDE_SERVER
+                            /* Translators: a letter, two addresses, the state of a socket, two numbers */
+                            ? _ ("Peer %s, from %s to %s, %s, bytes sent: %s, bytes received: %s")
+                            /* Translators: a letter, two addresses, the state of a socket, two numbers */
+                            : _ ("Socket %s, from %s to %s, %s, bytes sent: %s, bytes received: %s"),
+                          letter, local, peer, state, sent, received);
 }
 
 /**

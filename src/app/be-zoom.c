@@ -39,7 +39,8 @@ struct _BeZoom
   GObject parent_instance;
 
   GtkSettings    *gtk_settings;
-  GtkCssProvider *icon_style; /* (nullable): at the normal size */
+  GtkCssProvider *icon_style;  /* (nullable): at the normal size */
+  GtkCssProvider *theme_style; /* (nullable): the same */
   GSimpleAction  *actions[3];
 
   guint    percent;
@@ -101,6 +102,35 @@ update_actions (BeZoom *self)
   g_simple_action_set_enabled (self->actions[ZOOM_RESET], get_level (self) != NORMAL_PERCENT);
 }
 
+static void
+remove_style (GtkCssProvider **style)
+{
+  if (*style != NULL)
+    gtk_style_context_remove_provider_for_display (gdk_display_get_default (), GTK_STYLE_PROVIDER (*style));
+  g_clear_object (style);
+}
+
+/* The theme has its measures in pixels, and ours are of the size of the text.
+ * At the normal size the theme is left alone. */
+static void
+scale_theme (BeZoom *self,
+             double  factor)
+{
+  if (fabs (factor - 1) < SMALLEST_STEP)
+    {
+      remove_style (&self->theme_style);
+      return;
+    }
+
+  if (self->theme_style != NULL)
+    return;
+
+  self->theme_style = gtk_css_provider_new ();
+  gtk_css_provider_load_from_resource (self->theme_style, "/io/github/bothends/BothEnds/zoomed.css");
+  gtk_style_context_add_provider_for_display (gdk_display_get_default (), GTK_STYLE_PROVIDER (self->theme_style),
+                                              GTK_STYLE_PROVIDER_PRIORITY_APPLICATION - 1);
+}
+
 /* Icons have a size in pixels, and at their usual one pictures that are ready. */
 static void
 scale_icons (BeZoom *self,
@@ -109,9 +139,7 @@ scale_icons (BeZoom *self,
   GdkDisplay      *display = gdk_display_get_default ();
   g_autofree char *style = NULL;
 
-  if (self->icon_style != NULL)
-    gtk_style_context_remove_provider_for_display (display, GTK_STYLE_PROVIDER (self->icon_style));
-  g_clear_object (&self->icon_style);
+  remove_style (&self->icon_style);
   if (fabs (factor - 1) < SMALLEST_STEP)
     return;
 
@@ -131,6 +159,7 @@ apply (BeZoom *self)
   be_magnification_set (factor, self->is_projected);
   update_actions (self);
   scale_icons (self, factor);
+  scale_theme (self, factor);
 
   gtk_settings_reset_property (self->gtk_settings, "gtk-xft-dpi");
   if (fabs (factor - 1) < SMALLEST_STEP)
@@ -247,6 +276,7 @@ be_zoom_dispose (GObject *object)
     {
       be_magnification_set (1, FALSE);
       scale_icons (self, 1);
+      scale_theme (self, 1);
       gtk_settings_reset_property (self->gtk_settings, "gtk-xft-dpi");
     }
   g_clear_object (&self->gtk_settings);

@@ -139,27 +139,18 @@ get_middle (BeEventList *self,
   return top + (row != NULL ? (guint) be_event_row_get_advance (row) : be_row_heights_get (self->heights, position));
 }
 
-static PangoLayout *
-make_label (BeEventList         *self,
-            const BeEventRecord *record)
-{
-  g_autofree char *text = be_address_to_string (&record->peer);
-  PangoLayout     *layout = be_lettering_make (self->setting.lettering, BE_FONT_TIME, text);
-
-  pango_layout_set_width (layout, (int) (be_wire_get_label_room (&self->setting.geometry) * PANGO_SCALE));
-  pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_MIDDLE);
-
-  return layout;
-}
-
 /* A stub says its address where the row above did not say the same. */
 static gboolean
-has_label (BeEventList *self,
-           guint        position)
+has_label (BeEventList          *self,
+           const BeTransferLink *link,
+           guint                 position)
 {
   guint32 connection = be_journal_filter_get_record (self->filter, position)->connection;
 
-  return position == 0 ||
+  if (!be_wire_needs_label (link))
+    return FALSE;
+
+  return position == 0 || link->outcome != BE_TRANSFER_FOREIGN ||
          be_journal_filter_get_record (self->filter, position - 1)->connection != connection ||
          position == be_row_heights_find (self->heights, (gint64) self->value - self->note_height);
 }
@@ -175,6 +166,24 @@ static guint
 get_last_row (const BeTransferLink *link)
 {
   return link->to != BE_TRANSFER_NO_ROW ? link->to : link->from;
+}
+
+/* Where the arrow ends, or the row that it needs the height of. */
+static double
+get_end (BeEventList          *self,
+         const BeTransferLink *link)
+{
+  guint position = get_last_row (link);
+
+  if (be_wire_fills_row (link))
+    {
+      BeEventRow *row = be_event_list_find_row (self, position);
+      guint       n_below = row != NULL ? be_row_heights_get (self->heights, position) - (guint) be_event_row_get_advance (row) : 0;
+
+      return get_middle (self, position) + n_below;
+    }
+
+  return get_middle (self, position);
 }
 
 static guint64
@@ -200,11 +209,12 @@ add_arrow (BeEventList          *self,
   arrow.from_side = link->from_side;
   arrow.means = (BeTransferMeans) link->means;
   arrow.from_y = get_middle (self, from);
-  arrow.to_y = get_middle (self, get_last_row (link));
+  arrow.to_y = get_end (self, link);
 
-  if (link->outcome == BE_TRANSFER_FOREIGN && has_label (self, from))
+  if (has_label (self, link, from))
     {
-      arrow.label = make_label (self, be_journal_filter_get_record (self->filter, from));
+      arrow.label = be_wire_make_label (self->setting.lettering, &self->setting.geometry, link,
+                                        be_journal_filter_get_record (self->filter, from));
       g_ptr_array_add (self->arrow_labels, arrow.label);
     }
 
@@ -227,7 +237,7 @@ arrows_are_in_place (BeEventList          *self,
       const BeWireArrow *arrow = &g_array_index (self->arrows, BeWireArrow, i);
 
       if (arrow->from_y != get_middle (self, get_first_row (&links[i])) ||
-          arrow->to_y != get_middle (self, get_last_row (&links[i])))
+          arrow->to_y != get_end (self, &links[i]))
         return FALSE;
     }
 

@@ -157,24 +157,34 @@ get_middle (BeLadderPicture *self,
 }
 
 /* As on the screen: a stub says its address where the row above did not. */
-static PangoLayout *
-make_label (BeLadderPicture     *self,
-            const BeLadderSheet *sheet,
-            guint                row)
+static gboolean
+has_label (BeLadderPicture      *self,
+           const BeLadderSheet  *sheet,
+           const BeTransferLink *link,
+           guint                 row)
 {
-  const BeEventRecord *record = be_ladder_excerpt_get (self->excerpt, row)->record;
-  g_autofree char     *text = NULL;
-  PangoLayout         *layout;
+  if (!be_wire_needs_label (link))
+    return FALSE;
 
-  if (row > sheet->first && be_ladder_excerpt_get (self->excerpt, row - 1)->record->connection == record->connection)
-    return NULL;
+  return row <= sheet->first || link->outcome != BE_TRANSFER_FOREIGN ||
+         be_ladder_excerpt_get (self->excerpt, row - 1)->record->connection !=
+           be_ladder_excerpt_get (self->excerpt, row)->record->connection;
+}
 
-  text = be_address_to_string (&record->peer);
-  layout = be_lettering_make (self->setting.lettering, BE_FONT_TIME, text);
-  pango_layout_set_width (layout, (int) (be_wire_get_label_room (&self->setting.geometry) * PANGO_SCALE));
-  pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_MIDDLE);
+/* What the row of an attempt has below its first line. */
+static double
+count_below (BeLadderPicture      *self,
+             const BeTransferLink *link,
+             guint                 row)
+{
+  const BeLadderRow *place;
 
-  return layout;
+  if (!be_wire_fills_row (link) || row == BE_LADDER_EXCERPT_OLDER)
+    return 0;
+
+  place = get_row (self, row);
+
+  return place->bottom + place->top - 2 * place->middle;
 }
 
 /* Returns whether it can be seen on the sheet. */
@@ -193,13 +203,14 @@ set_arrow (BeLadderPicture      *self,
     .from_side = link->from_side,
     .means = (BeTransferMeans) link->means,
     .from_y = get_middle (self, first) - sheet->top,
-    .to_y = get_middle (self, last) - sheet->top,
+    .to_y = get_middle (self, last) + count_below (self, link, last) - sheet->top,
   };
   if (MAX (arrow->from_y, arrow->to_y) < 0 || MIN (arrow->from_y, arrow->to_y) > sheet->next_top - sheet->top)
     return FALSE;
 
-  if (link->outcome == BE_TRANSFER_FOREIGN)
-    arrow->label = make_label (self, sheet, first);
+  if (has_label (self, sheet, link, first))
+    arrow->label = be_wire_make_label (self->setting.lettering, &self->setting.geometry, link,
+                                       be_ladder_excerpt_get (self->excerpt, first)->record);
 
   return TRUE;
 }

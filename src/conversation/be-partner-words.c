@@ -7,10 +7,16 @@
 
 #include <glib/gi18n-lib.h>
 
-/* Why there is no row at the other end. */
+/* Why there is no row at the other end. The two arrows of a refused connect ()
+ * are one sentence. */
 static const char *
 explain_missing (const BeTransferLink *link)
 {
+  if (link->means == BE_TRANSFER_BY_SYN && link->outcome != BE_TRANSFER_UNANSWERED)
+    return _ ("The SYN was answered with a RST; both are inferred from the error.");
+  if (link->means == BE_TRANSFER_BY_RST)
+    return NULL;
+
   switch ((BeTransferOutcome) link->outcome)
     {
     case BE_TRANSFER_LOST:
@@ -19,6 +25,9 @@ explain_missing (const BeTransferLink *link)
       return _ ("Not, or not all of it, read yet.");
     case BE_TRANSFER_FOREIGN:
       return _ ("The other end is another program.");
+    case BE_TRANSFER_UNANSWERED:
+      return _ ("Nothing answered the SYN, which is inferred.");
+    case BE_TRANSFER_REFUSED:
     case BE_TRANSFER_ARRIVED:
     default:
       return NULL;
@@ -43,6 +52,7 @@ get_arrival_format (const BeTransferLink *link,
     case BE_TRANSFER_BY_RST:
       return is_server ? _ ("Noticed by the server in the row at %s; the RST is inferred.")
                        : _ ("Noticed by the client in the row at %s; the RST is inferred.");
+    case BE_TRANSFER_BY_SYN:
     case BE_TRANSFER_BY_CALLS:
     default:
       return is_server ? _ ("Received by the server in the row at %s.")
@@ -68,6 +78,7 @@ get_origin_format (const BeTransferLink *link,
     case BE_TRANSFER_BY_RST:
       return is_server ? _ ("Caused by the server in the row at %s; the RST is inferred.")
                        : _ ("Caused by the client in the row at %s; the RST is inferred.");
+    case BE_TRANSFER_BY_SYN:
     case BE_TRANSFER_BY_CALLS:
     default:
       return is_server ? _ ("Sent by the server in the row at %s.")

@@ -15,6 +15,9 @@ typedef enum
   BE_WIRE_ARROW_WAITING, /* dashed: sent, but not read */
   BE_WIRE_ARROW_TO_STUB, /* the other side is another program */
   BE_WIRE_ARROW_FROM_STUB,
+  BE_WIRE_ARROW_REFUSED,         /* one of two: a SYN down to the other lifeline, a RST back */
+  BE_WIRE_ARROW_REFUSED_BY_STUB, /* the same, by another computer */
+  BE_WIRE_ARROW_UNANSWERED,      /* ends in nothing */
 } BeWireArrowKind;
 
 /**
@@ -22,7 +25,7 @@ typedef enum
  *
  * What went from one side of the lane to the other. The heights are those of
  * the two rows, of which one or both may be out of view; where there is only
- * one row they are the same. What is inferred says what the system sent.
+ * one row they are the same, or the lower one is where the row ends. What is inferred says what the system sent.
  */
 typedef struct
 {
@@ -33,11 +36,17 @@ typedef struct
   gboolean        is_marked;
   double          from_y;
   double          to_y;
-  PangoLayout    *label; /* lent, nullable: the address at a stub, in BE_FONT_TIME */
+  PangoLayout    *label; /* lent, nullable: from be_wire_make_label () */
 } BeWireArrow;
 
 BeWireArrowKind be_wire_arrow_kind_for_link (const BeTransferLink *link);
 double          be_wire_get_label_room (const BeWireGeometry *geometry);
+gboolean        be_wire_fills_row (const BeTransferLink *link);
+gboolean        be_wire_needs_label (const BeTransferLink *link);
+PangoLayout    *be_wire_make_label (BeLettering          *lettering,
+                                    const BeWireGeometry *geometry,
+                                    const BeTransferLink *link,
+                                    const BeEventRecord  *record);
 void            be_wire_snapshot_arrows (GtkSnapshot          *snapshot,
                                          const BePalette      *palette,
                                          BeLettering          *lettering,

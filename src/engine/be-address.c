@@ -170,6 +170,21 @@ mix (guint32 hash,
 }
 
 /**
+ * be_address_is_same_host:
+ *
+ * Returns: whether both are known, and differ in their ports at most
+ */
+gboolean
+be_address_is_same_host (const BeAddress *a,
+                         const BeAddress *b)
+{
+  g_return_val_if_fail (a != NULL, FALSE);
+  g_return_val_if_fail (b != NULL, FALSE);
+
+  return a->family == b->family && a->family != BE_ADDRESS_NONE && memcmp (a->bytes, b->bytes, sizeof a->bytes) == 0;
+}
+
+/**
  * be_address_hash:
  *
  * Returns: a hash that is equal for equal addresses; a GHashFunc.

@@ -44,6 +44,8 @@ char           *be_address_to_string (const BeAddress *self);
 char           *be_address_host_to_string (const BeAddress *self);
 gboolean        be_address_equal (const BeAddress *a,
                                   const BeAddress *b);
+gboolean        be_address_is_same_host (const BeAddress *a,
+                                         const BeAddress *b);
 guint           be_address_hash (const BeAddress *self);
 BeAddress       be_address_for_family (const BeAddress *self,
                                        BeAddressFamily  family);

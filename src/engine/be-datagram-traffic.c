@@ -226,6 +226,12 @@ find_or_add_sender (BeDatagramPort  *self,
   return peer;
 }
 
+static BeCall
+get_receiving_call (BeDatagramPort *self)
+{
+  return be_datagram_port_is_server (self) ? BE_CALL_RECVFROM : BE_CALL_RECV;
+}
+
 static void
 report_receive_failure (BeDatagramPort *self,
                         int             error)
@@ -233,8 +239,7 @@ report_receive_failure (BeDatagramPort *self,
   gboolean      is_server = be_datagram_port_is_server (self);
   BeEventRecord record;
 
-  be_datagram_port_begin_record (self, &record, is_server ? BE_CALL_RECVFROM : BE_CALL_RECV,
-                                 is_server ? NULL : &self->only_peer);
+  be_datagram_port_begin_record (self, &record, get_receiving_call (self), is_server ? NULL : &self->only_peer);
   record.position = is_server ? 0 : self->only_peer.bytes_received;
   be_worker_report (&self->parent, &record, -1, error);
 }
@@ -249,9 +254,7 @@ report_received (BeDatagramPort         *self,
 {
   BeEventRecord record;
 
-  be_datagram_port_begin_record (self, &record,
-                                 be_datagram_port_is_server (self) ? BE_CALL_RECVFROM : BE_CALL_RECV,
-                                 peer);
+  be_datagram_port_begin_record (self, &record, get_receiving_call (self), peer);
   record.time = time;
   record.position = peer->bytes_received;
   if (datagram->is_truncated)

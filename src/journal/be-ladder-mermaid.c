@@ -193,6 +193,8 @@ get_inferred_words (BeTransferMeans means)
       return "FIN";
     case BE_TRANSFER_BY_RST:
       return "RST";
+    case BE_TRANSFER_BY_SYN:
+      return "SYN";
     case BE_TRANSFER_BY_CALLS:
     default:
       return NULL;
@@ -209,6 +211,14 @@ add_link (Writer               *self,
   const char          *words = get_inferred_words (link->means);
   g_autofree char     *what = describe (record);
   g_autofree char     *label = NULL;
+
+  if (link->outcome == BE_TRANSFER_UNANSWERED)
+    {
+      /* TRANSLATORS: the name of a TCP segment, "SYN" */
+      label = g_strdup_printf (_ ("%s (inferred), no answer"), words);
+      add_message (self, from, "--x", to, label);
+      return;
+    }
 
   if (words != NULL)
     {
@@ -232,6 +242,8 @@ add_link (Writer               *self,
       break;
     case BE_TRANSFER_ARRIVED:
     case BE_TRANSFER_FOREIGN:
+    case BE_TRANSFER_REFUSED:
+    case BE_TRANSFER_UNANSWERED:
     default:
       add_message (self, from, "->>", to, what);
     }
@@ -423,7 +435,7 @@ write_newest (BeJournalFilter *filter,
  *
  * Writes what the lane shows as a sequence diagram of Mermaid: a solid arrow
  * for what was sent and received, a dashed one for what the system is inferred
- * to have sent, a cross for what was lost, and a note for every other row.
+ * to have sent, a cross for what was lost or not answered, and a note for every other row.
  *
  * Returns: (transfer full): a text of at most %BE_LADDER_MERMAID_MAX_BYTES
  */

@@ -76,14 +76,6 @@ find_travel (const BeEventRecord *record)
     }
 }
 
-static gboolean
-is_same_host (const BeAddress *a,
-              const BeAddress *b)
-{
-  return a->family == b->family && a->family != BE_ADDRESS_NONE &&
-         memcmp (a->bytes, b->bytes, sizeof a->bytes) == 0;
-}
-
 /**
  * be_layer_journey_init:
  * @record: an event
@@ -108,7 +100,7 @@ be_layer_journey_init (BeLayerJourney      *self,
   self->source = self->is_upward ? record->peer : record->local;
   self->destination = self->is_upward ? record->local : record->peer;
   self->is_loopback = has_both_ends || be_address_is_loopback (&record->peer) ||
-                      is_same_host (&record->local, &record->peer);
+                      be_address_is_same_host (&record->local, &record->peer);
 
   /* A socket for both families carries IPv4 as addresses of IPv6. */
   known = record->peer.family != BE_ADDRESS_NONE ? &record->peer : &record->local;

@@ -26,6 +26,7 @@ struct _BeSocketSummary
   guint32 peer_id;
   guint32 connection;
   BeSide  side;
+  guint8  protocol; /* BeProtocol */
 
   BeAddress     local;
   BeAddress     peer;
@@ -280,6 +281,14 @@ be_socket_summary_get_side (BeSocketSummary *self)
   return self->side;
 }
 
+BeProtocol
+be_socket_summary_get_protocol (BeSocketSummary *self)
+{
+  g_return_val_if_fail (BE_IS_SOCKET_SUMMARY (self), BE_PROTOCOL_TCP);
+
+  return self->protocol;
+}
+
 const BeAddress *
 be_socket_summary_get_local (BeSocketSummary *self)
 {
@@ -362,6 +371,7 @@ be_socket_summary_new (const BeEventRecord *record,
   self->socket_id = record->socket_id;
   self->peer_id = record->peer_id;
   self->side = record->side;
+  self->protocol = record->protocol;
   self->is_open = TRUE;
   set_connection (self, connection);
   be_socket_summary_apply (self, record);

@@ -15,6 +15,7 @@ guint32          be_socket_summary_get_socket_id (BeSocketSummary *self);
 guint32          be_socket_summary_get_peer_id (BeSocketSummary *self);
 guint32          be_socket_summary_get_connection (BeSocketSummary *self);
 BeSide           be_socket_summary_get_side (BeSocketSummary *self);
+BeProtocol       be_socket_summary_get_protocol (BeSocketSummary *self);
 const BeAddress *be_socket_summary_get_local (BeSocketSummary *self);
 const BeAddress *be_socket_summary_get_peer (BeSocketSummary *self);
 BeSystemState    be_socket_summary_get_state (BeSocketSummary *self);

@@ -46,9 +46,10 @@ static gboolean
 crosses_view (const Look           *look,
               const BeTransferLink *link)
 {
+  guint from = link->from == BE_TRANSFER_NO_ROW ? link->to : link->from;
   guint to = link->to == BE_TRANSFER_NO_ROW ? link->from : link->to;
 
-  return MAX (link->from, to) >= look->first && MIN (link->from, to) <= look->last;
+  return MAX (from, to) >= look->first && MIN (from, to) <= look->last;
 }
 
 static void
@@ -63,6 +64,34 @@ add_foreign (BeTransferLinks  *self,
   link.from_side = transfer->from_side;
   link.outcome = BE_TRANSFER_FOREIGN;
   link.means = transfer->means;
+  g_array_append_val (self->links, link);
+}
+
+/* The SYN of an attempt, and the RST that came back. */
+static void
+add_attempt (BeTransferLinks  *self,
+             const BeTransfer *transfer)
+{
+  gboolean       is_refused = transfer->means == BE_TRANSFER_BY_RST;
+  BeTransferLink link = { 0 };
+
+  link.from = transfer->row;
+  link.to = BE_TRANSFER_NO_ROW;
+  link.connection = transfer->connection;
+  link.from_side = transfer->from_side;
+  link.means = BE_TRANSFER_BY_SYN;
+  if (!is_refused)
+    link.outcome = BE_TRANSFER_UNANSWERED;
+  else
+    link.outcome = transfer->is_local ? BE_TRANSFER_REFUSED : BE_TRANSFER_FOREIGN;
+  g_array_append_val (self->links, link);
+  if (!is_refused)
+    return;
+
+  link.from = BE_TRANSFER_NO_ROW;
+  link.to = transfer->row;
+  link.from_side = 1 - transfer->from_side;
+  link.means = BE_TRANSFER_BY_RST;
   g_array_append_val (self->links, link);
 }
 
@@ -81,8 +110,13 @@ collect (BeTransferLinks *self,
       if (!be_transfer_set_record (&transfer, be_journal_filter_get_record (filter, row), row))
         continue;
 
-      if (be_pairing_has_both_ends (pairing, transfer.connection) ||
-          be_pairing_awaits_accept (pairing, transfer.connection))
+      if (transfer.kind == BE_TRANSFER_ATTEMPT)
+        {
+          if (is_in_view (look, row))
+            add_attempt (self, &transfer);
+        }
+      else if (be_pairing_has_both_ends (pairing, transfer.connection) ||
+               be_pairing_awaits_accept (pairing, transfer.connection))
         g_array_append_val (self->transfers, transfer);
       else if (is_in_view (look, row) && transfer.kind != BE_TRANSFER_ENDING)
         add_foreign (self, &transfer);
@@ -103,6 +137,8 @@ is_certain (const Look           *look,
       return !look->is_active && look->has_end;
     case BE_TRANSFER_ARRIVED:
     case BE_TRANSFER_FOREIGN:
+    case BE_TRANSFER_REFUSED:
+    case BE_TRANSFER_UNANSWERED:
     default:
       return TRUE;
     }
@@ -116,8 +152,7 @@ leave_what_counts (BeTransferLinks *self,
   guint           n_left = 0;
 
   for (guint i = 0; i < self->links->len; i++)
-    if (links[i].outcome == BE_TRANSFER_FOREIGN ||
-        (crosses_view (look, &links[i]) && is_certain (look, &links[i])))
+    if (crosses_view (look, &links[i]) && is_certain (look, &links[i]))
       links[n_left++] = links[i];
 
   g_array_set_size (self->links, n_left);

@@ -268,6 +268,29 @@ set_handshake (BeTransfer          *self,
   return TRUE;
 }
 
+/* The error is how the system tells what answered the SYN. Where nothing
+ * listens it is a RST (RFC 9293, 3.10.7.1). A firewall may say the same by
+ * ICMP, which no call can tell apart: the RST is inferred. */
+static gboolean
+set_attempt (BeTransfer          *self,
+             const BeEventRecord *record)
+{
+  BeSystemError error = be_system_error_from_number (record->error);
+  gboolean      is_refused = error == BE_SYSTEM_ERROR_REFUSED;
+  gboolean      is_unanswered = error == BE_SYSTEM_ERROR_TIMED_OUT || (record->flags & BE_EVENT_TIMED_OUT);
+
+  if (record->call != BE_CALL_CONNECT || record->protocol != BE_PROTOCOL_TCP || (!is_refused && !is_unanswered))
+    return FALSE;
+
+  self->kind = BE_TRANSFER_ATTEMPT;
+  self->from_side = record->side;
+  self->means = is_refused ? BE_TRANSFER_BY_RST : BE_TRANSFER_BY_SYN;
+  self->is_local = be_address_is_loopback (&record->peer) || be_address_is_any (&record->peer) ||
+                   be_address_is_same_host (&record->local, &record->peer);
+
+  return TRUE;
+}
+
 /* The first call after a reset is told of it, whether it reads or writes. */
 static gboolean
 is_told_of_reset (const BeEventRecord *record)
@@ -320,7 +343,7 @@ be_transfer_set_record (BeTransfer          *self,
   self->peer_id = record->peer_id;
 
   if (be_event_record_is_failure (record))
-    return is_told_of_reset (record) && set_ending (self, record);
+    return set_attempt (self, record) || (is_told_of_reset (record) && set_ending (self, record));
 
   if (be_event_record_is_data (record))
     {

@@ -18,7 +18,8 @@ typedef enum
   BE_TRANSFER_HANDSHAKE, /* connect () and accept () */
   BE_TRANSFER_STREAM,
   BE_TRANSFER_DATAGRAM,
-  BE_TRANSFER_ENDING, /* shutdown () and close (), and what the other end is told */
+  BE_TRANSFER_ENDING,  /* shutdown () and close (), and what the other end is told */
+  BE_TRANSFER_ATTEMPT, /* connect () that nobody accepted: no other end to be matched */
 } BeTransferKind;
 
 /* What carried it over. All but the first is inferred: no call of ours sent
@@ -29,14 +30,17 @@ typedef enum
   BE_TRANSFER_BY_HANDSHAKE, /* SYN, SYN-ACK, ACK */
   BE_TRANSFER_BY_FIN,
   BE_TRANSFER_BY_RST,
+  BE_TRANSFER_BY_SYN, /* to which no SYN-ACK came */
 } BeTransferMeans;
 
 typedef enum
 {
-  BE_TRANSFER_ARRIVED, /* from one row to the other */
-  BE_TRANSFER_LOST,    /* a datagram that later ones have overtaken: no row that it came to */
-  BE_TRANSFER_WAITING, /* of which nothing, or not all, was read yet */
-  BE_TRANSFER_FOREIGN, /* the other end is another program: one of the rows is missing */
+  BE_TRANSFER_ARRIVED,    /* from one row to the other */
+  BE_TRANSFER_LOST,       /* a datagram that later ones have overtaken: no row that it came to */
+  BE_TRANSFER_WAITING,    /* of which nothing, or not all, was read yet */
+  BE_TRANSFER_FOREIGN,    /* the other end is another program: one of the rows is missing */
+  BE_TRANSFER_REFUSED,    /* by this computer: a SYN to no row, and the RST that answered it */
+  BE_TRANSFER_UNANSWERED, /* a SYN to which nothing came */
 } BeTransferOutcome;
 
 /**
@@ -70,6 +74,7 @@ typedef struct
 
   guint8  is_close;
   guint8  is_truncated;
+  guint8  is_local;   /* an attempt: to an address of this computer, as far as is known */
   guint8  is_settled; /* while matching: its arrival is known, or may be missing */
   guint8  head_length;
   guint8  head[BE_TRANSFER_HEAD_BYTES];

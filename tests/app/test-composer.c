@@ -6,6 +6,8 @@
 #include "be-composer.h"
 #include "be-endpoint-card.h"
 #include "be-message-entry.h"
+#include "be-test-peer.h"
+#include "be-test-sessions.h"
 
 static void
 connect_both (BeAppTest *test)
@@ -71,6 +73,38 @@ test_says_whether_a_client_was_there (BeAppTest    *test,
   be_test_wait_until (g_str_equal (gtk_entry_get_placeholder_text (server), "Say something as the server"));
   gtk_widget_activate_action (GTK_WIDGET (test->window), "win.toggle-client", NULL);
   be_test_wait_until (g_str_equal (gtk_entry_get_placeholder_text (server), "No client is connected any more"));
+}
+
+/* The main thread takes no batch before the server has closed the connection. */
+static void
+test_says_that_a_client_was_there_between_two_looks (BeAppTest    *test,
+                                                     gconstpointer data)
+{
+  GtkEntry *server = GTK_ENTRY (get_entry (test, BE_SIDE_SERVER));
+  BeAddress address;
+  g_autoptr (GSocket) client = NULL;
+
+  gtk_widget_activate_action (GTK_WIDGET (test->window), "win.toggle-server", NULL);
+  be_app_test_wait_for_chip (test, BE_SIDE_SERVER, "Listening");
+  g_assert_cmpstr (gtk_entry_get_placeholder_text (server), ==, "No client is connected yet");
+
+  address = be_test_session_get_local (be_stage_get_session (test->stage, BE_PROTOCOL_TCP, BE_SIDE_SERVER));
+  client = be_test_peer_connect (&address);
+  be_test_peer_stop_sending (client);
+  be_test_peer_expect_end (client);
+  be_test_wait_until (g_str_equal (gtk_entry_get_placeholder_text (server), "No client is connected any more"));
+}
+
+static void
+test_a_client_sends_over_a_connection_or_from_a_socket (BeAppTest    *test,
+                                                        gconstpointer data)
+{
+  GtkWidget *composer = be_app_test_composer (test, BE_SIDE_CLIENT);
+  GtkWidget *drop_down = be_app_test_find_type (composer, GTK_TYPE_DROP_DOWN, 0);
+
+  g_assert_cmpstr (gtk_widget_get_tooltip_text (drop_down), ==, "Over which connection the client sends");
+  be_composer_set_protocol (BE_COMPOSER (composer), BE_PROTOCOL_UDP);
+  g_assert_cmpstr (gtk_widget_get_tooltip_text (drop_down), ==, "From which socket the client sends");
 }
 
 static void
@@ -167,6 +201,10 @@ add_tests (void)
 {
   be_app_test_add ("/app/composer/says-why-nothing-can-be-written", test_says_why_nothing_can_be_written);
   be_app_test_add ("/app/composer/says-whether-a-client-was-there", test_says_whether_a_client_was_there);
+  be_app_test_add ("/app/composer/says-that-a-client-was-there-between-two-looks",
+                   test_says_that_a_client_was_there_between_two_looks);
+  be_app_test_add ("/app/composer/a-client-sends-over-a-connection-or-from-a-socket",
+                   test_a_client_sends_over_a_connection_or_from_a_socket);
   be_app_test_add ("/app/composer/counts-the-bytes-before-they-are-sent", test_counts_the_bytes_before_they_are_sent);
   be_app_test_add ("/app/composer/sends-what-was-typed-and-nothing-else", test_sends_what_was_typed_and_nothing_else);
   be_app_test_add ("/app/composer/appends-the-chosen-ending", test_appends_the_chosen_ending);

@@ -199,6 +199,36 @@ test_a_tooltip_has_the_exact_numbers (Fixture      *self,
                    "Inspect, close, half-close or reset this socket");
 }
 
+static void
+test_udp_has_peers_and_sockets (Fixture      *self,
+                                gconstpointer data)
+{
+  static const struct
+  {
+    BeSide      side;
+    const char *beginning;
+  } cases[] = {
+    { BE_SIDE_SERVER, "Peer A, from 127.0.0.1:8001 to 127.0.0.1:50001, " },
+    { BE_SIDE_CLIENT, "Socket A, from 127.0.0.1:50001 to 127.0.0.1:8001, " },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      BeEventRecord    record = be_test_record (cases[i].side, BE_CALL_RECVFROM, 1);
+      g_autofree char *udp = NULL;
+      g_autofree char *tcp = NULL;
+      g_autoptr (BeSocketSummary) socket = NULL;
+      g_autoptr (BeSocketSummary) connection = be_socket_summary_new (&record, 0);
+
+      record.protocol = BE_PROTOCOL_UDP;
+      socket = be_socket_summary_new (&record, 0);
+      udp = be_socket_words_dup_name (socket);
+      tcp = be_socket_words_dup_name (connection);
+      g_assert_true (g_str_has_prefix (udp, cases[i].beginning));
+      g_assert_true (g_str_has_prefix (tcp, "Connection A, from "));
+    }
+}
+
 #define ADD(name, function) \
   g_test_add ("/app/shown-sockets/" name, Fixture, NULL, set_up, function, tear_down)
 
@@ -216,6 +246,7 @@ main (int    argc,
   ADD ("what-one-person-does-is-shown-at-once", test_what_one_person_does_is_shown_at_once);
   ADD ("a-command-sees-what-is-open-now", test_a_command_sees_what_is_open_now);
   ADD ("a-tooltip-has-the-exact-numbers", test_a_tooltip_has_the_exact_numbers);
+  ADD ("udp-has-peers-and-sockets", test_udp_has_peers_and_sockets);
 
   return g_test_run ();
 }

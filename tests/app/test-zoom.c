@@ -7,6 +7,7 @@
 #include "be-app-test.h"
 
 #include "be-badge.h"
+#include "be-composer.h"
 #include "be-conversation.h"
 #include "be-lettering.h"
 #include "be-panes.h"
@@ -101,6 +102,37 @@ test_type_lane_and_badges_grow_together (BeAppTest    *test,
 
 /* A window that is too narrow for type of this size is laid out as one that is
  * narrow. */
+static GtkBorder
+get_padding (GtkWidget *widget)
+{
+  GtkBorder padding;
+
+  gtk_style_context_get_padding (gtk_widget_get_style_context (widget), &padding);
+
+  return padding;
+}
+
+/* What is around the text, of ours and of the theme; its lines do not. */
+static void
+test_paddings_grow_with_the_text (BeAppTest    *test,
+                                  gconstpointer data)
+{
+  GtkWidget *entry = GTK_WIDGET (be_composer_get_entry (BE_COMPOSER (be_app_test_composer (test, BE_SIDE_CLIENT))));
+  GtkWidget *button = be_app_test_find_label (be_app_test_card (test, BE_SIDE_CLIENT), "Connect");
+
+  button = gtk_widget_get_ancestor (button, GTK_TYPE_BUTTON);
+  g_assert_cmpint (get_padding (button).left, ==, 16);
+  g_assert_cmpint (get_padding (entry).left, ==, 9);
+
+  set_percent (test, 200);
+  be_test_wait_until (get_padding (button).left == 32);
+  g_assert_cmpint (get_padding (entry).left, ==, 18);
+
+  set_percent (test, 100);
+  be_test_wait_until (get_padding (button).left == 16);
+  g_assert_cmpint (get_padding (entry).left, ==, 9);
+}
+
 static void
 test_a_large_zoom_folds_a_window (BeAppTest    *test,
                                   gconstpointer data)
@@ -185,6 +217,7 @@ add_tests (void)
 {
   be_app_test_add ("/app/zoom/the-lettering-grows-with-the-zoom", test_the_lettering_grows_with_the_zoom);
   be_app_test_add ("/app/zoom/type-lane-and-badges-grow-together", test_type_lane_and_badges_grow_together);
+  be_app_test_add ("/app/zoom/paddings-grow-with-the-text", test_paddings_grow_with_the_text);
   be_app_test_add ("/app/zoom/a-large-zoom-folds-a-window", test_a_large_zoom_folds_a_window);
   be_app_test_add ("/app/zoom/keys-go-from-one-bound-to-the-other-and-back", test_keys_go_from_one_bound_to_the_other_and_back);
   be_app_test_add ("/app/zoom/the-zoom-is-remembered", test_the_zoom_is_remembered);

@@ -231,6 +231,26 @@ be_sample_refuse (BeSample *self,
   add (self, &record, NULL, 0);
 }
 
+/* Another computer refuses, and one does not answer. */
+void
+be_sample_call_far (BeSample *self)
+{
+  const int errors[] = { ECONNREFUSED, ETIMEDOUT };
+
+  for (guint i = 0; i < G_N_ELEMENTS (errors); i++)
+    {
+      BeEventRecord record;
+
+      init_record (self, &record, BE_SIDE_CLIENT, 6 + i, BE_CALL_CONNECT);
+      record.result = -1;
+      record.error = errors[i];
+      record.state = BE_SYSTEM_STATE_CLOSED;
+      record.peer.bytes[0] = 192;
+      record.peer.bytes[2] = 2;
+      add (self, &record, NULL, 0);
+    }
+}
+
 /* Another server has the port already. */
 void
 be_sample_bind_in_vain (BeSample *self)

@@ -38,6 +38,7 @@ void       be_sample_close (BeSample *self,
                             guint32   client);
 void       be_sample_refuse (BeSample *self,
                              guint16   port);
+void       be_sample_call_far (BeSample *self);
 void       be_sample_bind_in_vain (BeSample *self);
 void       be_sample_add_many (BeSample *self,
                                guint     n_events);

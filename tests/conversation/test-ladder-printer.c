@@ -5,6 +5,7 @@
 #include "be-ladder-printer.h"
 #include "be-magnification.h"
 #include "be-palette.h"
+#include "be-test-svg.h"
 #include "be-wire.h"
 
 #include <adwaita.h>
@@ -21,14 +22,6 @@ typedef struct
   GError          *error;
   gboolean         is_done;
 } Fixture;
-
-/* What is in an SVG file, as far as it can be counted. */
-typedef struct
-{
-  GPtrArray *paths; /* of each the style, however it is written */
-  guint      n_images;
-  guint      n_glyphs;
-} Svg;
 
 static void
 set_up (Fixture      *fixture,
@@ -96,121 +89,24 @@ draw (Fixture       *fixture,
  */
 
 static void
-start_element_cb (GMarkupParseContext *context,
-                  const char          *element,
-                  const char         **names,
-                  const char         **values,
-                  gpointer             user_data,
-                  GError             **error)
-{
-  Svg *svg = user_data;
-  g_autoptr (GString) style = g_string_new (NULL);
-
-  /* Cairo 1.16 has one attribute for all of it, later releases one for each. */
-  for (guint i = 0; names[i] != NULL; i++)
-    {
-      if (!g_str_equal (names[i], "style"))
-        g_string_append_printf (style, "%s:", names[i]);
-      g_string_append_printf (style, "%s;", values[i]);
-    }
-  g_string_replace (style, " ", "", 0);
-
-  if (g_str_equal (element, "path"))
-    g_ptr_array_add (svg->paths, g_strdup (style->str));
-  else if (g_str_equal (element, "image"))
-    svg->n_images++;
-  else if (g_str_equal (element, "use") && strstr (style->str, "glyph") != NULL)
-    svg->n_glyphs++;
-}
-
-static Svg *
-parse_svg (Fixture *fixture)
-{
-  const GMarkupParser parser = { .start_element = start_element_cb };
-  Svg                *svg = g_new0 (Svg, 1);
-  g_autoptr (GMarkupParseContext) context = NULL;
-  g_autoptr (GError) error = NULL;
-  gsize       size;
-  const char *text = g_bytes_get_data (fixture->bytes, &size);
-
-  svg->paths = g_ptr_array_new_with_free_func (g_free);
-  context = g_markup_parse_context_new (&parser, 0, svg, NULL);
-  g_markup_parse_context_parse (context, text, (gssize) size, &error);
-  g_assert_no_error (error);
-  g_markup_parse_context_end_parse (context, &error);
-  g_assert_no_error (error);
-
-  return svg;
-}
-
-static void
-free_svg (Svg *svg)
-{
-  g_ptr_array_unref (svg->paths);
-  g_free (svg);
-}
-
-/* The colour as cairo writes it, in percent, which it rounds in its own way. */
-static gboolean
-has_stroke (const char    *style,
-            double         width,
-            const GdkRGBA *colour)
-{
-  const double shares[] = { (double) colour->red, (double) colour->green, (double) colour->blue };
-  const char  *at = strstr (style, "stroke-width:");
-
-  if (at == NULL || fabs (g_ascii_strtod (at + strlen ("stroke-width:"), NULL) - width) > 0.01)
-    return FALSE;
-
-  at = strstr (style, "stroke:rgb(");
-  if (at == NULL)
-    return FALSE;
-
-  at += strlen ("stroke:rgb(");
-  for (guint i = 0; i < G_N_ELEMENTS (shares); i++)
-    {
-      char *end = NULL;
-
-      if (fabs (g_ascii_strtod (at, &end) - 100 * shares[i]) > 0.1)
-        return FALSE;
-      at = end + strlen ("%,");
-    }
-
-  return TRUE;
-}
-
-static guint
-count_lines (Svg           *svg,
-             double         width,
-             const GdkRGBA *colour)
-{
-  guint n = 0;
-
-  for (guint i = 0; i < svg->paths->len; i++)
-    n += has_stroke (g_ptr_array_index (svg->paths, i), width, colour) ? 1 : 0;
-
-  return n;
-}
-
-static void
 test_an_svg_has_every_arrow_as_a_line (Fixture      *fixture,
                                        gconstpointer data)
 {
   const BePalette *palette = be_palette_get (FALSE, FALSE);
-  Svg             *svg;
+  BeTestSvg       *svg;
 
   be_sample_add_lesson (fixture->sample);
   print (fixture, BE_LADDER_SVG);
-  svg = parse_svg (fixture);
+  svg = be_test_svg_new (fixture->bytes);
 
   /* Of A: one each way, three into one, and the answer; of B one each way. Two
    * handshakes of three, and two FIN, are inferred. */
-  g_assert_cmpuint (count_lines (svg, 2.4, &palette->connections[0].strong), ==, 6);
-  g_assert_cmpuint (count_lines (svg, 2.4, &palette->connections[1].strong), ==, 2);
-  g_assert_cmpuint (count_lines (svg, 1.4, &palette->inferred), ==, 2 * 3 + 2 + 1);
+  g_assert_cmpuint (be_test_svg_count_lines (svg, 2.4, &palette->connections[0].strong), ==, 6);
+  g_assert_cmpuint (be_test_svg_count_lines (svg, 2.4, &palette->connections[1].strong), ==, 2);
+  g_assert_cmpuint (be_test_svg_count_lines (svg, 1.4, &palette->inferred), ==, 2 * 3 + 2 + 1);
   g_assert_cmpuint (svg->n_images, ==, 0);
   g_assert_cmpuint (svg->n_glyphs, >, 20 * fixture->n_rows);
-  free_svg (svg);
+  be_test_svg_free (svg);
 }
 
 static void
@@ -218,24 +114,25 @@ test_an_svg_has_no_pixels (Fixture      *fixture,
                            gconstpointer data)
 {
   const BePalette *palette = be_palette_get (FALSE, FALSE);
-  Svg             *svg;
+  BeTestSvg       *svg;
 
   be_sample_add_oddities (fixture->sample);
   be_sample_refuse (fixture->sample, 9000);
   be_sample_lose_datagram (fixture->sample);
   print (fixture, BE_LADDER_SVG);
-  svg = parse_svg (fixture);
+  svg = be_test_svg_new (fixture->bytes);
   g_assert_cmpuint (svg->n_images, ==, 0);
-  g_assert_cmpuint (count_lines (svg, 2.4, &palette->error), ==, 1);
-  free_svg (svg);
+  g_assert_cmpuint (be_test_svg_count_lines (svg, 2.4, &palette->error), ==, 1);
+  g_assert_cmpuint (be_test_svg_count_lines (svg, 1.4, &palette->error), ==, 1);
+  be_test_svg_free (svg);
 
   /* With a lifeline that has not begun. */
   be_journal_clear (be_sample_get_journal (fixture->sample));
   be_sample_listen (fixture->sample);
   print (fixture, BE_LADDER_SVG);
-  svg = parse_svg (fixture);
+  svg = be_test_svg_new (fixture->bytes);
   g_assert_cmpuint (svg->n_images, ==, 0);
-  free_svg (svg);
+  be_test_svg_free (svg);
 }
 
 /*
@@ -484,18 +381,18 @@ test_only_what_the_filter_shows_is_in_the_picture (Fixture      *fixture,
                                                    gconstpointer data)
 {
   const BePalette *palette = be_palette_get (FALSE, FALSE);
-  Svg             *svg;
+  BeTestSvg       *svg;
 
   be_sample_add_lesson (fixture->sample);
   be_sample_flush (fixture->sample);
   be_journal_filter_set_side (fixture->filter, BE_SIDE_FILTER_CLIENT);
   be_test_wait_until (!be_journal_filter_is_scanning (fixture->filter));
   print (fixture, BE_LADDER_SVG);
-  svg = parse_svg (fixture);
+  svg = be_test_svg_new (fixture->bytes);
 
   g_assert_cmpuint (fixture->n_rows, ==, g_list_model_get_n_items (G_LIST_MODEL (fixture->filter)));
-  g_assert_cmpuint (count_lines (svg, 2.4, &palette->connections[0].strong), ==, 0);
-  free_svg (svg);
+  g_assert_cmpuint (be_test_svg_count_lines (svg, 2.4, &palette->connections[0].strong), ==, 0);
+  be_test_svg_free (svg);
 }
 
 static void

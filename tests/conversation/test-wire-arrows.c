@@ -329,6 +329,92 @@ test_goes_on_beyond_the_edge (Fixture      *fixture,
   g_assert_cmpuint (count_in_column (fixture, get_middle (fixture), ink), ==, 0);
 }
 
+/* The ring stands on the lifeline, half of it outside the lane. */
+static void
+test_a_refused_connect_goes_to_a_ring_and_back (Fixture      *fixture,
+                                                gconstpointer data)
+{
+  const BeWireArrow arrows[] = {
+    { .kind = BE_WIRE_ARROW_REFUSED, .from_side = BE_SIDE_CLIENT, .means = BE_TRANSFER_BY_SYN, .from_y = 50, .to_y = 180 },
+    { .kind = BE_WIRE_ARROW_REFUSED, .from_side = BE_SIDE_SERVER, .means = BE_TRANSFER_BY_RST, .from_y = 50, .to_y = 180 },
+  };
+  guint32 error = to_pixel (&fixture->palette->error);
+  guint32 inferred = to_pixel (&fixture->palette->inferred);
+  int     server = fixture->geometry.server_x;
+
+  g_assert_true (draw (fixture, &arrows[0], 1));
+  g_assert_cmpuint (count_in_column (fixture, server - 10, error), >, 0);
+  g_assert_cmpuint (count_in_column (fixture, server + 9, error), >, 0);
+  g_assert_cmpuint (count_pieces (fixture, server + 20, fixture->geometry.client_x, error), ==, 0);
+
+  /* The head of the SYN is at the ring, that of the RST at the client. */
+  g_assert_cmpuint (count_in_column (fixture, server + 20, inferred), >, 2);
+  g_assert_true (draw (fixture, &arrows[1], 1));
+  g_assert_cmpuint (count_pieces (fixture, server + 20, fixture->geometry.client_x, error), >, 5);
+  g_assert_cmpuint (count_in_column (fixture, fixture->geometry.client_x - 10, error), >, 2);
+}
+
+static void
+test_another_computer_refuses_at_its_stub (Fixture      *fixture,
+                                           gconstpointer data)
+{
+  const BeWireArrow arrow = {
+    .kind = BE_WIRE_ARROW_REFUSED_BY_STUB,
+    .from_side = BE_SIDE_CLIENT,
+    .means = BE_TRANSFER_BY_SYN,
+    .from_y = 50,
+    .to_y = 180,
+  };
+  guint32 error = to_pixel (&fixture->palette->error);
+  int     lane = fixture->geometry.client_x - fixture->geometry.server_x;
+
+  g_assert_true (draw (fixture, &arrow, 1));
+  g_assert_cmpuint (count_pieces (fixture, 0, fixture->geometry.server_x + lane / 3, error), ==, 0);
+  g_assert_cmpuint (count_pieces (fixture, get_middle (fixture), fixture->geometry.client_x, error), >, 0);
+}
+
+static void
+test_what_nobody_answers_ends_in_nothing (Fixture      *fixture,
+                                          gconstpointer data)
+{
+  const BeWireArrow arrow = {
+    .kind = BE_WIRE_ARROW_UNANSWERED,
+    .from_side = BE_SIDE_CLIENT,
+    .means = BE_TRANSFER_BY_SYN,
+    .from_y = 50,
+    .to_y = 180,
+  };
+  guint32 inferred = to_pixel (&fixture->palette->inferred);
+  int     lane = fixture->geometry.client_x - fixture->geometry.server_x;
+
+  g_assert_true (draw (fixture, &arrow, 1));
+  g_assert_cmpuint (count_pieces (fixture, get_middle (fixture), fixture->geometry.client_x, inferred), >, 5);
+  g_assert_cmpuint (count_pieces (fixture, 0, fixture->geometry.server_x + lane / 3, inferred), ==, 0);
+  g_assert_cmpuint (count_pieces (fixture, 0, WIDTH, to_pixel (&fixture->palette->error)), ==, 0);
+}
+
+/* The SYN says for both why nobody was there. */
+static void
+test_a_refused_connect_says_once_why (Fixture      *fixture,
+                                      gconstpointer data)
+{
+  BeTransferLink link = { .outcome = BE_TRANSFER_REFUSED, .means = BE_TRANSFER_BY_SYN };
+  BeEventRecord  record = { .peer = { .family = BE_ADDRESS_IPV4, .port = 9000, .bytes = { 127, 0, 0, 1 } } };
+  g_autoptr (PangoLayout) label = be_wire_make_label (fixture->lettering, &fixture->geometry, &link, &record);
+  g_autoptr (PangoLayout) address = NULL;
+
+  g_assert_true (be_wire_needs_label (&link));
+  g_assert_cmpstr (pango_layout_get_text (label), ==, "no socket listens on port 9000");
+
+  link.outcome = BE_TRANSFER_FOREIGN;
+  address = be_wire_make_label (fixture->lettering, &fixture->geometry, &link, &record);
+  g_assert_true (be_wire_needs_label (&link));
+  g_assert_cmpstr (pango_layout_get_text (address), ==, "127.0.0.1:9000");
+
+  link.means = BE_TRANSFER_BY_RST;
+  g_assert_false (be_wire_needs_label (&link));
+}
+
 static void
 test_draws_nothing_without_a_lane (Fixture      *fixture,
                                    gconstpointer data)
@@ -359,6 +445,10 @@ main (int    argc,
   add ("a-handshake-of-far-rows-is-three-lines", test_a_handshake_of_far_rows_is_three_lines);
   add ("words-that-have-no-room-are-left-out", test_words_that_have_no_room_are_left_out);
   add ("goes-on-beyond-the-edge", test_goes_on_beyond_the_edge);
+  add ("a-refused-connect-goes-to-a-ring-and-back", test_a_refused_connect_goes_to_a_ring_and_back);
+  add ("another-computer-refuses-at-its-stub", test_another_computer_refuses_at_its_stub);
+  add ("what-nobody-answers-ends-in-nothing", test_what_nobody_answers_ends_in_nothing);
+  add ("a-refused-connect-says-once-why", test_a_refused_connect_says_once_why);
   add ("draws-nothing-without-a-lane", test_draws_nothing_without_a_lane);
 
   return g_test_run ();

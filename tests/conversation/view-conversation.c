@@ -41,7 +41,7 @@ static const GOptionEntry options[] = {
   { "select", 0, 0, G_OPTION_ARG_INT, &select_row, "Select a row", "ROW" },
   { "rate", 0, 0, G_OPTION_ARG_INT, &events_per_second, "Add events all the time", "PER-SECOND" },
   { "dpi", 0, 0, G_OPTION_ARG_INT, &dpi, "Scale all text", "DPI" },
-  { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, &scenes, NULL, "[lesson|borders|oddities|refused|in-use|loss|many]…" },
+  { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, &scenes, NULL, "[lesson|borders|oddities|refused|far|in-use|loss|many]…" },
   { NULL },
 };
 
@@ -65,6 +65,8 @@ play_scene (BeSample   *sample,
     be_sample_add_lesson (sample);
   else if (g_str_equal (scene, "oddities"))
     be_sample_add_oddities (sample);
+  else if (g_str_equal (scene, "far"))
+    be_sample_call_far (sample);
   else if (g_str_equal (scene, "refused"))
     be_sample_refuse (sample, 9000);
   else if (g_str_equal (scene, "in-use"))

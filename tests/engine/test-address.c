@@ -338,6 +338,19 @@ test_knows_this_computer (void)
   g_assert_false (be_address_is_any (&path));
 }
 
+static void
+test_a_host_is_the_same_whatever_its_port (void)
+{
+  BeAddress a = address_of ("192.0.2.1", 80);
+  BeAddress b = address_of ("192.0.2.1", 8080);
+  BeAddress c = address_of ("192.0.2.2", 80);
+  BeAddress none = { 0 };
+
+  g_assert_true (be_address_is_same_host (&a, &b));
+  g_assert_false (be_address_is_same_host (&a, &c));
+  g_assert_false (be_address_is_same_host (&none, &none));
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -360,6 +373,7 @@ main (int   argc,
   g_test_add_func ("/address/mapped-address-is-another-address", test_mapped_address_is_another_address);
   g_test_add_func ("/address/hash-spreads-neighbours", test_hash_spreads_neighbours);
   g_test_add_func ("/address/knows-this-computer", test_knows_this_computer);
+  g_test_add_func ("/address/a-host-is-the-same-whatever-its-port", test_a_host_is_the_same_whatever_its_port);
 
   return g_test_run ();
 }

@@ -6,67 +6,9 @@
 #include "be-port-holder.h"
 #include "be-tcp-client.h"
 #include "be-test-errors.h"
+#include "be-test-program.h"
 #include "be-test-sessions.h"
 #include "be-test.h"
-
-/* One connection through a port without SO_REUSEADDR, as the first programs
- * of a course are. */
-typedef struct
-{
-  BeAddress address;
-  GSocket  *listener;
-  GSocket  *client;
-  GSocket  *server;
-} Program;
-
-static GSocket *
-new_socket (void)
-{
-  g_autoptr (GError) error = NULL;
-  GSocket *socket = g_socket_new (G_SOCKET_FAMILY_IPV4, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, &error);
-
-  g_assert_no_error (error);
-
-  return socket;
-}
-
-static void
-program_start (Program *self)
-{
-  g_autoptr (GSocketAddress) loopback = g_inet_socket_address_new_from_string ("127.0.0.1", 0);
-  g_autoptr (GSocketAddress) bound = NULL;
-  g_autoptr (GError) error = NULL;
-
-  self->listener = new_socket ();
-  g_socket_bind (self->listener, loopback, FALSE, &error);
-  g_assert_no_error (error);
-  g_socket_listen (self->listener, &error);
-  g_assert_no_error (error);
-  bound = g_socket_get_local_address (self->listener, &error);
-  g_assert_no_error (error);
-  g_assert_true (be_address_set_socket_address (&self->address, bound));
-
-  self->client = new_socket ();
-  g_socket_connect (self->client, bound, NULL, &error);
-  g_assert_no_error (error);
-  self->server = g_socket_accept (self->listener, NULL, &error);
-  g_assert_no_error (error);
-}
-
-/* Who closes first waits. */
-static void
-program_close_connection (Program *self)
-{
-  g_clear_object (&self->server);
-  g_clear_object (&self->client);
-}
-
-static void
-program_clear (Program *self)
-{
-  program_close_connection (self);
-  g_clear_object (&self->listener);
-}
 
 static guint
 fail_to_bind (BeTestSessions  *sessions,
@@ -86,31 +28,31 @@ fail_to_bind (BeTestSessions  *sessions,
 static void
 test_tells_a_listener (BeTestSessions *sessions)
 {
-  Program program = { 0 };
+  BeTestProgram program = { 0 };
 
-  program_start (&program);
+  be_test_program_start (&program);
   g_assert_cmpuint (fail_to_bind (sessions, &program.address), ==, BE_PORT_HOLDER_LISTENER);
-  program_clear (&program);
+  be_test_program_clear (&program);
 }
 
 static void
 test_tells_a_connection_without_a_listener (BeTestSessions *sessions)
 {
-  Program program = { 0 };
+  BeTestProgram program = { 0 };
 
-  program_start (&program);
+  be_test_program_start (&program);
   g_clear_object (&program.listener);
   g_assert_cmpuint (fail_to_bind (sessions, &program.address), ==, BE_PORT_HOLDER_CONNECTION);
-  program_clear (&program);
+  be_test_program_clear (&program);
 }
 
 static void
 test_tells_what_is_only_left_of_a_connection (BeTestSessions *sessions)
 {
-  Program program = { 0 };
+  BeTestProgram program = { 0 };
 
-  program_start (&program);
-  program_close_connection (&program);
+  be_test_program_start (&program);
+  be_test_program_close_connection (&program);
   g_assert_cmpint (be_port_holder_find (&program.address), ==, BE_PORT_HOLDER_LISTENER);
   g_clear_object (&program.listener);
   g_assert_cmpuint (fail_to_bind (sessions, &program.address), ==, BE_PORT_HOLDER_TIME_WAIT);
@@ -119,25 +61,25 @@ test_tells_what_is_only_left_of_a_connection (BeTestSessions *sessions)
 static void
 test_is_not_misled_by_another_address (BeTestSessions *sessions)
 {
-  Program   program = { 0 };
-  BeAddress other;
+  BeTestProgram program = { 0 };
+  BeAddress     other;
 
-  program_start (&program);
+  be_test_program_start (&program);
   other = program.address;
   other.bytes[3] = 2;
   g_assert_cmpint (be_port_holder_find (&other), ==, BE_PORT_HOLDER_UNKNOWN);
   memset (other.bytes, 0, 4);
   g_assert_cmpint (be_port_holder_find (&other), ==, BE_PORT_HOLDER_LISTENER);
-  program_clear (&program);
+  be_test_program_clear (&program);
 }
 
 static void
 test_knows_nothing_of_a_free_port (BeTestSessions *sessions)
 {
-  Program program = { 0 };
+  BeTestProgram program = { 0 };
 
-  program_start (&program);
-  program_clear (&program);
+  be_test_program_start (&program);
+  be_test_program_clear (&program);
   program.address.port = 0;
   g_assert_cmpint (be_port_holder_find (&program.address), ==, BE_PORT_HOLDER_UNKNOWN);
 }

@@ -4,61 +4,26 @@
 #include <errno.h>
 
 #include "be-system-state.h"
+#include "be-test-program.h"
 #include "be-test.h"
 
 /* What no call below implies: who answers with it did not ask the system. */
 #define IMPLIED BE_SYSTEM_STATE_UNKNOWN
 
-/* A listener and one connection through it, on any free port. */
-typedef struct
-{
-  GSocket *listener;
-  GSocket *client;
-  GSocket *server;
-} Fixture;
-
-static GSocket *
-new_tcp_socket (void)
-{
-  g_autoptr (GError) error = NULL;
-  GSocket *socket = g_socket_new (G_SOCKET_FAMILY_IPV4, G_SOCKET_TYPE_STREAM,
-                                  G_SOCKET_PROTOCOL_TCP, &error);
-
-  g_assert_no_error (error);
-
-  return socket;
-}
+typedef BeTestProgram Fixture;
 
 static void
 set_up (Fixture      *self,
         gconstpointer user_data)
 {
-  g_autoptr (GSocketAddress) loopback = g_inet_socket_address_new_from_string ("127.0.0.1", 0);
-  g_autoptr (GSocketAddress) bound = NULL;
-  g_autoptr (GError) error = NULL;
-
-  self->listener = new_tcp_socket ();
-  g_socket_bind (self->listener, loopback, FALSE, &error);
-  g_assert_no_error (error);
-  g_socket_listen (self->listener, &error);
-  g_assert_no_error (error);
-  bound = g_socket_get_local_address (self->listener, &error);
-  g_assert_no_error (error);
-
-  self->client = new_tcp_socket ();
-  g_socket_connect (self->client, bound, NULL, &error);
-  g_assert_no_error (error);
-  self->server = g_socket_accept (self->listener, NULL, &error);
-  g_assert_no_error (error);
+  be_test_program_start (self);
 }
 
 static void
 tear_down (Fixture      *self,
            gconstpointer user_data)
 {
-  g_assert_finalize_object (self->server);
-  g_assert_finalize_object (self->client);
-  g_assert_finalize_object (self->listener);
+  be_test_program_clear (self);
 }
 
 #ifdef __linux__
@@ -112,7 +77,7 @@ static void
 test_reads_a_new_socket (Fixture      *self,
                          gconstpointer user_data)
 {
-  GSocket *fresh = new_tcp_socket ();
+  GSocket *fresh = be_test_program_new_socket ();
 
   g_assert_cmpint (be_system_state_read (be_socket_borrow (fresh), IMPLIED), ==, BE_SYSTEM_STATE_CLOSED);
 
@@ -131,7 +96,7 @@ test_of_a_closed_socket_the_calls_tell (Fixture      *self,
   g_assert_no_error (error);
 
   /* This one gets the descriptor that became free; its state is not meant. */
-  next = new_tcp_socket ();
+  next = be_test_program_new_socket ();
   g_assert_cmpint (be_system_state_read (be_socket_borrow (self->client), IMPLIED), ==, IMPLIED);
 
   g_assert_finalize_object (next);

@@ -26,23 +26,13 @@ connect_peer (BeTestSessions *sessions)
 }
 
 static void
-wait_for_calls (BeTestSessions *sessions,
-                BeSession      *session,
-                BeCall          call,
-                guint           n_calls)
-{
-  be_test_wait_until (be_test_recorder_count (sessions->log, session, call) >= n_calls);
-  g_assert_cmpuint (be_test_recorder_count (sessions->log, session, call), ==, n_calls);
-}
-
-static void
 test_ends_the_connection_at_both_ends (BeTestSessions *sessions)
 {
   const BeEventRecord *end;
 
   be_test_sessions_start (sessions, BE_PROTOCOL_TCP);
   be_test_session_end (sessions->client);
-  wait_for_calls (sessions, sessions->server, BE_CALL_CLOSE, 1);
+  be_test_sessions_wait_for_calls (sessions, sessions->server, BE_CALL_CLOSE, 1);
   g_assert_cmpint (be_session_get_state (sessions->server), ==, BE_SESSION_RUNNING);
 
   end = be_test_log_last (sessions->log, sessions->server, BE_CALL_RECV);
@@ -62,8 +52,8 @@ test_stops_twice_as_once (BeTestSessions *sessions)
   be_session_stop (sessions->client);
   be_session_stop (sessions->server);
 
-  wait_for_calls (sessions, sessions->client, BE_CALL_CLOSE, 1);
-  wait_for_calls (sessions, sessions->server, BE_CALL_CLOSE, 2);
+  be_test_sessions_wait_for_calls (sessions, sessions->client, BE_CALL_CLOSE, 1);
+  be_test_sessions_wait_for_calls (sessions, sessions->server, BE_CALL_CLOSE, 2);
 }
 
 static void
@@ -84,7 +74,7 @@ test_starts_once (BeTestSessions *sessions)
   be_test_session_end (sessions->server);
   be_session_start (sessions->server);
   g_assert_cmpint (be_session_get_state (sessions->server), ==, BE_SESSION_ENDED);
-  wait_for_calls (sessions, sessions->server, BE_CALL_SOCKET, 1);
+  be_test_sessions_wait_for_calls (sessions, sessions->server, BE_CALL_SOCKET, 1);
 }
 
 static void
@@ -107,7 +97,7 @@ test_gives_the_port_back (BeTestSessions *sessions)
   be_test_sessions_start_server (sessions, BE_PROTOCOL_TCP);
   peer = connect_peer (sessions);
   port = be_test_session_get_local (sessions->server).port;
-  wait_for_calls (sessions, sessions->server, BE_CALL_ACCEPT, 1);
+  be_test_sessions_wait_for_calls (sessions, sessions->server, BE_CALL_ACCEPT, 1);
   be_test_session_end (sessions->server);
   be_test_peer_expect_end (peer);
 
@@ -125,7 +115,7 @@ test_ends_at_once_when_stopped_while_connecting (BeTestSessions *sessions)
   sessions->client =
     be_test_client_new (sessions->network, BE_PROTOCOL_TCP, "127.0.0.1", address.port);
   be_session_start (sessions->client);
-  wait_for_calls (sessions, sessions->client, BE_CALL_SOCKET, 1);
+  be_test_sessions_wait_for_calls (sessions, sessions->client, BE_CALL_SOCKET, 1);
   g_assert_cmpint (be_session_get_state (sessions->client), ==, BE_SESSION_STARTING);
 
   be_test_session_end (sessions->client);
@@ -134,7 +124,7 @@ test_ends_at_once_when_stopped_while_connecting (BeTestSessions *sessions)
   g_assert_cmpint (failed->error, ==, 0);
   g_assert_cmphex (failed->flags, ==, BE_EVENT_CANCELLED);
   g_assert_false (be_event_record_is_failure (failed));
-  wait_for_calls (sessions, sessions->client, BE_CALL_CLOSE, 1);
+  be_test_sessions_wait_for_calls (sessions, sessions->client, BE_CALL_CLOSE, 1);
 }
 
 static void
@@ -149,164 +139,16 @@ test_says_how_much_a_close_threw_away (BeTestSessions *sessions)
   be_test_sessions_start_server (sessions, BE_PROTOCOL_TCP);
   address = be_test_session_get_local (sessions->server);
   peer = be_test_peer_connect_narrow (&address);
-  wait_for_calls (sessions, sessions->server, BE_CALL_ACCEPT, 1);
+  be_test_sessions_wait_for_calls (sessions, sessions->server, BE_CALL_ACCEPT, 1);
   be_session_send (sessions->server, BE_PEER_EVERYONE, bytes);
   be_session_close_peer (sessions->server, BE_PEER_EVERYONE);
-  wait_for_calls (sessions, sessions->server, BE_CALL_CLOSE, 1);
+  be_test_sessions_wait_for_calls (sessions, sessions->server, BE_CALL_CLOSE, 1);
 
   closed = be_test_log_last (sessions->log, sessions->server, BE_CALL_CLOSE);
   sent = be_test_log_bytes (sessions->log, sessions->server, BE_CALL_SEND);
   g_assert_cmpuint (closed->detail, >, 0);
   g_assert_cmpuint (sent, >, 0);
   g_assert_cmpuint (sent + closed->detail, ==, LARGE_BYTES);
-}
-
-static void
-test_reads_on_after_a_half_close (BeTestSessions *sessions)
-{
-  const BeEventRecord *shut;
-
-  be_test_sessions_start (sessions, BE_PROTOCOL_TCP);
-  be_test_session_send (sessions->client, BE_PEER_EVERYONE, "the last word");
-  be_session_half_close (sessions->client, BE_PEER_EVERYONE);
-  be_session_half_close (sessions->client, BE_PEER_EVERYONE);
-  be_test_wait_until (be_session_get_state (sessions->client) == BE_SESSION_ENDED);
-
-  be_test_sessions_expect (sessions, sessions->client, "THE LAST WORD");
-  wait_for_calls (sessions, sessions->client, BE_CALL_SHUTDOWN, 1);
-  shut = be_test_log_last (sessions->log, sessions->client, BE_CALL_SHUTDOWN);
-  g_assert_cmpint (shut->result, ==, 0);
-  g_assert_cmpint (be_test_log_last (sessions->log, sessions->client, BE_CALL_RECV)->result, ==, 0);
-}
-
-static void
-test_half_closes_after_what_still_waits (BeTestSessions *sessions)
-{
-  g_autoptr (GBytes) bytes = be_test_random_bytes (LARGE_BYTES);
-
-  be_test_sessions_start (sessions, BE_PROTOCOL_TCP);
-  be_session_send (sessions->client, BE_PEER_EVERYONE, bytes);
-  be_session_half_close (sessions->client, BE_PEER_EVERYONE);
-  be_test_wait_until (be_session_get_state (sessions->client) == BE_SESSION_ENDED);
-
-  g_assert_cmpuint (be_test_log_bytes (sessions->log, sessions->client, BE_CALL_SEND), ==,
-                    LARGE_BYTES);
-  g_assert_cmpuint (be_test_log_bytes (sessions->log, sessions->client, BE_CALL_RECV), ==,
-                    LARGE_BYTES);
-}
-
-/* Waits until there is something, or until something can be sent. */
-static void
-receive_what_is_there (GSocket    *peer,
-                       GByteArray *bytes)
-{
-  g_autoptr (GError) error = NULL;
-  guint8 buffer[4096];
-  gssize received;
-
-  g_socket_condition_wait (peer, G_IO_IN | G_IO_OUT, NULL, &error);
-  g_assert_no_error (error);
-  if (g_socket_condition_check (peer, G_IO_IN) == 0)
-    return;
-
-  received = g_socket_receive (peer, (char *) buffer, sizeof buffer, NULL, &error);
-  g_assert_no_error (error);
-  g_byte_array_append (bytes, buffer, (guint) received);
-}
-
-static void
-test_sends_all_answers_after_a_half_close (BeTestSessions *sessions)
-{
-  const gsize length = 10 * 1024 * 1024;
-  g_autoptr (GBytes) bytes = be_test_random_bytes (length);
-  g_autoptr (GBytes) expected = be_test_upper_case (bytes);
-  g_autoptr (GByteArray) answer = g_byte_array_new ();
-  g_autoptr (GBytes) rest = NULL;
-  g_autoptr (GSocket) peer = NULL;
-  const guint8 *data = g_bytes_get_data (bytes, NULL);
-  gsize         sent = 0;
-
-  be_test_sessions_start_server (sessions, BE_PROTOCOL_TCP);
-  peer = connect_peer (sessions);
-
-  /* Reads only when nothing can be sent, so that much is still to come. */
-  while (sent < length)
-    {
-      gssize now = be_test_peer_try_send (peer, data + sent, length - sent);
-
-      sent += (gsize) now;
-      if (now == 0)
-        receive_what_is_there (peer, answer);
-    }
-  be_test_peer_stop_sending (peer);
-  g_assert_cmpuint (answer->len, <, length);
-
-  rest = be_test_peer_receive (peer, length - answer->len);
-  g_byte_array_append (answer, g_bytes_get_data (rest, NULL), (guint) g_bytes_get_size (rest));
-  g_assert_cmpmem (answer->data, answer->len,
-                   g_bytes_get_data (expected, NULL), g_bytes_get_size (expected));
-  be_test_peer_expect_end (peer);
-}
-
-static void
-test_ends_the_client_when_the_server_half_closes (BeTestSessions *sessions)
-{
-  be_test_sessions_start (sessions, BE_PROTOCOL_TCP);
-  wait_for_calls (sessions, sessions->server, BE_CALL_ACCEPT, 1);
-  be_session_half_close (sessions->server, BE_PEER_EVERYONE);
-  be_test_wait_until (be_session_get_state (sessions->client) == BE_SESSION_ENDED);
-
-  g_assert_true (be_event_record_is_end_of_stream (
-    be_test_log_last (sessions->log, sessions->client, BE_CALL_RECV)));
-  wait_for_calls (sessions, sessions->server, BE_CALL_SHUTDOWN, 1);
-  wait_for_calls (sessions, sessions->server, BE_CALL_CLOSE, 1);
-  g_assert_cmpint (be_session_get_state (sessions->server), ==, BE_SESSION_RUNNING);
-}
-
-static void
-test_reads_on_when_the_server_half_closes (BeTestSessions *sessions)
-{
-  g_autoptr (GSocket) peer = NULL;
-
-  be_test_sessions_start_server (sessions, BE_PROTOCOL_TCP);
-  peer = connect_peer (sessions);
-  wait_for_calls (sessions, sessions->server, BE_CALL_ACCEPT, 1);
-  be_session_half_close (sessions->server, BE_PEER_EVERYONE);
-  be_test_peer_expect_end (peer);
-
-  /* Read, and not answered any more. */
-  be_test_peer_send (peer, "still here", 10);
-  be_test_wait_until (be_test_log_bytes (sessions->log, sessions->server, BE_CALL_RECV) == 10);
-  wait_for_calls (sessions, sessions->server, BE_CALL_SEND, 0);
-  wait_for_calls (sessions, sessions->server, BE_CALL_CLOSE, 0);
-  be_test_peer_stop_sending (peer);
-  wait_for_calls (sessions, sessions->server, BE_CALL_CLOSE, 1);
-}
-
-static void
-test_keeps_reading_when_a_send_after_the_half_close_fails (BeTestSessions *sessions)
-{
-  g_autoptr (GSocket) listener = NULL;
-  g_autoptr (GSocket) peer = NULL;
-  const BeEventRecord *failed;
-  BeAddress            address;
-
-  listener = be_test_peer_listen (1, &address);
-  sessions->client =
-    be_test_client_new (sessions->network, BE_PROTOCOL_TCP, "127.0.0.1", address.port);
-  be_test_session_run (sessions->client);
-  peer = be_test_peer_accept (listener);
-  be_session_half_close (sessions->client, BE_PEER_EVERYONE);
-  be_test_session_send (sessions->client, BE_PEER_EVERYONE, "too late");
-  wait_for_calls (sessions, sessions->client, BE_CALL_SEND, 1);
-  failed = be_test_log_last (sessions->log, sessions->client, BE_CALL_SEND);
-  g_assert_cmpint (failed->result, ==, -1);
-  g_assert_cmpint (failed->error, ==, BE_TEST_ERROR_SHUT_DOWN);
-
-  be_test_peer_expect_end (peer);
-  be_test_peer_send (peer, "answer", 6);
-  be_test_sessions_expect (sessions, sessions->client, "answer");
-  g_assert_cmpint (be_session_get_state (sessions->client), ==, BE_SESSION_ENDING);
 }
 
 /* Connects the client to somebody who reads little before being asked to. */
@@ -339,7 +181,7 @@ test_sends_nothing_behind_a_half_close (BeTestSessions *sessions)
   be_test_session_send (sessions->client, BE_PEER_EVERYONE, "too late");
   be_test_wait_until (be_test_log_flags (sessions->log, sessions->client, BE_CALL_SEND,
                                          BE_EVENT_LIMIT) == 1);
-  wait_for_calls (sessions, sessions->client, BE_CALL_SHUTDOWN, 0);
+  be_test_sessions_wait_for_calls (sessions, sessions->client, BE_CALL_SHUTDOWN, 0);
   refused = be_test_log_last (sessions->log, sessions->client, BE_CALL_SEND);
   g_assert_cmpint (refused->error, ==, BE_TEST_ERROR_SHUT_DOWN);
   g_assert_cmpuint (refused->detail, ==, strlen ("too late"));
@@ -409,7 +251,7 @@ test_tells_the_state_at_each_step (BeTestSessions *sessions)
   be_test_sessions_start (sessions, BE_PROTOCOL_TCP);
   be_session_half_close (sessions->client, BE_PEER_EVERYONE);
   be_test_wait_until (be_session_get_state (sessions->client) == BE_SESSION_ENDED);
-  wait_for_calls (sessions, sessions->server, BE_CALL_CLOSE, 1);
+  be_test_sessions_wait_for_calls (sessions, sessions->server, BE_CALL_CLOSE, 1);
 
   g_assert_cmpint (be_test_log_last (sessions->log, sessions->server, BE_CALL_LISTEN)->state,
                    ==, BE_SYSTEM_STATE_LISTEN);
@@ -455,7 +297,7 @@ test_is_in_time_wait_with_bytes_left_to_read (BeTestSessions *sessions)
   g_socket_close (peer, NULL);
   be_test_hold_end (&hold);
 
-  wait_for_calls (sessions, sessions->client, BE_CALL_CLOSE, 1);
+  be_test_sessions_wait_for_calls (sessions, sessions->client, BE_CALL_CLOSE, 1);
   for (guint i = 0; i < be_test_recorder_get_all (sessions->log)->len; i++)
     {
       BeEvent             *event = g_ptr_array_index (be_test_recorder_get_all (sessions->log), i);
@@ -487,17 +329,6 @@ main (int   argc,
                         test_ends_at_once_when_stopped_while_connecting);
   be_test_sessions_add ("/tcp-close/says-how-much-a-close-threw-away",
                         test_says_how_much_a_close_threw_away);
-  be_test_sessions_add ("/tcp-close/reads-on-after-a-half-close", test_reads_on_after_a_half_close);
-  be_test_sessions_add ("/tcp-close/half-closes-after-what-still-waits",
-                        test_half_closes_after_what_still_waits);
-  be_test_sessions_add ("/tcp-close/sends-all-answers-after-a-half-close",
-                        test_sends_all_answers_after_a_half_close);
-  be_test_sessions_add ("/tcp-close/ends-the-client-when-the-server-half-closes",
-                        test_ends_the_client_when_the_server_half_closes);
-  be_test_sessions_add ("/tcp-close/reads-on-when-the-server-half-closes",
-                        test_reads_on_when_the_server_half_closes);
-  be_test_sessions_add ("/tcp-close/keeps-reading-when-a-send-after-the-half-close-fails",
-                        test_keeps_reading_when_a_send_after_the_half_close_fails);
   be_test_sessions_add ("/tcp-close/sends-nothing-behind-a-half-close",
                         test_sends_nothing_behind_a_half_close);
 #ifdef __linux__

@@ -16,16 +16,6 @@
 #define LARGEST_BYTES 65507
 
 static void
-wait_for_calls (BeTestSessions *sessions,
-                BeSession      *session,
-                BeCall          call,
-                guint           n_calls)
-{
-  be_test_wait_until (be_test_recorder_count (sessions->log, session, call) >= n_calls);
-  g_assert_cmpuint (be_test_recorder_count (sessions->log, session, call), ==, n_calls);
-}
-
-static void
 expect_datagram (GSocket    *peer,
                  const char *text)
 {
@@ -43,7 +33,7 @@ test_goes_on_after_a_datagram_that_is_too_long (BeTestSessions *sessions)
 
   be_test_sessions_start (sessions, BE_PROTOCOL_UDP);
   be_session_send (sessions->client, BE_PEER_EVERYONE, bytes);
-  wait_for_calls (sessions, sessions->client, BE_CALL_SEND, 1);
+  be_test_sessions_wait_for_calls (sessions, sessions->client, BE_CALL_SEND, 1);
   failed = be_test_log_last (sessions->log, sessions->client, BE_CALL_SEND);
   g_assert_cmpint (failed->result, ==, -1);
   g_assert_cmpint (failed->error, ==, BE_TEST_ERROR_MESSAGE_TOO_LONG);
@@ -66,7 +56,7 @@ test_says_when_a_datagram_was_cut (BeTestSessions *sessions)
   be_test_session_send (sessions->client, BE_PEER_EVERYONE, "four");
   be_test_sessions_expect (sessions, sessions->client, "HELLFOUR");
 
-  wait_for_calls (sessions, sessions->server, BE_CALL_RECVFROM, 2);
+  be_test_sessions_wait_for_calls (sessions, sessions->server, BE_CALL_RECVFROM, 2);
   g_assert_cmphex (be_test_log_nth (sessions->log, sessions->server, BE_CALL_RECVFROM, 0)->flags,
                    ==, BE_EVENT_TRUNCATED);
   g_assert_cmphex (be_test_log_nth (sessions->log, sessions->server, BE_CALL_RECVFROM, 1)->flags,
@@ -123,10 +113,10 @@ test_server_goes_on_when_its_peer_is_gone (BeTestSessions *sessions)
   address = be_test_session_get_local (sessions->server);
   peer = be_test_peer_bind_datagram (0, &local);
   be_test_peer_send_to (peer, &address, "a", 1);
-  wait_for_calls (sessions, sessions->server, BE_CALL_RECVFROM, 1);
+  be_test_sessions_wait_for_calls (sessions, sessions->server, BE_CALL_RECVFROM, 1);
   g_clear_object (&peer);
   be_test_session_send (sessions->server, BE_PEER_EVERYONE, "to nobody");
-  wait_for_calls (sessions, sessions->server, BE_CALL_SENDTO, 2);
+  be_test_sessions_wait_for_calls (sessions, sessions->server, BE_CALL_SENDTO, 2);
 
   peer = be_test_peer_bind_datagram (0, &local);
   be_test_peer_send_to (peer, &address, "b", 1);
@@ -145,7 +135,7 @@ test_fails_where_somebody_is_bound_already (BeTestSessions *sessions)
   be_test_session_fail (be_test_sessions_keep (sessions, second));
   g_assert_cmpint (be_test_log_last (sessions->log, second, BE_CALL_BIND)->error,
                    ==, BE_TEST_ERROR_ADDRESS_IN_USE);
-  wait_for_calls (sessions, second, BE_CALL_CLOSE, 1);
+  be_test_sessions_wait_for_calls (sessions, second, BE_CALL_CLOSE, 1);
   calls = be_test_log_calls (sessions->log, second);
   g_assert_cmpstr (calls, ==, "socket bind! close");
 
@@ -182,7 +172,7 @@ test_says_of_a_failed_connect_that_it_is_closed (BeTestSessions *sessions)
   failed = be_test_log_last (sessions->log, sessions->client, BE_CALL_CONNECT);
   g_assert_cmpint (failed->error, ==, EACCES);
   g_assert_cmpint (failed->state, ==, BE_SYSTEM_STATE_CLOSED);
-  wait_for_calls (sessions, sessions->client, BE_CALL_CLOSE, 1);
+  be_test_sessions_wait_for_calls (sessions, sessions->client, BE_CALL_CLOSE, 1);
 }
 #endif
 
@@ -201,7 +191,7 @@ greet_until_one_is_forgotten (BeTestSessions *sessions)
 
           be_test_peer_send_to (peer, &address, "a", 1);
         }
-      wait_for_calls (sessions, sessions->server, BE_CALL_RECVFROM, n_greetings + 32);
+      be_test_sessions_wait_for_calls (sessions, sessions->server, BE_CALL_RECVFROM, n_greetings + 32);
       if (be_test_log_flags (sessions->log, sessions->server, BE_CALL_RECVFROM, BE_EVENT_LIMIT) > 0)
         break;
     }
@@ -289,14 +279,14 @@ test_never_answers_another_server_of_this_program (BeTestSessions *sessions)
     be_test_server_new (sessions->network, BE_PROTOCOL_UDP, "127.0.0.1", address.port);
   be_test_session_run (sessions->server);
   be_test_session_send (second, BE_PEER_EVERYONE, "answer me");
-  wait_for_calls (sessions, sessions->server, BE_CALL_RECVFROM, 1);
+  be_test_sessions_wait_for_calls (sessions, sessions->server, BE_CALL_RECVFROM, 1);
 
   /* Others are answered, and an answer to the second would have come first. */
   witness = be_test_peer_bind_datagram (0, &local);
   be_test_peer_send_to (witness, &address, "a", 1);
   expect_datagram (witness, "A");
-  wait_for_calls (sessions, sessions->server, BE_CALL_SENDTO, 1);
-  wait_for_calls (sessions, second, BE_CALL_RECVFROM, 1);
+  be_test_sessions_wait_for_calls (sessions, sessions->server, BE_CALL_SENDTO, 1);
+  be_test_sessions_wait_for_calls (sessions, second, BE_CALL_RECVFROM, 1);
 }
 
 /* The peer is a server of another program, which answers "A" with "A" too. */
@@ -318,12 +308,12 @@ test_ends_a_loop_with_a_server_of_another_program (BeTestSessions *sessions)
       expect_datagram (peer, "A");
       be_test_peer_send_to (peer, &address, "A", 1);
       if (i % 1000 == 0)
-        wait_for_calls (sessions, sessions->server, BE_CALL_RECVFROM, i + 1);
+        be_test_sessions_wait_for_calls (sessions, sessions->server, BE_CALL_RECVFROM, i + 1);
     }
 
   /* That would be over now, if nobody else spoke. */
-  wait_for_calls (sessions, sessions->server, BE_CALL_RECVFROM, n_answers + 1);
-  wait_for_calls (sessions, sessions->server, BE_CALL_SENDTO, n_answers);
+  be_test_sessions_wait_for_calls (sessions, sessions->server, BE_CALL_RECVFROM, n_answers + 1);
+  be_test_sessions_wait_for_calls (sessions, sessions->server, BE_CALL_SENDTO, n_answers);
   unanswered = be_test_log_last (sessions->log, sessions->server, BE_CALL_RECVFROM);
   g_assert_cmphex (unanswered->flags, ==, BE_EVENT_LIMIT);
   g_assert_cmpuint (unanswered->detail, ==, 0);
@@ -367,9 +357,9 @@ test_stops_twice_as_once (BeTestSessions *sessions)
   /* Another session's events come after whatever those would have made. */
   be_test_session_run (be_test_sessions_keep (
     sessions, be_test_server_new (sessions->network, BE_PROTOCOL_UDP, "127.0.0.1", 0)));
-  wait_for_calls (sessions, sessions->client, BE_CALL_CLOSE, 1);
-  wait_for_calls (sessions, sessions->server, BE_CALL_CLOSE, 1);
-  wait_for_calls (sessions, NULL, BE_CALL_SEND, 0);
+  be_test_sessions_wait_for_calls (sessions, sessions->client, BE_CALL_CLOSE, 1);
+  be_test_sessions_wait_for_calls (sessions, sessions->server, BE_CALL_CLOSE, 1);
+  be_test_sessions_wait_for_calls (sessions, NULL, BE_CALL_SEND, 0);
 }
 
 int

@@ -36,16 +36,6 @@ connect_peer (BeTestSessions *sessions)
 }
 
 static void
-wait_for_calls (BeTestSessions *sessions,
-                BeSession      *session,
-                BeCall          call,
-                guint           n_calls)
-{
-  be_test_wait_until (be_test_recorder_count (sessions->log, session, call) >= n_calls);
-  g_assert_cmpuint (be_test_recorder_count (sessions->log, session, call), ==, n_calls);
-}
-
-static void
 test_answers_in_upper_case (BeTestSessions *sessions)
 {
   be_test_sessions_start (sessions, BE_PROTOCOL_UDP);
@@ -81,10 +71,10 @@ test_answers_nothing_when_told_so (BeTestSessions *sessions)
   run_server_with_rule (sessions, BE_REPLY_NONE);
   peer = connect_peer (sessions);
   be_test_peer_send (peer, "hello baby", 10);
-  wait_for_calls (sessions, sessions->server, BE_CALL_RECVFROM, 1);
+  be_test_sessions_wait_for_calls (sessions, sessions->server, BE_CALL_RECVFROM, 1);
   be_test_session_send (sessions->server, BE_PEER_EVERYONE, "by hand");
   expect_datagram (peer, "by hand");
-  wait_for_calls (sessions, sessions->server, BE_CALL_SENDTO, 1);
+  be_test_sessions_wait_for_calls (sessions, sessions->server, BE_CALL_SENDTO, 1);
 }
 
 static void
@@ -109,7 +99,7 @@ test_answers_an_empty_datagram_with_an_empty_one (BeTestSessions *sessions)
 
   be_test_sessions_start (sessions, BE_PROTOCOL_UDP);
   be_test_session_send (sessions->client, BE_PEER_EVERYONE, "");
-  wait_for_calls (sessions, sessions->client, BE_CALL_RECV, 1);
+  be_test_sessions_wait_for_calls (sessions, sessions->client, BE_CALL_RECV, 1);
   received = be_test_log_last (sessions->log, sessions->server, BE_CALL_RECVFROM);
   g_assert_cmpint (received->result, ==, 0);
   g_assert_true (be_event_record_is_data (received));
@@ -132,7 +122,7 @@ test_answers_the_largest_datagram (BeTestSessions *sessions)
 
   be_test_sessions_start (sessions, BE_PROTOCOL_UDP);
   be_session_send (sessions->client, BE_PEER_EVERYONE, bytes);
-  wait_for_calls (sessions, sessions->client, BE_CALL_RECV, 1);
+  be_test_sessions_wait_for_calls (sessions, sessions->client, BE_CALL_RECV, 1);
   received = be_test_recorder_payload (sessions->log, sessions->client, BE_CALL_RECV);
   g_assert_true (g_bytes_equal (received, expected));
   g_assert_cmphex (be_test_log_last (sessions->log, sessions->server, BE_CALL_RECVFROM)->flags, ==,
@@ -168,8 +158,8 @@ test_loses_nothing_of_a_burst (BeTestSessions *sessions)
   be_test_sessions_start (sessions, BE_PROTOCOL_UDP);
   for (guint i = 0; i < n_datagrams; i++)
     be_session_send (sessions->client, BE_PEER_EVERYONE, bytes);
-  wait_for_calls (sessions, sessions->client, BE_CALL_RECV, n_datagrams);
-  wait_for_calls (sessions, sessions->server, BE_CALL_RECVFROM, n_datagrams);
+  be_test_sessions_wait_for_calls (sessions, sessions->client, BE_CALL_RECV, n_datagrams);
+  be_test_sessions_wait_for_calls (sessions, sessions->server, BE_CALL_RECVFROM, n_datagrams);
   g_assert_cmpuint (be_test_log_bytes (sessions->log, sessions->client, BE_CALL_RECV),
                     ==, n_datagrams * LARGEST_BYTES);
 }
@@ -184,7 +174,7 @@ test_sends_in_order (BeTestSessions *sessions)
 
       be_test_session_send (sessions->client, BE_PEER_EVERYONE, text);
     }
-  wait_for_calls (sessions, sessions->client, BE_CALL_RECV, 200);
+  be_test_sessions_wait_for_calls (sessions, sessions->client, BE_CALL_RECV, 200);
   for (guint i = 0; i < 200; i++)
     {
       const BeEventRecord *received =
@@ -213,8 +203,8 @@ test_tells_its_peers_apart (BeTestSessions *sessions)
   be_test_peer_send (first, "c", 1);
   expect_datagram (first, "C");
 
-  wait_for_calls (sessions, sessions->server, BE_CALL_RECVFROM, 3);
-  wait_for_calls (sessions, sessions->server, BE_CALL_SENDTO, 3);
+  be_test_sessions_wait_for_calls (sessions, sessions->server, BE_CALL_RECVFROM, 3);
+  be_test_sessions_wait_for_calls (sessions, sessions->server, BE_CALL_SENDTO, 3);
   for (guint i = 0; i < 3; i++)
     records[i] = be_test_log_nth (sessions->log, sessions->server, BE_CALL_RECVFROM, i);
   records[3] = be_test_log_nth (sessions->log, sessions->server, BE_CALL_SENDTO, 1);
@@ -237,9 +227,9 @@ test_speaks_to_one_and_to_all (BeTestSessions *sessions)
   first = connect_peer (sessions);
   second = connect_peer (sessions);
   be_test_peer_send (first, "a", 1);
-  wait_for_calls (sessions, sessions->server, BE_CALL_RECVFROM, 1);
+  be_test_sessions_wait_for_calls (sessions, sessions->server, BE_CALL_RECVFROM, 1);
   be_test_peer_send (second, "b", 1);
-  wait_for_calls (sessions, sessions->server, BE_CALL_RECVFROM, 2);
+  be_test_sessions_wait_for_calls (sessions, sessions->server, BE_CALL_RECVFROM, 2);
 
   be_test_session_send (
     sessions->server,
@@ -248,7 +238,7 @@ test_speaks_to_one_and_to_all (BeTestSessions *sessions)
   expect_datagram (first, "everybody");
   expect_datagram (second, "you alone");
   expect_datagram (second, "everybody");
-  wait_for_calls (sessions, sessions->server, BE_CALL_SENDTO, 3);
+  be_test_sessions_wait_for_calls (sessions, sessions->server, BE_CALL_SENDTO, 3);
   g_assert_cmpuint (be_test_log_flags (sessions->log, sessions->server, BE_CALL_SENDTO,
                                        BE_EVENT_ON_REQUEST),
                     ==, 3);

@@ -7,6 +7,7 @@
 
 #define SERVER_PORT 8001
 #define FIRST_CLIENT_PORT 50000
+#define FIRST_SERVER_ID 1000u
 
 BeTestBatch *
 be_test_batch_new (void)
@@ -97,6 +98,19 @@ be_test_record (BeSide  side,
   record.state = call == BE_CALL_CLOSE ? BE_SYSTEM_STATE_CLOSED : BE_SYSTEM_STATE_ESTABLISHED;
   record.local = side == BE_SIDE_SERVER ? server : client;
   record.peer = side == BE_SIDE_SERVER ? client : server;
+
+  return record;
+}
+
+BeEventRecord
+be_test_record_of_end (BeSide  side,
+                       BeCall  call,
+                       guint32 client)
+{
+  BeEventRecord record = be_test_record (side, call, client);
+
+  if (side == BE_SIDE_SERVER)
+    record.socket_id = record.peer_id = FIRST_SERVER_ID + client;
 
   return record;
 }

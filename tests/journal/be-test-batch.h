@@ -35,6 +35,12 @@ const BeEventBatch *be_test_batch_get (BeTestBatch *self);
 BeEventRecord be_test_record (BeSide  side,
                               BeCall  call,
                               guint32 id);
+
+/* The same of one end of a connection: the server's socket of client @client
+ * has another number than the client's. */
+BeEventRecord be_test_record_of_end (BeSide  side,
+                                     BeCall  call,
+                                     guint32 client);
 BeAddress     be_test_address (const char *host,
                                guint16     port);
 

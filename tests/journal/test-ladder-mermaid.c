@@ -16,12 +16,10 @@
 #endif
 #include <string.h>
 
-#define SERVER_ID 1000u
-
 /* The lines that we write, more strictly than Mermaid reads them. */
 #define ID "([SC][0-9]*)"
 #define LABEL "((?:[A-Za-z0-9 .,_/()!?'=*+-]|[^\\x00-\\x7f]|#[0-9]{2,3};)+)"
-#define LINE "^(?:sequenceDiagram|    %% " LABEL "|    participant " ID " as " LABEL "|    " ID "(?:->>|-->>|-x|--\\))" ID ": " LABEL "|    Note over " ID ": " LABEL ")$"
+#define LINE "^(?:sequenceDiagram|    %% " LABEL "|    participant " ID " as " LABEL "|    " ID "(?:->>|-->>|-x|--x|--\\))" ID ": " LABEL "|    Note over " ID ": " LABEL ")$"
 
 typedef struct
 {
@@ -43,26 +41,13 @@ tear_down (Fixture      *fixture,
   be_test_filter_tear_down (&fixture->base);
 }
 
-static BeEventRecord
-make (BeSide  side,
-      BeCall  call,
-      guint32 client)
-{
-  BeEventRecord record = be_test_record (side, call, client);
-
-  if (side == BE_SIDE_SERVER)
-    record.socket_id = record.peer_id = SERVER_ID + client;
-
-  return record;
-}
-
 static void
 add (Fixture *fixture,
      BeSide   side,
      BeCall   call,
      guint32  client)
 {
-  BeEventRecord record = make (side, call, client);
+  BeEventRecord record = be_test_record_of_end (side, call, client);
 
   be_test_batch_add (fixture->base.batch, &record, NULL, 0);
 }
@@ -75,7 +60,7 @@ move (Fixture      *fixture,
       gconstpointer bytes,
       gsize         length)
 {
-  BeEventRecord record = make (side, call, client);
+  BeEventRecord record = be_test_record_of_end (side, call, client);
   guint64      *position = &fixture->positions[client][side][be_call_is_reading (call)];
 
   record.protocol = call == BE_CALL_SENDTO || call == BE_CALL_RECVFROM ? BE_PROTOCOL_UDP : BE_PROTOCOL_TCP;
@@ -226,6 +211,25 @@ test_what_the_system_sent_is_dashed (Fixture      *fixture,
 }
 
 static void
+test_a_refused_connect_is_a_syn_and_a_rst (Fixture      *fixture,
+                                           gconstpointer data)
+{
+  BeEventRecord    record = be_test_record_of_end (BE_SIDE_CLIENT, BE_CALL_CONNECT, 1);
+  g_autofree char *text = NULL;
+
+  record.result = -1;
+  record.error = NUMBER (ECONNREFUSED);
+  be_test_batch_add (fixture->base.batch, &record, NULL, 0);
+  record.error = NUMBER (ETIMEDOUT);
+  record.socket_id = record.peer_id = 2;
+  be_test_batch_add (fixture->base.batch, &record, NULL, 0);
+
+  text = make_text (fixture, NULL);
+  g_assert_nonnull (strstr (text, "    C0-->>S0: SYN (inferred)\n    S0-->>C0: RST (inferred)\n    Note over C0: connect()"));
+  g_assert_nonnull (strstr (text, "    C1--xS1: SYN (inferred), no answer\n    Note over C1: connect()"));
+}
+
+static void
 test_a_lost_datagram_ends_in_a_cross (Fixture      *fixture,
                                       gconstpointer data)
 {
@@ -261,18 +265,18 @@ static void
 test_what_failed_is_a_note (Fixture      *fixture,
                             gconstpointer data)
 {
-  BeEventRecord    record = make (BE_SIDE_CLIENT, BE_CALL_CONNECT, 1);
+  BeEventRecord    record = be_test_record_of_end (BE_SIDE_CLIENT, BE_CALL_CONNECT, 1);
   g_autofree char *text = NULL;
 
   record.result = -1;
-  record.error = NUMBER (ECONNREFUSED);
+  record.error = NUMBER (EHOSTUNREACH);
   record.state = BE_SYSTEM_STATE_CLOSED;
   be_test_batch_add (fixture->base.batch, &record, NULL, 0);
   text = make_text (fixture, NULL);
 
   g_assert_cmpuint (count (text, "\n"), ==, 3);
   g_assert_nonnull (strstr (text, "    Note over C0: connect() to 127.0.0.1#58;8001#58; "));
-  g_assert_nonnull (strstr (text, "ECONNREFUSED"));
+  g_assert_nonnull (strstr (text, "EHOSTUNREACH"));
 }
 
 static void
@@ -421,6 +425,7 @@ main (int    argc,
   ADD ("a-conversation-becomes-a-sequence-diagram", test_a_conversation_becomes_a_sequence_diagram);
   ADD ("what-comes-otherwise-than-it-was-sent-has-a-note", test_what_comes_otherwise_than_it_was_sent_has_a_note);
   ADD ("what-the-system-sent-is-dashed", test_what_the_system_sent_is_dashed);
+  ADD ("a-refused-connect-is-a-syn-and-a-rst", test_a_refused_connect_is_a_syn_and_a_rst);
   ADD ("a-lost-datagram-ends-in-a-cross", test_a_lost_datagram_ends_in_a_cross);
   ADD ("another-program-is-a-participant", test_another_program_is_a_participant);
   ADD ("what-failed-is-a-note", test_what_failed_is_a_note);

@@ -14,8 +14,6 @@
 #define NUMBER(name) name
 #endif
 
-#define SERVER_ID 1000u
-
 /* Every client has its connection; rows 0 and 1 are those of the first. */
 typedef struct
 {
@@ -30,7 +28,7 @@ make (Fixture *fixture,
       BeCall   call,
       guint32  client)
 {
-  BeEventRecord record = be_test_record (side, call, client);
+  BeEventRecord record = be_test_record_of_end (side, call, client);
   BeAddress     path = { .family = BE_ADDRESS_UNIX, .scope = g_quark_from_static_string ("/tmp/both-ends") };
   BeAddress     unnamed = { .family = BE_ADDRESS_UNIX };
 
@@ -40,9 +38,6 @@ make (Fixture *fixture,
       record.local = side == BE_SIDE_SERVER ? path : unnamed;
       record.peer = side == BE_SIDE_SERVER ? unnamed : path;
     }
-  if (side == BE_SIDE_SERVER)
-    record.socket_id = record.peer_id = SERVER_ID + client;
-
   return record;
 }
 
@@ -279,6 +274,86 @@ test_other_failures_are_no_reset (Fixture      *fixture,
   g_assert_cmpuint (look (fixture), ==, 1);
 }
 
+/* The connect () of another client fails, in row 2. */
+static void
+attempt (Fixture    *fixture,
+         const char *host,
+         int         error,
+         guint       flags)
+{
+  BeEventRecord record = make (fixture, BE_SIDE_CLIENT, BE_CALL_CONNECT, 2);
+  g_autoptr (GSocketAddress) peer = g_inet_socket_address_new_from_string (host, 9000);
+
+  record.result = -1;
+  record.error = error;
+  record.flags = (guint16) flags;
+  if (fixture->protocol == BE_PROTOCOL_TCP)
+    be_address_set_socket_address (&record.peer, peer);
+  be_test_batch_add (fixture->base.batch, &record, NULL, 0);
+}
+
+static BeTransferLink
+find_attempt (Fixture        *fixture,
+              BeTransferMeans means)
+{
+  guint                 n_links;
+  const BeTransferLink *links = be_transfer_links_get (fixture->links, &n_links);
+
+  for (guint i = 0; i < n_links; i++)
+    if (links[i].means == means)
+      return links[i];
+
+  return (BeTransferLink){ .from = BE_TRANSFER_NO_ROW, .to = BE_TRANSFER_NO_ROW };
+}
+
+static void
+test_another_computer_refuses_too (Fixture      *fixture,
+                                   gconstpointer protocol)
+{
+  attempt (fixture, "192.0.2.1", NUMBER (ECONNREFUSED), 0);
+
+  g_assert_cmpuint (look (fixture), ==, 3);
+  g_assert_cmpint (find_attempt (fixture, BE_TRANSFER_BY_SYN).outcome, ==, BE_TRANSFER_FOREIGN);
+  g_assert_cmpuint (find_attempt (fixture, BE_TRANSFER_BY_SYN).from, ==, 2);
+  g_assert_cmpint (find_attempt (fixture, BE_TRANSFER_BY_RST).outcome, ==, BE_TRANSFER_FOREIGN);
+  g_assert_cmpuint (find_attempt (fixture, BE_TRANSFER_BY_RST).to, ==, 2);
+  g_assert_cmpint (find_attempt (fixture, BE_TRANSFER_BY_RST).from_side, ==, BE_SIDE_SERVER);
+}
+
+/* Whether the system gave up, or we did. */
+static void
+test_nothing_answers_a_connect_that_timed_out (Fixture      *fixture,
+                                               gconstpointer protocol)
+{
+  attempt (fixture, "192.0.2.1", NUMBER (ETIMEDOUT), 0);
+  g_assert_cmpuint (look (fixture), ==, 2);
+  g_assert_cmpint (find_attempt (fixture, BE_TRANSFER_BY_SYN).outcome, ==, BE_TRANSFER_UNANSWERED);
+
+  attempt (fixture, "127.0.0.1", 0, BE_EVENT_TIMED_OUT);
+  g_assert_cmpuint (look (fixture), ==, 3);
+  g_assert_cmpuint (find_attempt (fixture, BE_TRANSFER_BY_RST).to, ==, BE_TRANSFER_NO_ROW);
+}
+
+/* What was answered by somebody on the way, or not sent at all. */
+static void
+test_other_failed_connects_say_nothing_of_segments (Fixture      *fixture,
+                                                    gconstpointer protocol)
+{
+  attempt (fixture, "192.0.2.1", NUMBER (EHOSTUNREACH), 0);
+  attempt (fixture, "192.0.2.1", NUMBER (ECONNRESET), 0);
+
+  g_assert_cmpuint (look (fixture), ==, 1);
+}
+
+static void
+test_unix_sockets_refuse_without_segments (Fixture      *fixture,
+                                           gconstpointer protocol)
+{
+  attempt (fixture, "127.0.0.1", NUMBER (ECONNREFUSED), 0);
+
+  g_assert_cmpuint (look (fixture), ==, 1);
+}
+
 #define add_test(path, protocol, function) \
   g_test_add ("/transfer-endings/" path, Fixture, GUINT_TO_POINTER (protocol), set_up, function, tear_down)
 
@@ -299,6 +374,11 @@ main (int   argc,
   add_test ("a-reset-may-follow-a-fin", BE_PROTOCOL_TCP, test_a_reset_may_follow_a_fin);
   add_test ("a-close-whose-fin-arrived-sent-no-rst", BE_PROTOCOL_TCP, test_a_close_whose_fin_arrived_sent_no_rst);
   add_test ("other-failures-are-no-reset", BE_PROTOCOL_TCP, test_other_failures_are_no_reset);
+  add_test ("another-computer-refuses-too", BE_PROTOCOL_TCP, test_another_computer_refuses_too);
+  add_test ("nothing-answers-a-connect-that-timed-out", BE_PROTOCOL_TCP, test_nothing_answers_a_connect_that_timed_out);
+  add_test ("other-failed-connects-say-nothing-of-segments", BE_PROTOCOL_TCP,
+            test_other_failed_connects_say_nothing_of_segments);
+  add_test ("unix-sockets-refuse-without-segments", BE_PROTOCOL_UNIX, test_unix_sockets_refuse_without_segments);
 
   return g_test_run ();
 }

@@ -7,7 +7,6 @@
 #include <string.h>
 
 #define NO_ROW BE_TRANSFER_NO_ROW
-#define SERVER_ID 1000u
 
 /* Made-up conversations: client 1 talks with server end 1001, and so on. */
 typedef struct
@@ -33,25 +32,12 @@ tear_down (Fixture      *fixture,
   be_test_filter_tear_down (&fixture->base);
 }
 
-static BeEventRecord
-make (BeSide  side,
-      BeCall  call,
-      guint32 client)
-{
-  BeEventRecord record = be_test_record (side, call, client);
-
-  if (side == BE_SIDE_SERVER)
-    record.socket_id = record.peer_id = SERVER_ID + client;
-
-  return record;
-}
-
 static void
 join (Fixture *fixture,
       guint32  client)
 {
-  BeEventRecord connect = make (BE_SIDE_CLIENT, BE_CALL_CONNECT, client);
-  BeEventRecord accept = make (BE_SIDE_SERVER, BE_CALL_ACCEPT, client);
+  BeEventRecord connect = be_test_record_of_end (BE_SIDE_CLIENT, BE_CALL_CONNECT, client);
+  BeEventRecord accept = be_test_record_of_end (BE_SIDE_SERVER, BE_CALL_ACCEPT, client);
 
   be_test_batch_add (fixture->base.batch, &connect, NULL, 0);
   be_test_batch_add (fixture->base.batch, &accept, NULL, 0);
@@ -64,7 +50,7 @@ move (Fixture    *fixture,
       guint32     client,
       const char *text)
 {
-  BeEventRecord record = make (side, call, client);
+  BeEventRecord record = be_test_record_of_end (side, call, client);
   guint64      *position = &fixture->positions[client][side][be_call_is_reading (call)];
 
   record.protocol = call == BE_CALL_SENDTO || call == BE_CALL_RECVFROM ? BE_PROTOCOL_UDP : BE_PROTOCOL_TCP;
@@ -249,8 +235,8 @@ static void
 test_a_reset_leaves_the_rest_unread (Fixture      *fixture,
                                      gconstpointer data)
 {
-  BeEventRecord reset = make (BE_SIDE_SERVER, BE_CALL_CLOSE, 1);
-  BeEventRecord failed = make (BE_SIDE_CLIENT, BE_CALL_SEND, 1);
+  BeEventRecord reset = be_test_record_of_end (BE_SIDE_SERVER, BE_CALL_CLOSE, 1);
+  BeEventRecord failed = be_test_record_of_end (BE_SIDE_CLIENT, BE_CALL_SEND, 1);
 
   reset.flags = BE_EVENT_RESET;
   failed.result = -1;
@@ -450,7 +436,7 @@ static void
 test_a_datagram_may_be_cut (Fixture      *fixture,
                             gconstpointer data)
 {
-  BeEventRecord record = make (BE_SIDE_SERVER, BE_CALL_RECVFROM, 1);
+  BeEventRecord record = be_test_record_of_end (BE_SIDE_SERVER, BE_CALL_RECVFROM, 1);
 
   record.protocol = BE_PROTOCOL_UDP;
   record.flags = BE_EVENT_TRUNCATED;

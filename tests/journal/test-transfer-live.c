@@ -200,11 +200,12 @@ test_a_reset_sends_a_rst (BeTestSessions *sessions)
 
 /* There is no second row to which an arrow could lead. */
 static void
-test_a_refused_connect_joins_no_rows (BeTestSessions *sessions)
+test_a_refused_connect_sent_a_syn_and_got_a_rst (BeTestSessions *sessions)
 {
   Reader         reader;
   BeTransferLink link;
   guint16        port;
+  guint          row;
 
   reader_set_up (&reader, sessions);
 
@@ -215,12 +216,21 @@ test_a_refused_connect_joins_no_rows (BeTestSessions *sessions)
   sessions->client = be_test_client_new (sessions->network, BE_PROTOCOL_TCP, "127.0.0.1", port);
   be_test_session_fail (sessions->client);
   be_test_wait_until (find_row (&reader, BE_SIDE_CLIENT, BE_CALL_CONNECT, 0, TRUE) != NO_ROW);
+  row = find_row (&reader, BE_SIDE_CLIENT, BE_CALL_CONNECT, 0, TRUE);
 
-  for (BeTransferMeans means = BE_TRANSFER_BY_CALLS; means <= BE_TRANSFER_BY_RST; means++)
-    {
-      if (find_links (&reader, means, &link) > 0)
-        g_assert_true (link.from == NO_ROW || link.to == NO_ROW);
-    }
+  g_assert_cmpuint (find_links (&reader, BE_TRANSFER_BY_SYN, &link), ==, 1);
+  g_assert_cmpuint (link.from, ==, row);
+  g_assert_cmpuint (link.to, ==, NO_ROW);
+  g_assert_cmpint (link.from_side, ==, BE_SIDE_CLIENT);
+  g_assert_cmpint (link.outcome, ==, BE_TRANSFER_REFUSED);
+
+  g_assert_cmpuint (find_links (&reader, BE_TRANSFER_BY_RST, &link), ==, 1);
+  g_assert_cmpuint (link.from, ==, NO_ROW);
+  g_assert_cmpuint (link.to, ==, row);
+  g_assert_cmpint (link.from_side, ==, BE_SIDE_SERVER);
+  g_assert_cmpint (link.outcome, ==, BE_TRANSFER_REFUSED);
+
+  g_assert_cmpuint (find_links (&reader, BE_TRANSFER_BY_HANDSHAKE, &link), ==, 0);
   reader_tear_down (&reader);
 }
 
@@ -235,7 +245,8 @@ main (int   argc,
   be_test_sessions_add ("/transfer-live/the-fin-of-a-half-close-leads-to-the-end-of-the-stream",
                         test_the_fin_of_a_half_close_leads_to_the_end_of_the_stream);
   be_test_sessions_add ("/transfer-live/a-reset-sends-a-rst", test_a_reset_sends_a_rst);
-  be_test_sessions_add ("/transfer-live/a-refused-connect-joins-no-rows", test_a_refused_connect_joins_no_rows);
+  be_test_sessions_add ("/transfer-live/a-refused-connect-sent-a-syn-and-got-a-rst",
+                        test_a_refused_connect_sent_a_syn_and_got_a_rst);
 
   return g_test_run ();
 }

@@ -11,25 +11,12 @@
 #define BACKLOG 4096
 
 static void
-run_case (gconstpointer data)
+run_test (BePollerKind  poller,
+          gconstpointer data)
 {
-  gpointer const *test_case = data;
+  BeTestServiceFunc test = (BeTestServiceFunc) data;
 
-  ((BeTestServiceFunc) test_case[0]) ((BePollerKind) GPOINTER_TO_INT (test_case[1]));
-}
-
-static void
-add_case (const char       *path,
-          const char       *poller_name,
-          BePollerKind      poller,
-          BeTestServiceFunc test)
-{
-  g_autofree char *full_path = g_strdup_printf ("%s/%s", path, poller_name);
-  gpointer        *test_case = g_new0 (gpointer, 2);
-
-  test_case[0] = (gpointer) test;
-  test_case[1] = GINT_TO_POINTER (poller);
-  g_test_add_data_func_full (full_path, test_case, run_case, g_free);
+  test (poller);
 }
 
 /**
@@ -41,8 +28,7 @@ void
 be_test_service_add (const char       *path,
                      BeTestServiceFunc test)
 {
-  add_case (path, "best", BE_POLLER_BEST, test);
-  add_case (path, "glib", BE_POLLER_GLIB, test);
+  be_test_pollers_add (path, run_test, (gconstpointer) test);
 }
 
 void

@@ -14,8 +14,9 @@
 
 typedef struct
 {
-  BePollerKind       poller;
-  BeTestSessionsFunc test;
+  BePollerKind     poller;
+  BeTestPollerFunc test;
+  gconstpointer    data;
 } Case;
 
 static void
@@ -28,14 +29,48 @@ finalize_session (BeSession *session)
 static void
 run_case (gconstpointer data)
 {
-  const Case    *test_case = data;
-  BeTestSessions sessions = { 0 };
+  const Case *test_case = data;
 
-  sessions.network = be_network_thread_new_with (test_case->poller);
+  test_case->test (test_case->poller, test_case->data);
+}
+
+static void
+add_case (const char *path,
+          const char *poller_name,
+          const Case *values)
+{
+  g_autofree char *full_path = g_strdup_printf ("%s/%s", path, poller_name);
+
+  g_test_add_data_func_full (full_path, g_memdup2 (values, sizeof *values), run_case, g_free);
+}
+
+/**
+ * be_test_pollers_add:
+ * @data: what @test is given, lent
+ *
+ * Adds a test that runs once with each poller.
+ */
+void
+be_test_pollers_add (const char      *path,
+                     BeTestPollerFunc test,
+                     gconstpointer    data)
+{
+  add_case (path, "best", &(Case){ BE_POLLER_BEST, test, data });
+  add_case (path, "glib", &(Case){ BE_POLLER_GLIB, test, data });
+}
+
+static void
+run_sessions (BePollerKind  poller,
+              gconstpointer data)
+{
+  BeTestSessionsFunc test = (BeTestSessionsFunc) data;
+  BeTestSessions     sessions = { 0 };
+
+  sessions.network = be_network_thread_new_with (poller);
   sessions.log = be_test_recorder_new (sessions.network);
   sessions.others = g_ptr_array_new_with_free_func ((GDestroyNotify) finalize_session);
 
-  test_case->test (&sessions);
+  test (&sessions);
 
   finalize_session (g_steal_pointer (&sessions.client));
   finalize_session (g_steal_pointer (&sessions.server));
@@ -44,20 +79,6 @@ run_case (gconstpointer data)
   be_test_log_check (sessions.log);
   g_clear_pointer (&sessions.log, be_test_recorder_free);
   g_assert_finalize_object (g_steal_pointer (&sessions.network));
-}
-
-static void
-add_case (const char        *path,
-          const char        *poller_name,
-          BePollerKind       poller,
-          BeTestSessionsFunc test)
-{
-  g_autofree char *full_path = g_strdup_printf ("%s/%s", path, poller_name);
-  Case            *test_case = g_new0 (Case, 1);
-
-  test_case->poller = poller;
-  test_case->test = test;
-  g_test_add_data_func_full (full_path, test_case, run_case, g_free);
 }
 
 /**
@@ -69,8 +90,7 @@ void
 be_test_sessions_add (const char        *path,
                       BeTestSessionsFunc test)
 {
-  add_case (path, "best", BE_POLLER_BEST, test);
-  add_case (path, "glib", BE_POLLER_GLIB, test);
+  be_test_pollers_add (path, run_sessions, (gconstpointer) test);
 }
 
 /**
@@ -242,6 +262,22 @@ be_test_sessions_expect (BeTestSessions *self,
   received = be_test_recorder_payload (self->log, session, BE_CALL_RECV);
   g_assert_cmpmem (g_bytes_get_data (received, NULL), g_bytes_get_size (received),
                    text, strlen (text));
+}
+
+/**
+ * be_test_sessions_wait_for_calls:
+ *
+ * Waits until @session has made so many of these calls, and fails if it made
+ * more.
+ */
+void
+be_test_sessions_wait_for_calls (BeTestSessions *self,
+                                 BeSession      *session,
+                                 BeCall          call,
+                                 guint           n_calls)
+{
+  be_test_wait_until (be_test_recorder_count (self->log, session, call) >= n_calls);
+  g_assert_cmpuint (be_test_recorder_count (self->log, session, call), ==, n_calls);
 }
 
 /**

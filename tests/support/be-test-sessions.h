@@ -25,8 +25,13 @@ typedef struct
   GPtrArray       *others; /* of BeSession */
 } BeTestSessions;
 
+typedef void (*BeTestPollerFunc) (BePollerKind  poller,
+                                  gconstpointer data);
 typedef void (*BeTestSessionsFunc) (BeTestSessions *sessions);
 
+void       be_test_pollers_add (const char      *path,
+                                BeTestPollerFunc test,
+                                gconstpointer    data);
 void       be_test_sessions_add (const char        *path,
                                  BeTestSessionsFunc test);
 void       be_test_sessions_start (BeTestSessions *self,
@@ -55,6 +60,10 @@ void       be_test_session_send (BeSession  *session,
 void       be_test_sessions_expect (BeTestSessions *self,
                                     BeSession      *session,
                                     const char     *text);
+void       be_test_sessions_wait_for_calls (BeTestSessions *self,
+                                            BeSession      *session,
+                                            BeCall          call,
+                                            guint           n_calls);
 gboolean   be_test_has_ipv6 (void);
 void       be_test_network_turn (BeNetworkThread *network);
 

@@ -1,0 +1,28 @@
+/* SPDX-FileCopyrightText: 2026 The Both Ends developers
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/**
+ * BeTestSvg:
+ *
+ * What is in an SVG file, as far as it can be counted.
+ */
+typedef struct
+{
+  GPtrArray *paths; /* of each the style, however it is written */
+  guint      n_images;
+  guint      n_glyphs;
+} BeTestSvg;
+
+BeTestSvg *be_test_svg_new (GBytes *bytes);
+void       be_test_svg_free (BeTestSvg *svg);
+guint      be_test_svg_count_lines (BeTestSvg     *svg,
+                                    double         width,
+                                    const GdkRGBA *colour);
+
+G_END_DECLS
