@@ -432,6 +432,26 @@ test_how_a_side_reads_is_remembered (BeAppTest    *test,
 }
 
 static void
+test_what_was_written_by_hand_is_put_right (BeAppTest    *test,
+                                            gconstpointer data)
+{
+  g_autoptr (GSettings) settings = g_settings_new ("io.github.bothends.BothEnds");
+  GtkWidget      *window = NULL;
+  BeReadingChoice choice;
+
+  g_settings_set (settings, "tcp-client-reading", "(suu)", "timed", 4000000000u, 70000u);
+  window = be_window_new (GTK_APPLICATION (test->application), settings);
+  choice = be_stage_get_reading (be_window_get_stage (BE_WINDOW (window)), BE_PROTOCOL_TCP, BE_SIDE_CLIENT);
+
+  g_assert_cmpint (choice.reading, ==, BE_READING_TIMED);
+  g_assert_cmpuint (choice.interval_ms, ==, 60000);
+  g_assert_cmpuint (choice.recv_size, ==, BE_READING_MAX_BYTES);
+
+  gtk_window_destroy (GTK_WINDOW (window));
+  g_settings_reset (settings, "tcp-client-reading");
+}
+
+static void
 add_tests (void)
 {
   be_app_test_add ("/pacing/a-full-accept-queue-leaves-clients-in-syn-sent",
@@ -445,6 +465,7 @@ add_tests (void)
   be_app_test_add ("/pacing/only-reading-can-wait-too", test_only_reading_can_wait_too);
   be_app_test_add ("/pacing/one-socket-can-read-otherwise", test_one_socket_can_read_otherwise);
   be_app_test_add ("/pacing/how-a-side-reads-is-remembered", test_how_a_side_reads_is_remembered);
+  be_app_test_add ("/pacing/what-was-written-by-hand", test_what_was_written_by_hand_is_put_right);
 }
 
 int
