@@ -407,6 +407,14 @@ test_one_socket_can_read_otherwise (BeAppTest    *test,
   be_app_test_write (test, BE_SIDE_CLIENT, "abcdef");
   be_test_wait_until (count_events (test, BE_SIDE_SERVER, BE_CALL_RECV, 3) == 2);
   g_assert_cmpuint (count_events (test, BE_SIDE_SERVER, BE_CALL_RECV, 6), ==, 0);
+
+  /* Who went step by step in between finds it as it was. */
+  act (test, "win.step-by-step");
+  act (test, "win.step-by-step");
+  g_assert_cmpuint (be_stage_get_socket_reading (test->stage, socket).recv_size, ==, 3);
+  be_app_test_write (test, BE_SIDE_CLIENT, "ghijkl");
+  be_test_wait_until (count_events (test, BE_SIDE_SERVER, BE_CALL_RECV, 3) == 4);
+  g_assert_cmpuint (count_events (test, BE_SIDE_SERVER, BE_CALL_RECV, 6), ==, 0);
 }
 
 static void
