@@ -8,6 +8,10 @@
 
 #define SETTING_TYPE "(suu)"
 
+/* As in the template of BeReaderOptions. */
+#define MIN_INTERVAL_MS 10u
+#define MAX_INTERVAL_MS 60000u
+
 /* How they are called in the settings. */
 static const char *const reading_names[] = { "at-once", "on-request", "timed" };
 
@@ -35,7 +39,7 @@ load (BeEndpointCard *self)
         choice.reading = (BeReading) i;
     }
   if (interval_ms > 0)
-    choice.interval_ms = interval_ms;
+    choice.interval_ms = CLAMP (interval_ms, MIN_INTERVAL_MS, MAX_INTERVAL_MS);
   choice.recv_size = MIN (recv_size, BE_READING_MAX_BYTES);
 
   return choice;

@@ -76,18 +76,14 @@ add_fact (BeEventPage *self,
           const char  *name,
           const char  *value)
 {
-  GtkWidget *name_label = gtk_label_new (name);
-  GtkWidget *value_label = gtk_label_new (value);
+  GtkWidget *name_label = NULL;
+  GtkWidget *value_label = NULL;
 
   if (value == NULL || *value == '\0')
-    {
-      g_object_ref_sink (name_label);
-      g_object_unref (name_label);
-      g_object_ref_sink (value_label);
-      g_object_unref (value_label);
-      return;
-    }
+    return;
 
+  name_label = gtk_label_new (name);
+  value_label = gtk_label_new (value);
   gtk_label_set_xalign (GTK_LABEL (name_label), 0);
   gtk_widget_set_valign (name_label, GTK_ALIGN_START);
   gtk_widget_add_css_class (name_label, "be-small");

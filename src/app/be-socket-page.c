@@ -175,6 +175,7 @@ events_cb (BeSocketPage       *self,
           /* Translators: %s is a time as in the rows, such as "3.204 s" */
           sentence = g_strdup_printf (self->has_report ? _ ("Closed at %s. These are the last values.") : _ ("Closed at %s."), time);
           show_closed (self, sentence);
+          g_signal_group_set_target (self->network, NULL); /* no event tells more */
           return;
         }
     }

@@ -60,14 +60,50 @@ get_size (BeStage               *self,
 }
 
 static void
+tell (BeStage               *self,
+      BeSession             *session,
+      guint32                socket_id,
+      const BeReadingChoice *choice)
+{
+  be_session_set_reading (session, socket_id, choice->reading, choice->interval_ms,
+                          get_size (self, be_stage_protocol_of (session), choice));
+}
+
+static const BeReadingChoice *
+get_choice (BeStage   *self,
+            BeSession *session)
+{
+  return &self->readings[be_stage_protocol_of (session)][be_session_get_side (session)];
+}
+
+static void
 apply (BeStage   *self,
        BeSession *session)
 {
-  BeProtocol             protocol = be_stage_protocol_of (session);
-  const BeReadingChoice *choice = &self->readings[protocol][be_session_get_side (session)];
-
-  be_session_set_reading (session, 0, choice->reading, choice->interval_ms, get_size (self, protocol, choice));
+  tell (self, session, 0, get_choice (self, session));
   forget_others (self, be_session_get_id (session));
+}
+
+/* The same choices, of which those without a size mean another now. */
+static void
+apply_again (BeStage   *self,
+             BeSession *session)
+{
+  GHashTableIter iter;
+  gpointer       key = NULL;
+  gpointer       value = NULL;
+
+  if (get_choice (self, session)->recv_size == 0)
+    tell (self, session, 0, get_choice (self, session));
+
+  g_hash_table_iter_init (&iter, self->socket_readings);
+  while (g_hash_table_iter_next (&iter, &key, &value))
+    {
+      const BeSocketReading *own = value;
+
+      if (own->session_id == be_session_get_id (session))
+        tell (self, session, GPOINTER_TO_UINT (key), &own->choice);
+    }
 }
 
 void
@@ -84,10 +120,9 @@ void
 be_stage_begin_reading (BeStage   *self,
                         BeSession *session)
 {
-  BeProtocol             protocol = be_stage_protocol_of (session);
-  const BeReadingChoice *choice = &self->readings[protocol][be_session_get_side (session)];
+  const BeReadingChoice *choice = get_choice (self, session);
 
-  if (choice->reading != BE_READING_AT_ONCE || get_size (self, protocol, choice) > 0)
+  if (choice->reading != BE_READING_AT_ONCE || get_size (self, be_stage_protocol_of (session), choice) > 0)
     apply (self, session);
 }
 
@@ -111,9 +146,8 @@ be_stage_set_is_stepping (BeStage *self,
     {
       BeSession *session = g_ptr_array_index (self->sessions, i);
 
-      if (be_session_is_active (session) &&
-          self->readings[be_stage_protocol_of (session)][be_session_get_side (session)].recv_size == 0)
-        apply (self, session);
+      if (be_session_is_active (session))
+        apply_again (self, session);
     }
 }
 
@@ -210,6 +244,5 @@ be_stage_set_socket_reading (BeStage               *self,
   own = g_new (BeSocketReading, 1);
   *own = (BeSocketReading){ be_session_get_id (session), *choice };
   g_hash_table_insert (self->socket_readings, GUINT_TO_POINTER (socket_id), own);
-  be_session_set_reading (session, socket_id, choice->reading, choice->interval_ms,
-                          get_size (self, be_stage_protocol_of (session), choice));
+  tell (self, session, socket_id, choice);
 }

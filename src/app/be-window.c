@@ -13,24 +13,26 @@
 #include "be-help.h"
 #include "be-inspection.h"
 #include "be-ladder-export.h"
+#include "be-lazy-menu.h"
 #include "be-more-clients.h"
 #include "be-pane-walk.h"
 #include "be-pacing.h"
 #include "be-panes.h"
-#include "be-primary-menu.h"
 #include "be-projector.h"
 #include "be-protocol-mark.h"
 #include "be-suggestion.h"
 #include "be-wire-caption.h"
 
 #define N_PROTOCOLS 2
+#define PRIMARY_MENU_RESOURCE "/io/github/bothends/BothEnds/ui/be-primary-menu.ui"
 
 /**
  * BeWindow:
  *
  * The shell: two cards on top, the conversation below them, a composer for
- * each side at the bottom. It chooses the protocol that is shown; what happens it learns from the stage, which it owns and
- * which ends with it, sockets and all.
+ * each side at the bottom. It chooses the protocol that is shown; what happens
+ * it learns from the stage, which it owns and which ends with it, sockets and
+ * all.
  */
 struct _BeWindow
 {
@@ -401,7 +403,7 @@ be_window_init (BeWindow *self)
 {
   self->stage = be_stage_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
-  be_primary_menu_attach (self->menu_button);
+  be_lazy_menu_attach_resource (self->menu_button, PRIMARY_MENU_RESOURCE, "primary_menu");
   self->suggestion = be_suggestion_new (GTK_WINDOW (self), self->server_card, self->client_card,
                                         self->client_composer);
 

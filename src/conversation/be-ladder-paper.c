@@ -126,7 +126,8 @@ draw_pdf (BeLadderPicture *picture,
 static cairo_surface_t *
 draw_png (BeLadderPicture *picture,
           GByteArray      *bytes,
-          GCancellable    *cancellable)
+          GCancellable    *cancellable,
+          cairo_status_t  *status)
 {
   const BeLadderSheet *sheet = be_ladder_picture_get_sheet (picture, 0);
   const double         height = get_height (sheet);
@@ -146,7 +147,7 @@ draw_png (BeLadderPicture *picture,
   draw_sheet (picture, sheet, cairo, cancellable);
   cairo_destroy (cairo);
   if (!g_cancellable_is_cancelled (cancellable))
-    cairo_surface_write_to_png_stream (surface, write_cb, bytes);
+    *status = cairo_surface_write_to_png_stream (surface, write_cb, bytes);
 
   return surface;
 }
@@ -167,7 +168,7 @@ be_ladder_paper_print (BeLadderPicture *picture,
 {
   g_autoptr (GByteArray) bytes = g_byte_array_new ();
   cairo_surface_t *surface = NULL;
-  cairo_status_t   status;
+  cairo_status_t   status = CAIRO_STATUS_SUCCESS;
 
   g_return_val_if_fail (BE_IS_LADDER_PICTURE (picture), NULL);
   g_return_val_if_fail (be_ladder_picture_get_n_sheets (picture) > 0, NULL);
@@ -178,14 +179,15 @@ be_ladder_paper_print (BeLadderPicture *picture,
       surface = draw_pdf (picture, bytes, cancellable);
       break;
     case BE_LADDER_PNG:
-      surface = draw_png (picture, bytes, cancellable);
+      surface = draw_png (picture, bytes, cancellable, &status);
       break;
     case BE_LADDER_SVG:
     default:
       surface = draw_svg (picture, bytes, cancellable);
       break;
     }
-  status = cairo_surface_status (surface);
+  if (status == CAIRO_STATUS_SUCCESS)
+    status = cairo_surface_status (surface);
   cairo_surface_destroy (surface);
 
   if (g_cancellable_set_error_if_cancelled (cancellable, error))

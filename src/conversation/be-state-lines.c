@@ -155,6 +155,19 @@ be_state_line_clear (BeStateLine *self)
   g_clear_pointer (&self->ends[BE_SIDE_CLIENT].state, g_free);
 }
 
+/* A connection has a letter only when connect () has returned. */
+static char *
+dup_sentence_without_letter (const char *server,
+                             const char *client)
+{
+  if (server != NULL && client != NULL)
+    return g_strdup_printf (_ ("A new connection now: the server's end %s, the client's %s."), server, client);
+  if (server != NULL)
+    return g_strdup_printf (_ ("A new connection now: the server's end %s."), server);
+
+  return g_strdup_printf (_ ("A new connection now: the client's end %s."), client != NULL ? client : "");
+}
+
 /**
  * be_state_line_dup_sentence:
  *
@@ -167,8 +180,10 @@ be_state_line_dup_sentence (const BeStateLine *self)
   const char      *server = self->ends[BE_SIDE_SERVER].state;
   const char      *client = self->ends[BE_SIDE_CLIENT].state;
 
-  /* It has none before connect () has returned. */
-  letter = self->connection != BE_EVENT_NO_CONNECTION ? be_pairing_dup_letter (self->connection) : g_strdup ("");
+  if (self->connection == BE_EVENT_NO_CONNECTION)
+    return dup_sentence_without_letter (server, client);
+
+  letter = be_pairing_dup_letter (self->connection);
   if (server != NULL && self->ends[BE_SIDE_SERVER].is_waiting)
     return g_strdup_printf (_ ("Connection %s now: the server's end %s in the accept queue, the client's %s."),
                             letter, server, client != NULL ? client : "");

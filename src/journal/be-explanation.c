@@ -243,9 +243,13 @@ be_explanation_describe (const BeEventRecord *record)
 
   g_return_val_if_fail (record != NULL, NULL);
 
+  /* First: it is asked of every row of a flood. */
+  if (!be_event_record_is_failure (record))
+    return NULL;
+
   title = be_explanation_get_title (record);
   causes = be_explanation_list_causes (record);
-  if (!be_event_record_is_failure (record) || title == NULL || causes == NULL)
+  if (title == NULL || causes == NULL)
     return NULL;
 
   number = be_explanation_get_number (record);

@@ -414,6 +414,14 @@ test_one_socket_can_read_otherwise (BeAppTest    *test,
   be_app_test_write (test, BE_SIDE_CLIENT, "abcdef");
   be_test_wait_until (count_events (test, BE_SIDE_SERVER, BE_CALL_RECV, 3) == 2);
   g_assert_cmpuint (count_events (test, BE_SIDE_SERVER, BE_CALL_RECV, 6), ==, 0);
+
+  /* Who went step by step in between finds it as it was. */
+  act (test, "win.step-by-step");
+  act (test, "win.step-by-step");
+  g_assert_cmpuint (be_stage_get_socket_reading (test->stage, socket).recv_size, ==, 3);
+  be_app_test_write (test, BE_SIDE_CLIENT, "ghijkl");
+  be_test_wait_until (count_events (test, BE_SIDE_SERVER, BE_CALL_RECV, 3) == 4);
+  g_assert_cmpuint (count_events (test, BE_SIDE_SERVER, BE_CALL_RECV, 6), ==, 0);
 }
 
 static void
@@ -439,6 +447,26 @@ test_how_a_side_reads_is_remembered (BeAppTest    *test,
 }
 
 static void
+test_what_was_written_by_hand_is_put_right (BeAppTest    *test,
+                                            gconstpointer data)
+{
+  g_autoptr (GSettings) settings = g_settings_new ("io.github.bothends.BothEnds");
+  GtkWidget      *window = NULL;
+  BeReadingChoice choice;
+
+  g_settings_set (settings, "tcp-client-reading", "(suu)", "timed", 4000000000u, 70000u);
+  window = be_window_new (GTK_APPLICATION (test->application), settings);
+  choice = be_stage_get_reading (be_window_get_stage (BE_WINDOW (window)), BE_PROTOCOL_TCP, BE_SIDE_CLIENT);
+
+  g_assert_cmpint (choice.reading, ==, BE_READING_TIMED);
+  g_assert_cmpuint (choice.interval_ms, ==, 60000);
+  g_assert_cmpuint (choice.recv_size, ==, BE_READING_MAX_BYTES);
+
+  gtk_window_destroy (GTK_WINDOW (window));
+  g_settings_reset (settings, "tcp-client-reading");
+}
+
+static void
 add_tests (void)
 {
   be_app_test_add ("/pacing/a-full-accept-queue-leaves-clients-in-syn-sent",
@@ -452,6 +480,7 @@ add_tests (void)
   be_app_test_add ("/pacing/only-reading-can-wait-too", test_only_reading_can_wait_too);
   be_app_test_add ("/pacing/one-socket-can-read-otherwise", test_one_socket_can_read_otherwise);
   be_app_test_add ("/pacing/how-a-side-reads-is-remembered", test_how_a_side_reads_is_remembered);
+  be_app_test_add ("/pacing/what-was-written-by-hand", test_what_was_written_by_hand_is_put_right);
 }
 
 int
