@@ -335,8 +335,8 @@ static void
 listen_for (Fixture *fixture,
             BeCall   call)
 {
-  BeEventRecord connect = make (BE_SIDE_CLIENT, BE_CALL_CONNECT, 1);
-  BeEventRecord record = make (BE_SIDE_SERVER, call, 0);
+  BeEventRecord connect = be_test_record_of_end (BE_SIDE_CLIENT, BE_CALL_CONNECT, 1);
+  BeEventRecord record = be_test_record_of_end (BE_SIDE_SERVER, call, 0);
 
   record.peer_id = 0;
   record.local = connect.peer;
@@ -347,7 +347,7 @@ static void
 connect_to_listener (Fixture *fixture,
                      guint32  client)
 {
-  BeEventRecord connect = make (BE_SIDE_CLIENT, BE_CALL_CONNECT, client);
+  BeEventRecord connect = be_test_record_of_end (BE_SIDE_CLIENT, BE_CALL_CONNECT, client);
 
   be_test_batch_add (fixture->base.batch, &connect, NULL, 0);
 }
@@ -356,7 +356,7 @@ static void
 test_who_waits_in_our_queue_is_no_stranger (Fixture      *fixture,
                                             gconstpointer data)
 {
-  BeEventRecord accept = make (BE_SIDE_SERVER, BE_CALL_ACCEPT, 1);
+  BeEventRecord accept = be_test_record_of_end (BE_SIDE_SERVER, BE_CALL_ACCEPT, 1);
 
   listen_for (fixture, BE_CALL_LISTEN);
   connect_to_listener (fixture, 1);
