@@ -81,7 +81,7 @@ make_held_cb (gpointer           owner,
   if (call->call == BE_CALL_SHUTDOWN)
     be_stream_peer_end_now (self, BE_WORKER_HALF_CLOSE);
   else if (call->call == BE_CALL_CLOSE)
-    be_stream_peer_end_now (self, call->flags & BE_EVENT_RESET ? BE_WORKER_RESET : BE_WORKER_CLOSE);
+    be_stream_peer_close_held (self, (call->flags & BE_EVENT_RESET) != 0);
   else
     {
       bytes = g_bytes_get_data (call->bytes, &length);
