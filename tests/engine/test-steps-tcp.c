@@ -200,6 +200,7 @@ test_holds_the_close_after_a_refusal (BeTestSessions *sessions)
   be_test_step (sessions->client, BE_CALL_CONNECT);
   be_test_wait_until (be_session_get_state (sessions->client) == BE_SESSION_FAILED);
   be_test_wait_pending (sessions->client, "close");
+  g_assert_cmpint (be_test_pending_find (sessions->client, BE_CALL_CLOSE)->peer.family, ==, BE_ADDRESS_NONE);
   g_assert_cmpuint (count (sessions, sessions->client, BE_CALL_CLOSE), ==, 0);
   be_test_step (sessions->client, BE_CALL_CLOSE);
   be_test_wait_until (count (sessions, sessions->client, BE_CALL_CLOSE) == 1);
