@@ -83,10 +83,12 @@ port_end_peer (BeWorker      *worker,
 
 static BeSocket
 port_find_socket (BeWorker *worker,
-                  guint32   socket_id)
+                  guint32   socket_id,
+                  guint32  *peer_id)
 {
   BeDatagramPort *self = (BeDatagramPort *) worker;
 
+  *peer_id = be_datagram_port_is_server (self) ? 0 : socket_id;
   return socket_id == self->socket_id ? self->socket : BE_SOCKET_NONE;
 }
 

@@ -287,11 +287,13 @@ listener_end_peer (BeWorker      *worker,
 
 static BeSocket
 listener_find_socket (BeWorker *worker,
-                      guint32   socket_id)
+                      guint32   socket_id,
+                      guint32  *peer_id)
 {
   BeListener   *self = (BeListener *) worker;
   BeStreamPeer *peer = g_hash_table_lookup (self->peers, GUINT_TO_POINTER (socket_id));
 
+  *peer_id = peer != NULL ? socket_id : 0;
   if (peer != NULL)
     return be_stream_peer_get_socket (peer);
 

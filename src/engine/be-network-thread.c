@@ -194,6 +194,7 @@ be_network_thread_finalize (GObject *object)
   g_clear_pointer (&self->deadlines, be_deadlines_free);
   g_clear_pointer (&self->own_ports, be_own_ports_free);
   g_clear_pointer (&self->buffer, be_read_buffer_free);
+  g_clear_pointer (&self->connecting, be_connecting_free);
   g_mutex_clear (&self->lock);
 
   G_OBJECT_CLASS (be_network_thread_parent_class)->finalize (object);

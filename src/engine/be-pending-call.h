@@ -35,7 +35,7 @@ typedef struct
   guint8         protocol; /* BeProtocol */
   guint8         side;     /* BeSide */
   BeAddress      local;
-  BeAddress      peer;
+  BeAddress      peer;  /* close: without a family where there is no connection that it would end */
   GBytes        *bytes; /* (nullable): what a send will send */
 } BePendingCall;
 

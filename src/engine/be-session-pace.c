@@ -57,7 +57,8 @@ be_session_take_pending_calls (BeSession *self,
  * When the session makes its calls, from now on; before the start too, then
  * also socket (), bind (), listen () and connect () are held. With
  * %BE_PACE_FREE or %BE_PACE_WATCHED everything that is held is made at once, in
- * order. be_session_stop () is never held, and drops what is.
+ * order; a close when the sends before it have returned. be_session_stop () is
+ * never held, and drops what is.
  */
 void
 be_session_set_pace (BeSession *self,

@@ -22,7 +22,8 @@
 
 struct _BeSocketDiag
 {
-  int netlink;
+  int     netlink;
+  guint32 sequence; /* of the last question; its answers carry it */
 };
 
 typedef struct
@@ -80,9 +81,11 @@ new_request (BeAddressFamily family,
 }
 
 static gboolean
-send_request (BeSocketDiag  *self,
-              const Request *request)
+send_request (BeSocketDiag *self,
+              Request      *request)
 {
+  request->header.nlmsg_seq = ++self->sequence;
+
   return send (self->netlink, request, sizeof *request, 0) == sizeof *request;
 }
 
@@ -124,7 +127,7 @@ be_socket_diag_open (void)
   if (netlink < 0)
     return NULL;
 
-  self = g_new (BeSocketDiag, 1);
+  self = g_new0 (BeSocketDiag, 1);
   self->netlink = netlink;
 
   return self;
@@ -149,6 +152,38 @@ is_asked_for (const struct inet_diag_msg *message,
          message->id.idiag_dport == request->question.id.idiag_dport;
 }
 
+/* Returns how many bytes the answer has that begins with a whole header, or 0.
+ * What is left of an older question, if anything ever is, is thrown away. */
+static gsize
+receive (BeSocketDiag    *self,
+         struct nlmsghdr *answer,
+         gsize            size)
+{
+  gssize length;
+
+  do
+    length = recv (self->netlink, answer, size, MSG_DONTWAIT);
+  while (length >= (gssize) sizeof *answer && answer->nlmsg_seq != self->sequence);
+
+  return length >= (gssize) sizeof *answer ? (gsize) length : 0;
+}
+
+/* Copies what stands behind a header. Returns FALSE when that is not all there:
+ * neither what the message says of itself nor what has come may be shorter. */
+static gboolean
+copy_content (const struct nlmsghdr *header,
+              gsize                  length,
+              gpointer               content,
+              gsize                  size)
+{
+  if (header->nlmsg_len > length || header->nlmsg_len < NLMSG_LENGTH (size))
+    return FALSE;
+
+  memcpy (content, NLMSG_DATA (header), size);
+
+  return TRUE;
+}
+
 /**
  * be_socket_diag_ask:
  * @local: the address of this end
@@ -168,7 +203,8 @@ be_socket_diag_ask (BeSocketDiag       *self,
   Request              request;
   ShortAnswer          answer;
   struct inet_diag_msg message;
-  gssize               length;
+  struct nlmsgerr      error;
+  gsize                length;
 
   g_return_val_if_fail (self != NULL, BE_SOCKET_DIAG_UNKNOWN);
   g_return_val_if_fail (local != NULL && report != NULL, BE_SOCKET_DIAG_UNKNOWN);
@@ -190,19 +226,16 @@ be_socket_diag_ask (BeSocketDiag       *self,
   if (!send_request (self, &request))
     return BE_SOCKET_DIAG_UNKNOWN;
 
-  length = recv (self->netlink, &answer, sizeof answer, MSG_DONTWAIT);
-  if (length >= (gssize) NLMSG_LENGTH (sizeof (struct nlmsgerr)) && answer.header.nlmsg_type == NLMSG_ERROR)
-    {
-      struct nlmsgerr error;
+  length = receive (self, &answer.header, sizeof answer);
+  if (length > 0 && answer.header.nlmsg_type == NLMSG_ERROR)
+    return copy_content (&answer.header, length, &error, sizeof error) && error.error == -ENOENT
+             ? BE_SOCKET_DIAG_NONE
+             : BE_SOCKET_DIAG_UNKNOWN;
 
-      memcpy (&error, NLMSG_DATA (&answer.header), sizeof error);
-      return error.error == -ENOENT ? BE_SOCKET_DIAG_NONE : BE_SOCKET_DIAG_UNKNOWN;
-    }
-
-  if (length < (gssize) NLMSG_LENGTH (sizeof message) || answer.header.nlmsg_type != SOCK_DIAG_BY_FAMILY)
+  if (length == 0 || answer.header.nlmsg_type != SOCK_DIAG_BY_FAMILY ||
+      !copy_content (&answer.header, length, &message, sizeof message))
     return BE_SOCKET_DIAG_UNKNOWN;
 
-  memcpy (&message, NLMSG_DATA (&answer.header), sizeof message);
   if (!is_asked_for (&message, &request))
     return BE_SOCKET_DIAG_NONE;
 
@@ -217,26 +250,28 @@ read_list (BeSocketDiag    *self,
            BeSocketDiagFunc func,
            gpointer         data)
 {
-  Answer           answer;
-  gssize           received = recv (self->netlink, &answer, sizeof answer, MSG_DONTWAIT);
-  guint            length = received > 0 ? (guint) received : 0;
-  struct nlmsghdr *header = &answer.header;
+  Answer answer;
+  gsize  length = receive (self, &answer.header, sizeof answer);
+  gsize  offset = 0;
 
   if (length == 0)
     return FALSE;
 
-  for (; NLMSG_OK (header, length); header = NLMSG_NEXT (header, length))
+  while (length - offset >= sizeof answer.header)
     {
-      struct inet_diag_msg message;
-      BeSocketDiagReport   report;
+      const struct nlmsghdr *header = (gconstpointer) (answer.bytes + offset);
+      struct inet_diag_msg   message;
+      BeSocketDiagReport     report;
 
-      if (header->nlmsg_type != SOCK_DIAG_BY_FAMILY || header->nlmsg_len < NLMSG_LENGTH (sizeof message))
+      if (header->nlmsg_type != SOCK_DIAG_BY_FAMILY || !copy_content (header, length - offset, &message, sizeof message))
         return FALSE;
 
-      memcpy (&message, NLMSG_DATA (header), sizeof message);
       fill_report (&report, &message);
       if (!func (&report, data))
         return FALSE;
+
+      /* The last one may lack the bytes that would align another. */
+      offset = MIN (offset + NLMSG_ALIGN (header->nlmsg_len), length);
     }
 
   return TRUE;

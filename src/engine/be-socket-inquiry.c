@@ -20,6 +20,7 @@ typedef struct
   GTask         *task;
   BeWorker      *worker;
   guint32        socket_id;
+  guint32        peer_id; /* of its events: 0 of a server's own socket, whether it listens yet or not */
   gboolean       sets_option;
   BeSocketOption option;
   int            value;
@@ -68,11 +69,9 @@ report_call (const Inquiry        *self,
              int                   error)
 {
   BeEventRecord record;
-  gboolean      has_peer = self->worker->side == BE_SIDE_CLIENT ||
-                      (report->traits.is_stream && !report->is_listening);
 
   be_worker_begin_record (self->worker, &record, BE_CALL_SETSOCKOPT, self->socket_id);
-  record.peer_id = has_peer ? self->socket_id : 0;
+  record.peer_id = self->peer_id;
   record.local = report->local;
   record.peer = report->peer;
   record.state = (guint8) report->state;
@@ -109,7 +108,7 @@ run_inquiry (gpointer data)
 {
   g_autoptr (Inquiry) self = data;
   g_autofree BeSocketReport *report = NULL;
-  BeSocket                   socket = self->worker->klass->find_socket (self->worker, self->socket_id);
+  BeSocket                   socket = self->worker->klass->find_socket (self->worker, self->socket_id, &self->peer_id);
 
   if (socket == BE_SOCKET_NONE)
     {

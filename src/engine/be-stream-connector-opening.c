@@ -125,6 +125,7 @@ make_close (BeStreamConnector *self,
 {
   BeGatedCall call = make_call (self, BE_CALL_CLOSE, local);
 
+  call.peer = (BeAddress){ 0 };
   self->is_closing = TRUE;
   self->closing_local = *local;
   be_worker_make_call (&self->parent, &call, close_cb, self);

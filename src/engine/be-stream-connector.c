@@ -39,10 +39,12 @@ connector_allow_reads (BeWorker *worker,
 
 static BeSocket
 connector_find_socket (BeWorker *worker,
-                       guint32   socket_id)
+                       guint32   socket_id,
+                       guint32  *peer_id)
 {
   BeStreamConnector *self = (BeStreamConnector *) worker;
 
+  *peer_id = socket_id;
   if (socket_id != self->socket_id)
     return BE_SOCKET_NONE;
 

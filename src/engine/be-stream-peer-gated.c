@@ -81,7 +81,7 @@ make_held_cb (gpointer           owner,
   if (call->call == BE_CALL_SHUTDOWN)
     be_stream_peer_end_now (self, BE_WORKER_HALF_CLOSE);
   else if (call->call == BE_CALL_CLOSE)
-    be_stream_peer_end_now (self, call->flags & BE_EVENT_RESET ? BE_WORKER_RESET : BE_WORKER_CLOSE);
+    be_stream_peer_close_held (self, (call->flags & BE_EVENT_RESET) != 0);
   else
     {
       bytes = g_bytes_get_data (call->bytes, &length);
@@ -200,9 +200,12 @@ be_stream_peer_close_or_hold (BeStreamPeer *self)
   BeGatedCall call = make_call (self, BE_CALL_CLOSE, 0, 0);
   gboolean    has_calls;
 
-  /* A send that waited for room fails with the socket. */
+  /* A send that waited for room fails with the socket, and with the connection. */
   if (gate != NULL && self->is_broken)
-    be_call_gate_note_returned (gate, self->socket_id, BE_CALL_SEND);
+    {
+      be_call_gate_note_returned (gate, self->socket_id, BE_CALL_SEND);
+      call.peer = (BeAddress){ 0 };
+    }
 
   has_calls = gate != NULL && be_call_gate_has_calls (gate, self->socket_id);
   if (!has_calls && (gate == NULL || !be_call_gate_holds_calls (gate)))

@@ -38,7 +38,8 @@ struct _BeStreamPeer
   guint8    has_read_end : 1;
   guint8    wants_shutdown : 1;
   guint8    is_shut_down : 1;
-  guint8    is_broken : 1; /* a call failed: only the close is left, and is held */
+  guint8    wants_close : 1; /* close () was held behind a send that has not returned */
+  guint8    is_broken : 1;   /* a call failed: only the close is left, and is held */
   BeAddress local;
   BeAddress remote;
   guint64   bytes_received;
@@ -100,5 +101,7 @@ void     be_stream_peer_send_now (BeStreamPeer *self,
                                   guint16       flags);
 void     be_stream_peer_end_now (BeStreamPeer  *self,
                                  BeWorkerEnding ending);
+void     be_stream_peer_close_held (BeStreamPeer *self,
+                                    gboolean      with_reset);
 
 G_END_DECLS

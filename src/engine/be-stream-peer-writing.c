@@ -26,6 +26,14 @@ be_stream_peer_finish_writing (BeStreamPeer *self)
   if (be_write_queue_get_length (&self->waiting) > 0 && !self->is_broken)
     return TRUE;
 
+  if (self->wants_close)
+    {
+      if (self->wants_shutdown && !self->is_shut_down && !self->is_broken)
+        shut_down (self);
+      be_stream_peer_close_socket (self, FALSE);
+      return FALSE;
+    }
+
   if (self->has_read_end || self->is_broken)
     return be_stream_peer_close_or_hold (self);
 
@@ -145,7 +153,7 @@ be_stream_peer_send_now (BeStreamPeer *self,
     is_there = send_now (self, bytes, length, flags) >= 0;
   else if (self->is_shut_down)
     send_now (self, bytes, length, flags);
-  else if (self->wants_shutdown)
+  else if (self->wants_shutdown || self->wants_close)
     refuse_send (self, length, flags, be_socket_error_shut_down ());
   else if (length > BE_STREAM_PEER_QUEUE_BYTES - MIN (waiting, BE_STREAM_PEER_QUEUE_BYTES))
     refuse_send (self, length, flags, be_socket_error_no_buffers ());
@@ -201,10 +209,27 @@ be_stream_peer_end_now (BeStreamPeer  *self,
 
   /* Held back it is made, even where the close comes next. */
   self->wants_shutdown = TRUE;
-  if (self->owner->gate != NULL && be_write_queue_get_length (&self->waiting) == 0)
+  if (self->owner->gate != NULL && !self->is_shut_down && be_write_queue_get_length (&self->waiting) == 0)
     shut_down (self);
   if (be_stream_peer_finish_writing (self))
     be_stream_peer_update_conditions (self);
+}
+
+/**
+ * be_stream_peer_close_held:
+ *
+ * close (), when its turn has come. Set free with the others before it, its
+ * turn comes when these have returned: what a person has sent before the close
+ * is not thrown away by it.
+ */
+void
+be_stream_peer_close_held (BeStreamPeer *self,
+                           gboolean      with_reset)
+{
+  if (!with_reset && !self->is_broken && be_write_queue_get_length (&self->waiting) > 0)
+    self->wants_close = TRUE;
+  else
+    be_stream_peer_close_socket (self, with_reset);
 }
 
 /**

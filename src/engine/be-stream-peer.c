@@ -136,13 +136,12 @@ receive_once (BeStreamPeer *self,
     return be_stream_peer_finish_writing (self);
 
   answer = be_reply_rule_apply (self->rule, buffer, (gsize) *received);
-  if (answer > 0 && self->owner->gate != NULL &&
-      be_stream_peer_hold_reply (self, buffer, answer))
+  if (answer == 0 || self->is_shut_down)
     return TRUE;
-  if (answer > 0 && !self->is_shut_down)
-    return be_stream_peer_write_or_keep (self, buffer, answer, BE_EVENT_REPLY);
+  if (self->owner->gate != NULL && be_stream_peer_hold_reply (self, buffer, answer))
+    return TRUE;
 
-  return TRUE;
+  return be_stream_peer_write_or_keep (self, buffer, answer, BE_EVENT_REPLY);
 }
 
 static gboolean

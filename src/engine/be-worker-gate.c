@@ -133,8 +133,10 @@ be_worker_set_reading (BeWorker *self,
                        guint     interval_ms,
                        guint     recv_size)
 {
+  guint32 peer_id;
+
   /* It may have closed meanwhile. */
-  if (socket_id != 0 && self->klass->find_socket (self, socket_id) == BE_SOCKET_NONE)
+  if (socket_id != 0 && self->klass->find_socket (self, socket_id, &peer_id) == BE_SOCKET_NONE)
     return;
 
   ensure_gate (self);

@@ -38,7 +38,7 @@ typedef enum
  * @stop_listening: (nullable): accepts nobody any more, keeps who is there
  * @allow_reads: (nullable): reads on after its read window was used up
  * @find_socket: returns (transfer none) the open socket of that number, or
- *   %BE_SOCKET_NONE
+ *   %BE_SOCKET_NONE; @peer_id gets the peer that its events carry, 0: none
  * @update: the gate has come, gone or changed: asks it anew for what is to be read
  * @stop: closes everything; may be called again
  * @free: frees the worker, which is stopped
@@ -60,7 +60,8 @@ typedef struct
   void (*allow_reads) (BeWorker *self,
                        gsize     bytes);
   BeSocket (*find_socket) (BeWorker *self,
-                           guint32   socket_id);
+                           guint32   socket_id,
+                           guint32  *peer_id);
   void (*update) (BeWorker *self);
   void (*stop) (BeWorker *self);
   void (*free) (BeWorker *self);

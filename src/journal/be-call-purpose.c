@@ -77,7 +77,7 @@ tell_close (const BePendingCall *call)
   if (call->protocol == BE_PROTOCOL_UDP)
     return g_strdup (_ ("gives the socket back, of which the network learns nothing"));
 
-  if (call->peer_id == 0)
+  if (call->peer.family == BE_ADDRESS_NONE)
     return g_strdup (_ ("gives the socket back"));
 
   return g_strdup (_ ("ends the connection and gives the socket back"));

@@ -154,7 +154,7 @@ describe (const BeEventRecord *record)
     g_string_append_printf (text, ": %s", payload);
   else if (!be_event_record_is_data (record) && record->state != BE_SYSTEM_STATE_UNKNOWN &&
            record->call != BE_CALL_SOCKET && record->call != BE_CALL_GETADDRINFO)
-    g_string_append_printf (text, ", %s", _ (be_system_state_get_name (record->state)));
+    g_string_append_printf (text, ", %s", be_system_state_get_label (record->state));
 
   return g_string_free (text, FALSE);
 }

@@ -21,6 +21,10 @@ find_connect_travel (const BeEventRecord *record)
        outcome != BE_OUTCOME_CANCELLED))
     return BE_LAYER_TRAVEL_NOTHING;
 
+  /* Held back until somebody stopped it, it was never called. */
+  if (outcome == BE_OUTCOME_CANCELLED && record->state != BE_SYSTEM_STATE_SYN_SENT)
+    return BE_LAYER_TRAVEL_NOTHING;
+
   return BE_LAYER_TRAVEL_SYN;
 }
 

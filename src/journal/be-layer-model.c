@@ -187,15 +187,13 @@ dup_content (const BeLayerJourney *journey,
   static const char *const flags[] = {
     [BE_LAYER_TRAVEL_SYN] = "SYN", [BE_LAYER_TRAVEL_FIN] = "FIN", [BE_LAYER_TRAVEL_RST] = "RST"
   };
-  char *text;
 
   if (journey->travel != BE_LAYER_TRAVEL_DATA)
     /* TRANSLATORS: what a segment is for, such as SYN, which has no bytes in it */
     return g_strdup_printf (_ ("%s, no data"), flags[journey->travel]);
 
-  text = be_payload_text_to_display (be_event_record_payload (record), record->kept_length, MAX_CONTENT_CHARACTERS);
-
-  return g_strdelimit (text, "\n", ' ');
+  return be_payload_text_join_lines (be_payload_text_to_display (be_event_record_payload (record), record->kept_length,
+                                                                 MAX_CONTENT_CHARACTERS));
 }
 
 /**

@@ -117,7 +117,7 @@ note_listener (BeStateTable        *self,
 
       if (record->call == BE_CALL_CLOSE)
         g_array_remove_index_fast (self->listeners, i);
-      else
+      else if (record->call == BE_CALL_ACCEPT)
         {
           listener->is_paused = TRUE;
           listener->next_time = 0;
@@ -161,6 +161,10 @@ note_connection (BeStateTable        *self,
 {
   BeStateConnection *connection = find_end (self, record->side, record->peer_id);
 
+  /* Before it connects a socket is none, whatever is done with it; nor is it one
+   * of those that connect, which have no number yet either. */
+  if (connection == NULL && number == BE_EVENT_NO_CONNECTION)
+    return;
   if (connection == NULL)
     connection = find_number (self, number);
   if (connection == NULL && record->local.family != BE_ADDRESS_NONE && record->peer.family != BE_ADDRESS_NONE)

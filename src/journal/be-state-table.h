@@ -58,4 +58,6 @@ BeStateListener   *be_state_table_get_listener (BeStateTable *self,
 BeStateListener   *be_state_table_find_listener (BeStateTable    *self,
                                                  const BeAddress *address);
 
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BeStateTable, be_state_table_free)
+
 G_END_DECLS

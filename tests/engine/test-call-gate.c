@@ -50,6 +50,21 @@ test_watches_without_holding (BeTestSessions *sessions)
   be_test_wait_pending (sessions->server, "");
 }
 
+/* As without a gate: the second time there is nothing to shut down. */
+static void
+test_shuts_down_once (BeTestSessions *sessions)
+{
+  be_test_sessions_start (sessions, BE_PROTOCOL_TCP);
+  be_test_wait_until (count (sessions, sessions->server, BE_CALL_ACCEPT) == 1);
+  be_session_set_pace (sessions->server, BE_PACE_STEPS, 0); /* it does not close */
+  be_session_set_pace (sessions->client, BE_PACE_WATCHED, 0);
+  be_session_half_close (sessions->client, BE_PEER_EVERYONE);
+  be_session_half_close (sessions->client, BE_PEER_EVERYONE);
+  be_test_network_turn (sessions->network);
+  be_network_thread_flush (sessions->network);
+  g_assert_cmpuint (count (sessions, sessions->client, BE_CALL_SHUTDOWN), ==, 1);
+}
+
 static void
 test_pauses_what_is_under_way (BeTestSessions *sessions)
 {
@@ -209,6 +224,7 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
 
   be_test_sessions_add ("/call-gate/watches-without-holding", test_watches_without_holding);
+  be_test_sessions_add ("/call-gate/shuts-down-once", test_shuts_down_once);
   be_test_sessions_add ("/call-gate/pauses-what-is-under-way", test_pauses_what_is_under_way);
   be_test_sessions_add ("/call-gate/makes-one-call-in-an-interval",
                         test_makes_one_call_in_an_interval);

@@ -92,6 +92,21 @@ test_shuts_down_in_close_wait (BeTestSessions *sessions)
   be_test_wait_until (count (sessions, sessions->server, BE_CALL_CLOSE) == 1);
 }
 
+/* As when it is free: who has shut down has nothing to answer any more. */
+static void
+test_answers_nothing_after_shutdown (BeTestSessions *sessions)
+{
+  start_accepted (sessions);
+  be_session_set_pace (sessions->client, BE_PACE_STEPS, 0); /* it does not close */
+  be_session_half_close (sessions->server, BE_PEER_EVERYONE);
+  be_test_step (sessions->server, BE_CALL_SHUTDOWN);
+  be_test_session_send (sessions->client, BE_PEER_EVERYONE, "late");
+  be_test_step (sessions->client, BE_CALL_SEND);
+  be_test_step (sessions->server, BE_CALL_RECV);
+  be_test_wait_until (count (sessions, sessions->server, BE_CALL_RECV) == 1);
+  be_test_wait_pending (sessions->server, "accept recv");
+}
+
 /* What was not read makes close () send an RST (RFC 2525, 2.17). */
 static void
 test_closes_before_it_has_read (BeTestSessions *sessions)
@@ -192,6 +207,58 @@ test_waits_for_room_before_the_next_send (BeTestSessions *sessions)
   be_test_wait_until (be_test_pending_is_held (sessions->server, BE_CALL_SEND));
   be_test_step (sessions->server, BE_CALL_SEND);
   be_test_peer_expect (peer, "next");
+}
+
+/* Set free, the close still comes after the send before it, which takes a while. */
+static void
+test_closes_after_all_was_sent (BeTestSessions *sessions)
+{
+  g_autoptr (GBytes) large = be_test_random_bytes (LARGE_BYTES);
+  g_autoptr (GBytes) received = NULL;
+  g_autoptr (GSocket) peer = NULL;
+  BeAddress address;
+
+  be_test_sessions_start_server (sessions, BE_PROTOCOL_TCP);
+  address = be_test_session_get_local (sessions->server);
+  peer = be_test_peer_connect_narrow (&address);
+  be_test_wait_until (count (sessions, sessions->server, BE_CALL_ACCEPT) == 1);
+  be_session_set_pace (sessions->server, BE_PACE_STEPS, 0);
+  be_session_send (sessions->server, BE_PEER_EVERYONE, large);
+  be_session_close_peer (sessions->server, BE_PEER_EVERYONE);
+  be_test_wait_until (be_test_pending_is_held (sessions->server, BE_CALL_CLOSE));
+  be_session_set_pace (sessions->server, BE_PACE_FREE, 0);
+  be_test_network_turn (sessions->network);
+  be_test_session_send (sessions->server, BE_PEER_EVERYONE, "too late");
+  be_test_network_turn (sessions->network);
+  be_network_thread_flush (sessions->network);
+  g_assert_cmpuint (count (sessions, sessions->server, BE_CALL_CLOSE), ==, 0);
+
+  received = be_test_peer_receive (peer, LARGE_BYTES);
+  g_assert_true (g_bytes_equal (received, large));
+  be_test_wait_until (count (sessions, sessions->server, BE_CALL_CLOSE) == 1);
+  g_assert_cmpuint (be_test_log_last (sessions->log, sessions->server, BE_CALL_CLOSE)->detail, ==, 0);
+  g_assert_cmpuint (be_test_recorder_failures (sessions->log, sessions->server, BE_CALL_SEND), ==, 1);
+}
+
+/* And who asks for it again does not want to wait. */
+static void
+test_closes_at_once_when_asked_again (BeTestSessions *sessions)
+{
+  g_autoptr (GBytes) large = be_test_random_bytes (LARGE_BYTES);
+  g_autoptr (GSocket) peer = NULL;
+  BeAddress address;
+
+  be_test_sessions_start_server (sessions, BE_PROTOCOL_TCP);
+  address = be_test_session_get_local (sessions->server);
+  peer = be_test_peer_connect_narrow (&address);
+  be_test_wait_until (count (sessions, sessions->server, BE_CALL_ACCEPT) == 1);
+  be_session_set_pace (sessions->server, BE_PACE_STEPS, 0);
+  be_session_send (sessions->server, BE_PEER_EVERYONE, large);
+  be_session_close_peer (sessions->server, BE_PEER_EVERYONE);
+  be_session_set_pace (sessions->server, BE_PACE_FREE, 0);
+  be_session_close_peer (sessions->server, BE_PEER_EVERYONE);
+  be_test_wait_until (count (sessions, sessions->server, BE_CALL_CLOSE) == 1);
+  g_assert_cmpuint (be_test_log_last (sessions->log, sessions->server, BE_CALL_CLOSE)->detail, >, 0);
 }
 
 static void
@@ -298,6 +365,7 @@ main (int   argc,
   be_test_sessions_add ("/steps-close/stands-in-close-wait-until-close-is-called",
                         test_stands_in_close_wait_until_close_is_called);
   be_test_sessions_add ("/steps-close/shuts-down-in-close-wait", test_shuts_down_in_close_wait);
+  be_test_sessions_add ("/steps-close/answers-nothing-after-shutdown", test_answers_nothing_after_shutdown);
   be_test_sessions_add ("/steps-close/closes-before-it-has-read", test_closes_before_it_has_read);
   be_test_sessions_add ("/steps-close/resets-when-its-turn-has-come",
                         test_resets_when_its_turn_has_come);
@@ -305,6 +373,9 @@ main (int   argc,
                         test_rests_while_held_whatever_has_come);
   be_test_sessions_add ("/steps-close/waits-for-room-before-the-next-send",
                         test_waits_for_room_before_the_next_send);
+  be_test_sessions_add ("/steps-close/closes-after-all-was-sent", test_closes_after_all_was_sent);
+  be_test_sessions_add ("/steps-close/closes-at-once-when-asked-again",
+                        test_closes_at_once_when_asked_again);
   be_test_sessions_add ("/steps-close/tells-of-bytes-that-were-never-sent",
                         test_tells_of_bytes_that_were_never_sent);
   be_test_sessions_add ("/steps-close/makes-all-in-order-when-it-is-free-again",

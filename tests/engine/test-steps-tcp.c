@@ -3,6 +3,7 @@
 
 /* A TCP conversation whose calls are held, and made one after another. */
 
+#include "be-socket-inquiry.h"
 #include "be-tcp-client.h"
 #include "be-tcp-server.h"
 #include "be-test-errors.h"
@@ -153,6 +154,26 @@ test_steps_through_the_whole_opening (BeTestSessions *sessions)
   g_assert_cmpint (be_session_get_state (sessions->client), ==, BE_SESSION_RUNNING);
 }
 
+/* What it will listen on is no peer of the server before it listens either. */
+static void
+test_sets_an_option_before_bind (BeTestSessions *sessions)
+{
+  const BeEventRecord *set;
+
+  sessions->server = be_test_server_new (sessions->network, BE_PROTOCOL_TCP, "127.0.0.1", 0);
+  be_session_set_pace (sessions->server, BE_PACE_STEPS, 0);
+  be_session_start (sessions->server);
+  be_test_step (sessions->server, BE_CALL_SOCKET);
+  be_test_wait_until (be_test_pending_is_held (sessions->server, BE_CALL_BIND));
+  be_session_set_option_async (sessions->server, be_test_pending_find (sessions->server, BE_CALL_BIND)->socket_id,
+                               BE_SOCKET_OPTION_REUSE_ADDRESS, FALSE, NULL, NULL, NULL);
+  be_test_wait_until (count (sessions, sessions->server, BE_CALL_SETSOCKOPT) == 1);
+  set = be_test_log_last (sessions->log, sessions->server, BE_CALL_SETSOCKOPT);
+  g_assert_cmpuint (set->socket_id, ==, be_test_pending_find (sessions->server, BE_CALL_BIND)->socket_id);
+  g_assert_cmpint (set->result, ==, 0);
+  g_assert_cmpuint (set->peer_id, ==, 0);
+}
+
 static void
 test_holds_the_close_after_a_refusal (BeTestSessions *sessions)
 {
@@ -168,6 +189,7 @@ test_holds_the_close_after_a_refusal (BeTestSessions *sessions)
   be_test_step (sessions->client, BE_CALL_CONNECT);
   be_test_wait_until (be_session_get_state (sessions->client) == BE_SESSION_FAILED);
   be_test_wait_pending (sessions->client, "close");
+  g_assert_cmpint (be_test_pending_find (sessions->client, BE_CALL_CLOSE)->peer.family, ==, BE_ADDRESS_NONE);
   g_assert_cmpuint (count (sessions, sessions->client, BE_CALL_CLOSE), ==, 0);
   be_test_step (sessions->client, BE_CALL_CLOSE);
   be_test_wait_until (count (sessions, sessions->client, BE_CALL_CLOSE) == 1);
@@ -318,6 +340,7 @@ main (int   argc,
                         test_waiting_calls_return_by_themselves);
   be_test_sessions_add ("/steps-tcp/steps-through-the-whole-opening",
                         test_steps_through_the_whole_opening);
+  be_test_sessions_add ("/steps-tcp/sets-an-option-before-bind", test_sets_an_option_before_bind);
   be_test_sessions_add ("/steps-tcp/holds-the-close-after-a-refusal",
                         test_holds_the_close_after_a_refusal);
   be_test_sessions_add ("/steps-tcp/tries-the-next-address-when-the-close-was-made",

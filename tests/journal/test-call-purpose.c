@@ -40,10 +40,12 @@ test_does_not_guess_what_a_read_will_return (void)
 static void
 test_a_close_says_how (void)
 {
-  assert_words ("ends the connection and gives the socket back", .call = BE_CALL_CLOSE, .peer_id = 7);
+  assert_words ("ends the connection and gives the socket back", .call = BE_CALL_CLOSE, .peer_id = 7,
+                .peer = { .family = BE_ADDRESS_IPV4 });
   assert_words ("breaks the connection off (RST) and gives the socket back", .call = BE_CALL_CLOSE, .peer_id = 7,
                 .flags = BE_EVENT_RESET);
   assert_words ("gives the socket back", .call = BE_CALL_CLOSE);
+  assert_words ("gives the socket back", .call = BE_CALL_CLOSE, .peer_id = 7); /* refused, or reset */
   assert_words ("gives the socket back, of which the network learns nothing", .call = BE_CALL_CLOSE,
                 .protocol = BE_PROTOCOL_UDP);
 }

@@ -210,6 +210,22 @@ test_what_the_system_sent_is_dashed (Fixture      *fixture,
   g_assert_cmpuint (count (text, "    Note over S: recv() #101;nd of stream"), ==, 1);
 }
 
+/* In the words of the window: UDP makes no connection. */
+static void
+test_udp_is_not_connected (Fixture      *fixture,
+                           gconstpointer data)
+{
+  BeEventRecord    record = be_test_record_of_end (BE_SIDE_CLIENT, BE_CALL_CONNECT, 1);
+  g_autofree char *text = NULL;
+
+  record.protocol = BE_PROTOCOL_UDP;
+  record.state = BE_SYSTEM_STATE_UDP_CONNECTED;
+  be_test_batch_add (fixture->base.batch, &record, NULL, 0);
+  text = make_text (fixture, NULL);
+
+  g_assert_cmpuint (count (text, ", peer fixed\n"), ==, 1);
+}
+
 static void
 test_a_refused_connect_is_a_syn_and_a_rst (Fixture      *fixture,
                                            gconstpointer data)
@@ -426,6 +442,7 @@ main (int    argc,
   ADD ("what-comes-otherwise-than-it-was-sent-has-a-note", test_what_comes_otherwise_than_it_was_sent_has_a_note);
   ADD ("what-the-system-sent-is-dashed", test_what_the_system_sent_is_dashed);
   ADD ("a-refused-connect-is-a-syn-and-a-rst", test_a_refused_connect_is_a_syn_and_a_rst);
+  ADD ("udp-is-not-connected", test_udp_is_not_connected);
   ADD ("a-lost-datagram-ends-in-a-cross", test_a_lost_datagram_ends_in_a_cross);
   ADD ("another-program-is-a-participant", test_another_program_is_a_participant);
   ADD ("what-failed-is-a-note", test_what_failed_is_a_note);

@@ -102,6 +102,14 @@ test_loopback_has_neither_frame_nor_signal (void)
   assert_layer (model, BE_LAYER_PHYSICAL, NULL, "nothing", "No signal");
 }
 
+static void
+test_shows_what_moved_in_one_line (void)
+{
+  g_autoptr (BeLayerModel) model = make (send_to ("127.0.0.1", "127.0.0.1", BE_PROTOCOL_TCP), "a\nb", BE_LAYER_SCHEME_FIVE);
+
+  g_assert_cmpstr (model->content, ==, "a␊b");
+}
+
 /* A computer's own address is reached without a network too. */
 static void
 test_an_own_address_is_like_loopback (void)
@@ -222,6 +230,14 @@ test_calls_without_bytes_say_what_the_system_sends (void)
   record.error = NUMBER (ECONNREFUSED);
   assert_travels (record, 5, "but a SYN, and an RST came back");
 
+  record.error = 0;
+  record.flags = BE_EVENT_CANCELLED;
+  record.state = BE_SYSTEM_STATE_SYN_SENT;
+  assert_travels (record, 5, "and no answer came");
+
+  record.state = BE_SYSTEM_STATE_CLOSED;
+  assert_travels (record, 0, "It is not known whether anything travelled");
+
   record = be_test_record (BE_SIDE_SERVER, BE_CALL_ACCEPT, 1);
   assert_travels (record, 5, "accept() sends nothing");
 
@@ -313,6 +329,7 @@ main (int    argc,
       char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/layer-model/shows-what-moved-in-one-line", test_shows_what_moved_in_one_line);
   g_test_add_func ("/layer-model/tcp", test_tcp_adds_at_least_twenty_bytes_and_ip_twenty);
   g_test_add_func ("/layer-model/loopback", test_loopback_has_neither_frame_nor_signal);
   g_test_add_func ("/layer-model/own-address", test_an_own_address_is_like_loopback);
