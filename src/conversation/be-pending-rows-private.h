@@ -12,7 +12,6 @@
 G_BEGIN_DECLS
 
 #define BE_PENDING_ROWS_N_SIDES 2
-#define BE_PENDING_ROWS_MAX 3
 
 struct _BePendingRows
 {
@@ -20,10 +19,17 @@ struct _BePendingRows
 
   GtkWidget   *rows[BE_PENDING_ROWS_N_SIDES][BE_PENDING_ROWS_MAX];
   guint        n_rows[BE_PENDING_ROWS_N_SIDES];
+  guint        n_calls[BE_PENDING_ROWS_N_SIDES]; /* that there are */
+  guint        max_rows;                         /* that are shown, of each side */
+  gboolean     is_bare;
   GtkWidget   *more[BE_PENDING_ROWS_N_SIDES]; /* a label */
   BeLettering *lettering;
   guint        clock_source;
 };
+
+/* be-pending-rows.c */
+guint be_pending_rows_get_n_shown (BePendingRows *self,
+                                   BeSide         side);
 
 /* be-pending-rows-layout.c */
 int be_pending_rows_lay_out (BePendingRows *self,

@@ -20,7 +20,8 @@
  *
  * What has not happened yet, right below the conversation and on the same
  * lifelines, which are dotted here: the calls of each side that are held or
- * wait, three at most. Takes no room when there are none.
+ * wait, three at most, and fewer where there is little room. Takes no room when
+ * there are none.
  *
  * Owns its rows; ends with the conversation.
  */
@@ -47,6 +48,14 @@ get_pulse (gint64 now)
   return (1 - cos (2 * G_PI * phase)) / 2;
 }
 
+/* See be-pending-rows-private.h. */
+guint
+be_pending_rows_get_n_shown (BePendingRows *self,
+                             BeSide         side)
+{
+  return MIN (self->n_rows[side], self->max_rows);
+}
+
 static void
 set_time (BePendingRows *self)
 {
@@ -54,7 +63,7 @@ set_time (BePendingRows *self)
   double pulse = may_move (self) ? get_pulse (now) : -1;
 
   for (guint side = 0; side < BE_PENDING_ROWS_N_SIDES; side++)
-    for (guint i = 0; i < self->n_rows[side]; i++)
+    for (guint i = 0; i < be_pending_rows_get_n_shown (self, side); i++)
       be_pending_row_set_time (BE_PENDING_ROW (self->rows[side][i]), now, pulse);
 }
 
@@ -73,7 +82,7 @@ update_clock (BePendingRows *self)
   gboolean is_needed = FALSE;
 
   for (guint side = 0; side < BE_PENDING_ROWS_N_SIDES; side++)
-    for (guint i = 0; i < self->n_rows[side]; i++)
+    for (guint i = 0; i < be_pending_rows_get_n_shown (self, side); i++)
       is_needed = is_needed ||
                   be_pending_row_get_call (BE_PENDING_ROW (self->rows[side][i]))->state == BE_PENDING_WAITING;
 
@@ -106,9 +115,10 @@ be_pending_rows_measure (GtkWidget     *widget,
   BePendingRows *self = BE_PENDING_ROWS (widget);
   int            width = for_size > 0 ? for_size : gtk_widget_get_width (widget);
 
+  /* What is said above it does not give way to it. */
   *minimum = *natural = 0;
   if (orientation == GTK_ORIENTATION_VERTICAL && !is_empty (self) && width > 0)
-    *minimum = *natural = be_pending_rows_lay_out (self, width, FALSE);
+    *natural = be_pending_rows_lay_out (self, width, FALSE);
 }
 
 static void
@@ -209,6 +219,7 @@ be_pending_rows_init (BePendingRows *self)
 {
   AdwStyleManager *manager = adw_style_manager_get_default ();
 
+  self->max_rows = BE_PENDING_ROWS_MAX;
   for (guint side = 0; side < BE_PENDING_ROWS_N_SIDES; side++)
     {
       self->more[side] = gtk_label_new (NULL);
@@ -227,13 +238,18 @@ be_pending_rows_init (BePendingRows *self)
 /* What has the keyboard is left by it before it goes: GTK 4.8 forgets a
  * reference when what has it is hidden twice in a frame. */
 static void
-remove_row (BePendingRows *self,
-            GtkWidget    **row)
+take_focus_from (GtkWidget *row)
 {
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkRoot *root = gtk_widget_get_root (row);
 
-  if (root != NULL && gtk_root_get_focus (root) == *row)
+  if (root != NULL && gtk_root_get_focus (root) == row)
     gtk_root_set_focus (root, NULL);
+}
+
+static void
+remove_row (GtkWidget **row)
+{
+  take_focus_from (*row);
   g_clear_pointer (row, gtk_widget_unparent);
 }
 
@@ -243,7 +259,7 @@ set_n_rows (BePendingRows *self,
             guint          n_rows)
 {
   while (self->n_rows[side] > n_rows)
-    remove_row (self, &self->rows[side][--self->n_rows[side]]);
+    remove_row (&self->rows[side][--self->n_rows[side]]);
 
   while (self->n_rows[side] < n_rows)
     {
@@ -254,16 +270,35 @@ set_n_rows (BePendingRows *self,
     }
 }
 
+/* In words on a line of their own, or beside the last row as a number. */
 static void
 show_more (BePendingRows *self,
-           BeSide         side,
-           guint          n_more)
+           BeSide         side)
 {
-  g_autofree char *text = g_strdup_printf (ngettext ("and %u more", "and %u more", n_more), n_more);
+  guint            n_shown = be_pending_rows_get_n_shown (self, side);
+  guint            n_more = self->n_calls[side] - n_shown;
+  g_autofree char *words = g_strdup_printf (ngettext ("and %u more", "and %u more", n_more), n_more);
+  g_autofree char *text = self->max_rows < BE_PENDING_ROWS_MAX ? g_strdup_printf ("+%u", n_more) : g_strdup (words);
 
-  gtk_widget_set_visible (self->more[side], n_more > 0);
-  if (n_more > 0 && g_strcmp0 (gtk_label_get_text (GTK_LABEL (self->more[side])), text) != 0)
-    gtk_label_set_text (GTK_LABEL (self->more[side]), text);
+  gtk_widget_set_visible (self->more[side], n_more > 0 && n_shown > 0);
+  if (g_strcmp0 (gtk_label_get_text (GTK_LABEL (self->more[side])), text) == 0)
+    return;
+
+  gtk_label_set_text (GTK_LABEL (self->more[side]), text);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->more[side]), GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
+}
+
+static void
+show_rows (BePendingRows *self,
+           BeSide         side)
+{
+  for (guint i = 0; i < self->n_rows[side]; i++)
+    {
+      if (i >= self->max_rows)
+        take_focus_from (self->rows[side][i]);
+      gtk_widget_set_visible (self->rows[side][i], i < self->max_rows);
+    }
+  show_more (self, side);
 }
 
 /* First those that one can do something about, and last those that wait all
@@ -320,10 +355,38 @@ be_pending_rows_set_entries (BePendingRows        *self,
       for (guint i = 0; i < self->n_rows[side]; i++)
         be_pending_row_bind (BE_PENDING_ROW (self->rows[side][i]), picked[i]->call, picked[i]->connection,
                              picked[i]->next_client);
-      show_more (self, side, n_of_side - self->n_rows[side]);
+      self->n_calls[side] = n_of_side;
+      show_rows (self, side);
     }
 
   gtk_widget_set_visible (GTK_WIDGET (self), !is_empty (self));
+  gtk_widget_queue_resize (GTK_WIDGET (self));
+  update_clock (self);
+}
+
+/**
+ * be_pending_rows_set_shape:
+ * @max_rows: how many rows of a side there is room for, up to
+ *   %BE_PENDING_ROWS_MAX; of the rest it says how many they are
+ * @is_bare: whether each row is one line
+ *
+ * Not while sizes are being allocated.
+ */
+void
+be_pending_rows_set_shape (BePendingRows *self,
+                           guint          max_rows,
+                           gboolean       is_bare)
+{
+  g_return_if_fail (BE_IS_PENDING_ROWS (self));
+  g_return_if_fail (max_rows <= BE_PENDING_ROWS_MAX);
+
+  if (self->max_rows == max_rows && self->is_bare == is_bare)
+    return;
+
+  self->max_rows = max_rows;
+  self->is_bare = is_bare;
+  for (guint side = 0; side < BE_PENDING_ROWS_N_SIDES; side++)
+    show_rows (self, side);
   gtk_widget_queue_resize (GTK_WIDGET (self));
   update_clock (self);
 }
