@@ -7,17 +7,16 @@
 #include "be-pending-rows.h"
 #include "be-state-strip.h"
 
-#include <math.h>
-
 /* What is said comes first: of the height of all three the two strips below the
  * list have this share. */
 #define STRIPS_SHARE 0.4
 
-/* On the grid of the interface font: three rows of the list, one of the strips,
- * and how much room there must be to spare before they say more again. */
+/* On the grid of the interface font: three rows of the list, one of the strips. */
 #define LIST_MIN_HEIGHT 110
 #define STRIPS_MIN_HEIGHT 42
-#define SLACK 16
+
+/* How long there must be room for more before they say more again. */
+#define GROWING_DELAY_MS 500
 
 /**
  * BeConversationLayout:
@@ -26,8 +25,10 @@
  * a share of the height, and where that is too little they say less. Their
  * smallest height is none, so that no call that waits makes the window taller.
  *
- * What they say changes a frame later: what is hidden in the middle of an
- * allocation is laid out wrongly. Ends with its widget.
+ * They say less a frame later, since what is hidden in the middle of an
+ * allocation is laid out wrongly, and more again only when there has been room
+ * for a moment, so that they do not change to and fro with each call. Ends with
+ * its widget.
  */
 struct _BeConversationLayout
 {
@@ -37,6 +38,7 @@ struct _BeConversationLayout
   guint        shape;
   guint        next_shape;
   guint        settle_tick;
+  guint        growing_source;
 };
 
 G_DEFINE_FINAL_TYPE (BeConversationLayout, be_conversation_layout, GTK_TYPE_LAYOUT_MANAGER)
@@ -143,24 +145,45 @@ measure_shape (const Parts *parts,
   return height;
 }
 
-/* Saying more again takes some room to spare, or it would change to and fro. */
+static void
+queue_settle (BeConversationLayout *self)
+{
+  GtkWidget *widget = gtk_layout_manager_get_widget (GTK_LAYOUT_MANAGER (self));
+
+  g_clear_handle_id (&self->growing_source, g_source_remove);
+  if (self->settle_tick == 0)
+    self->settle_tick = gtk_widget_add_tick_callback (widget, settle_cb, self, NULL);
+}
+
+static gboolean
+growing_cb (gpointer user_data)
+{
+  BeConversationLayout *self = BE_CONVERSATION_LAYOUT (user_data);
+
+  self->growing_source = 0;
+  queue_settle (self);
+
+  return G_SOURCE_REMOVE;
+}
+
 static void
 choose_shape (BeConversationLayout *self,
-              GtkWidget            *widget,
               const Parts          *parts,
               int                   width,
               int                   budget)
 {
-  int   slack = (int) lround (SLACK * get_scale (self, widget));
   guint shape = 0;
 
-  while (shape + 1 < G_N_ELEMENTS (shapes) &&
-         measure_shape (parts, &shapes[shape], width) > budget - (shape < self->shape ? slack : 0))
+  while (shape + 1 < G_N_ELEMENTS (shapes) && measure_shape (parts, &shapes[shape], width) > budget)
     shape++;
 
   self->next_shape = shape;
-  if (shape != self->shape && self->settle_tick == 0)
-    self->settle_tick = gtk_widget_add_tick_callback (widget, settle_cb, self, NULL);
+  if (shape > self->shape)
+    queue_settle (self);
+  else if (shape == self->shape)
+    g_clear_handle_id (&self->growing_source, g_source_remove);
+  else if (self->growing_source == 0)
+    self->growing_source = g_timeout_add (GROWING_DELAY_MS, growing_cb, self);
 }
 
 /* Depends on the room there is, and on nothing that the strips say. */
@@ -267,7 +290,7 @@ be_conversation_layout_allocate (GtkLayoutManager *manager,
       top = allocate_height (child, width, top, measure_natural (child, width, MAX (height - list_minimum - top, 0)));
 
   budget = get_budget (self, widget, list_minimum, height - top);
-  choose_shape (self, widget, &parts, width, budget);
+  choose_shape (self, &parts, width, budget);
   calls_height = measure_natural (parts.calls, width, budget);
   states_height = measure_natural (parts.states, width, budget - calls_height);
 
@@ -284,6 +307,7 @@ be_conversation_layout_unroot (GtkLayoutManager *manager)
   if (self->settle_tick != 0)
     gtk_widget_remove_tick_callback (gtk_layout_manager_get_widget (manager), self->settle_tick);
   self->settle_tick = 0;
+  g_clear_handle_id (&self->growing_source, g_source_remove);
 }
 
 /* GObject */
