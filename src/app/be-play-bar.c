@@ -185,8 +185,10 @@ needs_short (BePlayBar *self)
 static gboolean
 needs_fold (BePlayBar *self)
 {
-  return be_wire_geometry_for_width (self->width).is_folded ||
-         !is_at_least (self, needs_short (self) ? SHORT_FROM_WIDTH : FOLDED_BELOW_WIDTH);
+  if (needs_short (self))
+    return !is_at_least (self, SHORT_FROM_WIDTH);
+
+  return be_wire_geometry_for_width (self->width).is_folded || !is_at_least (self, FOLDED_BELOW_WIDTH);
 }
 
 static gboolean

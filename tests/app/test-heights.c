@@ -29,15 +29,16 @@ typedef struct
   int         height;
   gboolean    is_projected;
   gboolean    has_rows; /* whether three rows have to be in view */
+  gboolean    is_short; /* what the play bar says */
   int         max_minimum;
 } Case;
 
 static const Case cases[] = {
-  { "/app/heights/1340x800", 1340, 800, FALSE, TRUE, 620 },
-  { "/app/heights/1024x768-projected", 1024, 768, TRUE, TRUE, 700 },
-  { "/app/heights/400x740", 400, 740, FALSE, TRUE, 620 },
-  { "/app/heights/400x740-projected", 400, 740, TRUE, TRUE, 700 },
-  { "/app/heights/360x640", 360, 640, FALSE, FALSE, 620 },
+  { "/app/heights/1340x800", 1340, 800, FALSE, TRUE, FALSE, 620 },
+  { "/app/heights/1024x768-projected", 1024, 768, TRUE, TRUE, TRUE, 700 },
+  { "/app/heights/400x740", 400, 740, FALSE, TRUE, FALSE, 620 },
+  { "/app/heights/400x740-projected", 400, 740, TRUE, TRUE, TRUE, 700 },
+  { "/app/heights/360x640", 360, 640, FALSE, FALSE, TRUE, 620 },
 };
 
 static int
@@ -148,6 +149,7 @@ test_what_happened_stays_in_view (BeAppTest    *test,
   be_test_wait_until (get_minimum (test, size->width) <= size->max_minimum);
   be_test_wait_until (is_at_size (test, size) && is_whole (test, size));
   be_test_wait_until (shows_what_happened (test, size));
+  be_test_wait_until ((be_app_test_find_label (window, "Paused before accept() on the server") != NULL) == size->is_short);
 
   gtk_widget_activate_action (window, "win.find", NULL);
   be_test_wait_until (get_minimum (test, size->width) <= size->max_minimum);
@@ -159,8 +161,8 @@ static void
 test_says_more_where_there_is_room_again (BeAppTest    *test,
                                           gconstpointer data)
 {
-  static const Case high = { NULL, 1000, 800, FALSE, TRUE, 0 };
-  static const Case low = { NULL, 1000, 480, FALSE, FALSE, 0 };
+  static const Case high = { NULL, 1000, 800, FALSE, TRUE, FALSE, 0 };
+  static const Case low = { NULL, 1000, 480, FALSE, FALSE, FALSE, 0 };
   int               before;
 
   be_test_wait_until (is_at_size (test, &high));
@@ -176,12 +178,35 @@ test_says_more_where_there_is_room_again (BeAppTest    *test,
   be_test_wait_until (shows_what_happened (test, &high) && get_height (test, BE_TYPE_PENDING_ROWS) == before);
 }
 
+/* GTK must not keep a reference to what had the keyboard and is hidden. */
+static void
+test_what_has_no_room_has_no_focus (BeAppTest    *test,
+                                    gconstpointer data)
+{
+  static const Case high = { NULL, 1000, 800, FALSE, TRUE, FALSE, 0 };
+  static const Case low = { NULL, 1000, 480, FALSE, FALSE, FALSE, 0 };
+  GtkWidget        *window = GTK_WIDGET (test->window);
+  GtkWidget        *last = NULL;
+
+  be_test_wait_until (is_at_size (test, &high));
+  listen_and_hold (test);
+  gtk_widget_activate_action (window, "win.another-client", NULL);
+  be_test_wait_until ((last = be_app_test_find_type (window, BE_TYPE_PENDING_ROW, 2)) != NULL);
+  be_test_wait_until (gtk_widget_get_mapped (last) && gtk_widget_grab_focus (last));
+
+  be_test_wait_until (is_at_size (test, &low));
+  be_test_wait_until (!gtk_widget_get_visible (last));
+  g_assert_true (gtk_window_get_focus (GTK_WINDOW (window)) != last);
+  g_assert_nonnull (be_app_test_find_label (window, "+1"));
+}
+
 static void
 add_tests (void)
 {
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     g_test_add (cases[i].path, BeAppTest, &cases[i], be_app_test_set_up, test_what_happened_stays_in_view,
                 be_app_test_tear_down);
+  be_app_test_add ("/app/heights/what-has-no-room-has-no-focus", test_what_has_no_room_has_no_focus);
   be_app_test_add ("/app/heights/says-more-where-there-is-room-again", test_says_more_where_there_is_room_again);
 }
 
