@@ -12,6 +12,13 @@
 #define FOLDED_BELOW_WIDTH 960
 #define ALL_WORDS_FROM_WIDTH 600
 
+/* In a window that is low one line is enough, where it finds room. */
+#define LOW_BELOW_HEIGHT 660
+#define SHORT_FROM_WIDTH 620
+#define SHORT_RUN_FROM_WIDTH 720
+#define SENTENCE_LINES 3
+#define SHORT_SENTENCE_LINES 2
+
 /* As in the conversation. */
 #define CALL_FONT "Noto Sans Mono CJK SC, Sarasa Mono SC, monospace"
 
@@ -20,7 +27,8 @@
  *
  * Says in one sentence which call comes next, and has the buttons that let it
  * go. It only names actions of the window and shows what its pace says; in a
- * narrow window it stands on two lines. Ends with the window.
+ * narrow window it stands on two lines, and in one that is also low it says
+ * less. Ends with the window.
  */
 struct _BePlayBar
 {
@@ -41,6 +49,7 @@ struct _BePlayBar
 
   BePacing *pacing;
   gboolean  is_folded;
+  gboolean  is_short;
   int       width;
   int       folded_width;
   guint     fold_tick;
@@ -61,7 +70,7 @@ static void
 show_sentence (BePlayBar *self)
 {
   g_autofree char *name = NULL;
-  g_autofree char *sentence = be_play_words_dup_sentence (self->pacing, &name);
+  g_autofree char *sentence = be_play_words_dup_sentence (self->pacing, self->is_short, &name);
   g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
   const char *found = name != NULL ? strstr (sentence, name) : NULL;
 
@@ -132,27 +141,54 @@ update (BePlayBar *self)
   show_sides (self);
 }
 
+static gboolean
+is_at_least (BePlayBar *self,
+             int        grid_width)
+{
+  return self->width >= grid_width * be_magnification_get_factor ();
+}
+
 static void
 fold (BePlayBar *self,
-      gboolean   is_folded)
+      gboolean   is_folded,
+      gboolean   is_short)
 {
-  gboolean has_room = self->width >= ALL_WORDS_FROM_WIDTH * be_magnification_get_factor ();
+  gboolean has_room = is_at_least (self, ALL_WORDS_FROM_WIDTH);
+  gboolean is_tight = is_short && !is_folded;
 
   self->is_folded = is_folded;
+  self->is_short = is_short;
   self->folded_width = self->width;
+  show_sentence (self);
+  gtk_label_set_lines (self->sentence, is_tight ? 1 : is_short ? SHORT_SENTENCE_LINES
+                                                               : SENTENCE_LINES);
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self->lines),
                                   is_folded ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
   gtk_widget_set_visible (self->folded_close_button, is_folded);
   gtk_widget_set_visible (self->close_button, !is_folded);
-  gtk_widget_set_visible (GTK_WIDGET (self->run_label), !is_folded || has_room);
-  gtk_widget_set_visible (GTK_WIDGET (self->speed_label), !is_folded || has_room);
+  gtk_widget_set_visible (GTK_WIDGET (self->run_label),
+                          is_tight ? is_at_least (self, SHORT_RUN_FROM_WIDTH) : !is_folded || has_room);
+  gtk_widget_set_visible (GTK_WIDGET (self->speed_label), !is_tight && (!is_folded || has_room));
 }
 
-/* Whoever has one line of the sentence only has no sentence. */
+/* Where the whole sentence finds its line there is nothing to save. */
 static gboolean
-needs_fold (int width)
+needs_short (BePlayBar *self)
 {
-  return be_wire_geometry_for_width (width).is_folded || width < FOLDED_BELOW_WIDTH * be_magnification_get_factor ();
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  return root != NULL && gtk_widget_get_height (GTK_WIDGET (root)) < LOW_BELOW_HEIGHT * be_magnification_get_factor () &&
+         !is_at_least (self, FOLDED_BELOW_WIDTH);
+}
+
+/* Whoever has one line of a long sentence only has no sentence. */
+static gboolean
+needs_fold (BePlayBar *self)
+{
+  if (needs_short (self))
+    return !is_at_least (self, SHORT_FROM_WIDTH);
+
+  return be_wire_geometry_for_width (self->width).is_folded || !is_at_least (self, FOLDED_BELOW_WIDTH);
 }
 
 static gboolean
@@ -163,7 +199,7 @@ fold_cb (GtkWidget     *widget,
   BePlayBar *self = BE_PLAY_BAR (widget);
 
   self->fold_tick = 0;
-  fold (self, needs_fold (self->width));
+  fold (self, needs_fold (self), needs_short (self));
 
   return G_SOURCE_REMOVE;
 }
@@ -209,11 +245,30 @@ be_play_bar_size_allocate (GtkWidget *widget,
   int        narrowest = 0;
 
   self->width = width;
-  if ((needs_fold (width) != self->is_folded || (self->is_folded && width != self->folded_width)) && self->fold_tick == 0)
+  if (self->fold_tick == 0 && (needs_fold (self) != self->is_folded || needs_short (self) != self->is_short ||
+                               width != self->folded_width))
     self->fold_tick = gtk_widget_add_tick_callback (widget, fold_cb, NULL, NULL);
 
   gtk_widget_measure (GTK_WIDGET (self->lines), GTK_ORIENTATION_HORIZONTAL, -1, &narrowest, NULL, NULL, NULL);
   gtk_widget_size_allocate (GTK_WIDGET (self->lines), &(GtkAllocation){ 0, 0, MAX (width, narrowest), height }, -1);
+}
+
+/* What becomes lower only, asks nobody in it. */
+static void
+be_play_bar_realize (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (be_play_bar_parent_class)->realize (widget);
+
+  g_signal_connect_object (gtk_native_get_surface (gtk_widget_get_native (widget)), "notify::height",
+                           G_CALLBACK (gtk_widget_queue_allocate), widget, G_CONNECT_SWAPPED);
+}
+
+static void
+be_play_bar_unrealize (GtkWidget *widget)
+{
+  g_signal_handlers_disconnect_by_data (gtk_native_get_surface (gtk_widget_get_native (widget)), widget);
+
+  GTK_WIDGET_CLASS (be_play_bar_parent_class)->unrealize (widget);
 }
 
 /* GObject */
@@ -244,6 +299,8 @@ be_play_bar_class_init (BePlayBarClass *klass)
   widget_class->get_request_mode = be_play_bar_get_request_mode;
   widget_class->measure = be_play_bar_measure;
   widget_class->size_allocate = be_play_bar_size_allocate;
+  widget_class->realize = be_play_bar_realize;
+  widget_class->unrealize = be_play_bar_unrealize;
 
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/bothends/BothEnds/ui/be-play-bar.ui");
   gtk_widget_class_bind_template_child (widget_class, BePlayBar, lines);

@@ -39,9 +39,33 @@ fill (BePacing            *pacing,
                    : g_strdup_printf (_ ("Paused before %s on the client, which %s"), name, words);
 }
 
-static const char *
-get_idle_sentence (BePacing *pacing)
+/* The same without what the call does. */
+static char *
+fill_short (BePacing            *pacing,
+            const BePendingCall *call,
+            const char          *name)
 {
+  gboolean is_server = call->side == BE_SIDE_SERVER;
+
+  if (call->state == BE_PENDING_WAITING)
+    return is_server ? g_strdup_printf (_ ("Nothing to do: the server is in %s"), name)
+                     : g_strdup_printf (_ ("Nothing to do: the client is in %s"), name);
+
+  if (be_pacing_is_running (pacing))
+    return is_server ? g_strdup_printf (_ ("Running: next is %s on the server"), name)
+                     : g_strdup_printf (_ ("Running: next is %s on the client"), name);
+
+  return is_server ? g_strdup_printf (_ ("Paused before %s on the server"), name)
+                   : g_strdup_printf (_ ("Paused before %s on the client"), name);
+}
+
+static const char *
+get_idle_sentence (BePacing *pacing,
+                   gboolean  is_short)
+{
+  if (is_short)
+    return be_pacing_is_running (pacing) ? _ ("Running: each call in its turn") : _ ("Paused: each call will wait here");
+
   if (be_pacing_is_running (pacing))
     return _ ("Running: each call is made when its turn comes");
 
@@ -55,12 +79,14 @@ get_idle_sentence (BePacing *pacing)
 
 /**
  * be_play_words_dup_sentence:
+ * @is_short: whether there is no room for what the call does
  * @call_name: (out) (nullable) (transfer full): the call in the sentence
  *
  * Returns: (transfer full): in one sentence what comes next
  */
 char *
 be_play_words_dup_sentence (BePacing *pacing,
+                            gboolean  is_short,
                             char    **call_name)
 {
   BePendingCall   *call = NULL;
@@ -75,9 +101,12 @@ be_play_words_dup_sentence (BePacing *pacing,
 
   *call_name = NULL;
   if (call == NULL)
-    return g_strdup (get_idle_sentence (pacing));
+    return g_strdup (get_idle_sentence (pacing, is_short));
 
   *call_name = be_call_purpose_dup_call (call);
+  if (is_short)
+    return fill_short (pacing, call, *call_name);
+
   words = be_call_purpose_dup_words (call, be_pacing_get_next_client (pacing, call));
 
   return fill (pacing, call, *call_name, words);

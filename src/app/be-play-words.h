@@ -8,6 +8,7 @@
 G_BEGIN_DECLS
 
 char       *be_play_words_dup_sentence (BePacing *pacing,
+                                        gboolean  is_short,
                                         char    **call_name);
 char       *be_play_words_dup_speed (guint speed);
 const char *be_play_words_get_sides (BePacing *pacing);

@@ -3,6 +3,7 @@
 
 #include "be-conversation-private.h"
 
+#include "be-conversation-layout.h"
 #include "be-conversation-resources.h"
 
 #include <adwaita.h>
@@ -325,7 +326,7 @@ be_conversation_class_init (BeConversationClass *klass)
 
   be_conversation_install_actions (widget_class);
   be_conversation_install_menu (widget_class);
-  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);
+  gtk_widget_class_set_layout_manager_type (widget_class, BE_TYPE_CONVERSATION_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "be-conversation");
 }
 
@@ -335,8 +336,6 @@ be_conversation_init (BeConversation *self)
   self->server_port = 8001;
   self->server_is_local = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
-  gtk_orientable_set_orientation (GTK_ORIENTABLE (gtk_widget_get_layout_manager (GTK_WIDGET (self))),
-                                  GTK_ORIENTATION_VERTICAL);
   be_conversation_init_menu (self);
 }
 

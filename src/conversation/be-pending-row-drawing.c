@@ -158,7 +158,8 @@ be_pending_row_draw (BePendingRow *self,
   draw_capsule (self, snapshot, ink);
   draw_piece (self, snapshot, BE_PENDING_PIECE_PAYLOAD, BE_FONT_PAYLOAD, &ink->on_tint);
   draw_piece (self, snapshot, BE_PENDING_PIECE_TITLE, BE_FONT_SMALL, has_payload ? &palette->text : &ink->on_tint);
-  draw_piece (self, snapshot, BE_PENDING_PIECE_WORDS, BE_FONT_SMALL, &palette->small_text);
+  if (self->placement.has_words)
+    draw_piece (self, snapshot, BE_PENDING_PIECE_WORDS, BE_FONT_SMALL, &palette->small_text);
   if (flags & GTK_STATE_FLAG_FOCUS_VISIBLE)
     draw_focus (self, snapshot, palette);
 }

@@ -30,6 +30,8 @@ typedef struct
   double          badge_x;
   double          centre;
   double          height;
+  double          full_height; /* with all words, wherever they stand */
+  gboolean        has_words;
   graphene_rect_t capsule;
   double          x[BE_PENDING_N_PIECES];
   double          y[BE_PENDING_N_PIECES];
@@ -48,6 +50,7 @@ struct _BePendingRow
   BePendingPlacement placement;
   int                width;
   gboolean           is_folded;
+  gboolean           is_bare;
   gint64             now;
   double             pulse; /* 0 to 1, or -1: still */
 };

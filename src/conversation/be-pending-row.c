@@ -18,6 +18,7 @@
 #define CAPSULE_TO_WORDS 11
 #define OUTER_MARGIN 18
 #define HALF_ROW 21
+#define HALF_BARE_ROW 19
 #define WORDS_BELOW 27
 #define WORDS_HEIGHT 19
 #define MAX_WORD_LINES 2
@@ -207,7 +208,8 @@ wrap (BePendingRow *self,
   return MAX ((double) (all_lines - one_line) / PANGO_SCALE, 0);
 }
 
-/* Beside the capsule where there is room, else below it. */
+/* Beside the capsule where there is room, else below it, which a bare row does
+ * without. */
 static void
 place_words (BePendingRow *self,
              double        distance,
@@ -222,12 +224,14 @@ place_words (BePendingRow *self,
   if (end + gap + width <= distance + room)
     {
       place_piece (self, BE_PENDING_PIECE_WORDS, to_x (self, end + gap, width), placement->centre);
+      placement->has_words = TRUE;
       return;
     }
 
   place_piece (self, BE_PENDING_PIECE_WORDS, to_x (self, distance, MIN (width, room)),
                placement->centre + WORDS_BELOW * placement->scale);
-  placement->height += WORDS_HEIGHT * placement->scale + wrap (self, words, room);
+  placement->full_height += WORDS_HEIGHT * placement->scale + wrap (self, words, room);
+  placement->has_words = !self->is_bare;
 }
 
 static void
@@ -240,10 +244,11 @@ place (BePendingRow *self)
   double              room = self->width - reach - distance - OUTER_MARGIN * scale;
 
   *placement = (BePendingPlacement){ .scale = scale };
-  placement->centre = round (HALF_ROW * scale);
-  placement->height = 2 * placement->centre;
+  placement->centre = round ((self->is_bare ? HALF_BARE_ROW : HALF_ROW) * scale);
+  placement->full_height = 2 * round (HALF_ROW * scale);
   placement->badge_x = self->is_folded ? to_x (self, FOLDED_BADGE_MARGIN * scale, 0) : to_x (self, 0, 0);
   place_words (self, distance, place_capsule (self, distance, room), room);
+  placement->height = self->is_bare ? 2 * placement->centre : placement->full_height;
 }
 
 static void
@@ -406,6 +411,7 @@ be_pending_row_get_call (BePendingRow *self)
 /**
  * be_pending_row_place:
  * @width: of its side of the strip, with what reaches over the lifeline
+ * @is_bare: whether it is one line, without words that have no room there
  *
  * Returns: the height that it takes there
  */
@@ -413,23 +419,39 @@ int
 be_pending_row_place (BePendingRow *self,
                       BeLettering  *lettering,
                       int           width,
-                      gboolean      is_folded)
+                      gboolean      is_folded,
+                      gboolean      is_bare)
 {
   g_return_val_if_fail (BE_IS_PENDING_ROW (self), 0);
   g_return_val_if_fail (self->call != NULL, 0);
 
   if (self->pieces[BE_PENDING_PIECE_TITLE] == NULL || self->lettering != lettering || self->width != width ||
-      self->is_folded != is_folded)
+      self->is_folded != is_folded || self->is_bare != is_bare)
     {
       g_set_object (&self->lettering, lettering);
       self->width = width;
       self->is_folded = is_folded;
+      self->is_bare = is_bare;
       shape (self);
       place (self);
       gtk_widget_queue_draw (GTK_WIDGET (self));
     }
 
   return (int) ceil (self->placement.height);
+}
+
+/**
+ * be_pending_row_get_height:
+ *
+ * Returns: the height that it would take where it was placed last, bare or not
+ */
+int
+be_pending_row_get_height (BePendingRow *self,
+                           gboolean      is_bare)
+{
+  g_return_val_if_fail (BE_IS_PENDING_ROW (self), 0);
+
+  return (int) ceil (is_bare ? 2 * round (HALF_BARE_ROW * self->placement.scale) : self->placement.full_height);
 }
 
 /**
@@ -444,8 +466,8 @@ be_pending_row_set_time (BePendingRow *self,
                          gint64        now,
                          double        pulse)
 {
-  gboolean is_later;
-  double   height;
+  BePendingPlacement before;
+  gboolean           is_later;
 
   g_return_if_fail (BE_IS_PENDING_ROW (self));
 
@@ -459,8 +481,9 @@ be_pending_row_set_time (BePendingRow *self,
   if (!is_later)
     return;
 
-  height = self->placement.height;
+  before = self->placement;
   shape (self);
   place (self);
-  self->placement.height = height;
+  self->placement.height = before.height;
+  self->placement.full_height = before.full_height;
 }

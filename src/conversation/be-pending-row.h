@@ -20,7 +20,10 @@ BePendingCall *be_pending_row_get_call (BePendingRow *self);
 int            be_pending_row_place (BePendingRow *self,
                                      BeLettering  *lettering,
                                      int           width,
-                                     gboolean      is_folded);
+                                     gboolean      is_folded,
+                                     gboolean      is_bare);
+int            be_pending_row_get_height (BePendingRow *self,
+                                          gboolean      is_bare);
 void           be_pending_row_set_time (BePendingRow *self,
                                         gint64        now,
                                         double        pulse);

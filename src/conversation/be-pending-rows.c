@@ -1,20 +1,16 @@
 /* SPDX-FileCopyrightText: 2026 The Both Ends developers
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-#include "be-pending-rows.h"
+#include "be-pending-rows-private.h"
 
 #include <adwaita.h>
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
-#include "be-pending-row-private.h"
+#include "be-pending-row.h"
 #include "be-wire.h"
 
-#define N_SIDES 2
-#define MAX_ROWS 3
 #define N_RANKS 3
-#define MARGIN 6
-#define MORE_MARGIN 24
 #define PULSE_SECONDS 1.6
 #define MOVING_INTERVAL_MS 50
 #define STILL_INTERVAL_MS 250
@@ -24,34 +20,12 @@
  *
  * What has not happened yet, right below the conversation and on the same
  * lifelines, which are dotted here: the calls of each side that are held or
- * wait, three at most. Takes no room when there are none.
+ * wait, three at most, and fewer where there is little room. Takes no room when
+ * there are none.
  *
  * Owns its rows; ends with the conversation.
  */
-struct _BePendingRows
-{
-  GtkWidget parent_instance;
-
-  GtkWidget   *rows[N_SIDES][MAX_ROWS];
-  guint        n_rows[N_SIDES];
-  GtkWidget   *more[N_SIDES]; /* a label */
-  BeLettering *lettering;
-  guint        clock_source;
-};
-
 G_DEFINE_FINAL_TYPE (BePendingRows, be_pending_rows, GTK_TYPE_WIDGET)
-
-static BeLettering *
-get_lettering (BePendingRows *self)
-{
-  if (self->lettering == NULL || !be_lettering_is_current (self->lettering))
-    {
-      g_clear_object (&self->lettering);
-      self->lettering = be_lettering_new (gtk_widget_get_pango_context (GTK_WIDGET (self)));
-    }
-
-  return self->lettering;
-}
 
 static gboolean
 is_empty (BePendingRows *self)
@@ -74,14 +48,22 @@ get_pulse (gint64 now)
   return (1 - cos (2 * G_PI * phase)) / 2;
 }
 
+/* See be-pending-rows-private.h. */
+guint
+be_pending_rows_get_n_shown (BePendingRows *self,
+                             BeSide         side)
+{
+  return MIN (self->n_rows[side], self->max_rows);
+}
+
 static void
 set_time (BePendingRows *self)
 {
   gint64 now = g_get_monotonic_time ();
   double pulse = may_move (self) ? get_pulse (now) : -1;
 
-  for (guint side = 0; side < N_SIDES; side++)
-    for (guint i = 0; i < self->n_rows[side]; i++)
+  for (guint side = 0; side < BE_PENDING_ROWS_N_SIDES; side++)
+    for (guint i = 0; i < be_pending_rows_get_n_shown (self, side); i++)
       be_pending_row_set_time (BE_PENDING_ROW (self->rows[side][i]), now, pulse);
 }
 
@@ -99,8 +81,8 @@ update_clock (BePendingRows *self)
 {
   gboolean is_needed = FALSE;
 
-  for (guint side = 0; side < N_SIDES; side++)
-    for (guint i = 0; i < self->n_rows[side]; i++)
+  for (guint side = 0; side < BE_PENDING_ROWS_N_SIDES; side++)
+    for (guint i = 0; i < be_pending_rows_get_n_shown (self, side); i++)
       is_needed = is_needed ||
                   be_pending_row_get_call (BE_PENDING_ROW (self->rows[side][i]))->state == BE_PENDING_WAITING;
 
@@ -111,78 +93,6 @@ update_clock (BePendingRows *self)
     self->clock_source = g_timeout_add (may_move (self) ? MOVING_INTERVAL_MS : STILL_INTERVAL_MS, clock_cb, self);
   if (!is_empty (self))
     set_time (self);
-}
-
-static int
-measure_more (BePendingRows *self,
-              BeSide         side)
-{
-  int height = 0;
-
-  if (gtk_widget_get_visible (self->more[side]))
-    gtk_widget_measure (self->more[side], GTK_ORIENTATION_VERTICAL, -1, NULL, &height, NULL, NULL);
-
-  return height;
-}
-
-static int
-get_side_width (BePendingRows        *self,
-                const BeWireGeometry *geometry,
-                BeSide                side,
-                int                   width)
-{
-  int reach = (int) lround (BE_PENDING_ROW_REACH * be_lettering_get_scale (get_lettering (self)));
-
-  if (geometry->is_folded)
-    return width;
-
-  return side == BE_SIDE_SERVER ? geometry->server_x + reach : width - geometry->client_x + reach;
-}
-
-/* Places the rows of a side, or only measures them; returns where they end. */
-static int
-lay_out_side (BePendingRows *self,
-              BeSide         side,
-              int            width,
-              int            top,
-              gboolean       is_allocating)
-{
-  BeWireGeometry geometry = be_wire_geometry_for_width (width);
-  int            side_width = get_side_width (self, &geometry, side, width);
-  int            x = side == BE_SIDE_SERVER ? 0 : width - side_width;
-  int            more = measure_more (self, side);
-  int            margin = geometry.is_folded ? 0 : MORE_MARGIN;
-
-  for (guint i = 0; i < self->n_rows[side]; i++)
-    {
-      int height = be_pending_row_place (BE_PENDING_ROW (self->rows[side][i]), get_lettering (self), side_width,
-                                         geometry.is_folded);
-
-      if (is_allocating)
-        gtk_widget_size_allocate (self->rows[side][i], &(GtkAllocation){ x, top, side_width, height }, -1);
-      top += height;
-    }
-
-  if (is_allocating && more > 0)
-    gtk_widget_size_allocate (self->more[side],
-                              &(GtkAllocation){ x + (side == BE_SIDE_CLIENT ? margin : 0), top, side_width - margin, more },
-                              -1);
-
-  return top + more;
-}
-
-/* Side by side, and in a narrow window one above the other. */
-static int
-lay_out (BePendingRows *self,
-         int            width,
-         gboolean       is_allocating)
-{
-  BeWireGeometry geometry = be_wire_geometry_for_width (width);
-  int            server_bottom = lay_out_side (self, BE_SIDE_SERVER, width, MARGIN, is_allocating);
-  int            client_top = geometry.is_folded ? server_bottom : MARGIN;
-  int            client_bottom = lay_out_side (self, BE_SIDE_CLIENT, width, client_top, is_allocating);
-
-  return MAX (server_bottom, client_bottom) + MARGIN;
 }
 
 /* GtkWidget */
@@ -205,9 +115,10 @@ be_pending_rows_measure (GtkWidget     *widget,
   BePendingRows *self = BE_PENDING_ROWS (widget);
   int            width = for_size > 0 ? for_size : gtk_widget_get_width (widget);
 
+  /* What is said above it does not give way to it. */
   *minimum = *natural = 0;
   if (orientation == GTK_ORIENTATION_VERTICAL && !is_empty (self) && width > 0)
-    *minimum = *natural = lay_out (self, width, FALSE);
+    *natural = be_pending_rows_lay_out (self, width, FALSE);
 }
 
 static void
@@ -219,7 +130,7 @@ be_pending_rows_size_allocate (GtkWidget *widget,
   BePendingRows *self = BE_PENDING_ROWS (widget);
 
   if (!is_empty (self))
-    lay_out (self, width, TRUE);
+    be_pending_rows_lay_out (self, width, TRUE);
 }
 
 static void
@@ -308,7 +219,8 @@ be_pending_rows_init (BePendingRows *self)
 {
   AdwStyleManager *manager = adw_style_manager_get_default ();
 
-  for (guint side = 0; side < N_SIDES; side++)
+  self->max_rows = BE_PENDING_ROWS_MAX;
+  for (guint side = 0; side < BE_PENDING_ROWS_N_SIDES; side++)
     {
       self->more[side] = gtk_label_new (NULL);
       gtk_widget_set_visible (self->more[side], FALSE);
@@ -326,13 +238,18 @@ be_pending_rows_init (BePendingRows *self)
 /* What has the keyboard is left by it before it goes: GTK 4.8 forgets a
  * reference when what has it is hidden twice in a frame. */
 static void
-remove_row (BePendingRows *self,
-            GtkWidget    **row)
+take_focus_from (GtkWidget *row)
 {
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkRoot *root = gtk_widget_get_root (row);
 
-  if (root != NULL && gtk_root_get_focus (root) == *row)
+  if (root != NULL && gtk_root_get_focus (root) == row)
     gtk_root_set_focus (root, NULL);
+}
+
+static void
+remove_row (GtkWidget **row)
+{
+  take_focus_from (*row);
   g_clear_pointer (row, gtk_widget_unparent);
 }
 
@@ -342,7 +259,7 @@ set_n_rows (BePendingRows *self,
             guint          n_rows)
 {
   while (self->n_rows[side] > n_rows)
-    remove_row (self, &self->rows[side][--self->n_rows[side]]);
+    remove_row (&self->rows[side][--self->n_rows[side]]);
 
   while (self->n_rows[side] < n_rows)
     {
@@ -353,16 +270,35 @@ set_n_rows (BePendingRows *self,
     }
 }
 
+/* In words on a line of their own, or beside the last row as a number. */
 static void
 show_more (BePendingRows *self,
-           BeSide         side,
-           guint          n_more)
+           BeSide         side)
 {
-  g_autofree char *text = g_strdup_printf (ngettext ("and %u more", "and %u more", n_more), n_more);
+  guint            n_shown = be_pending_rows_get_n_shown (self, side);
+  guint            n_more = self->n_calls[side] - n_shown;
+  g_autofree char *words = g_strdup_printf (ngettext ("and %u more", "and %u more", n_more), n_more);
+  g_autofree char *text = self->max_rows < BE_PENDING_ROWS_MAX ? g_strdup_printf ("+%u", n_more) : g_strdup (words);
 
-  gtk_widget_set_visible (self->more[side], n_more > 0);
-  if (n_more > 0 && g_strcmp0 (gtk_label_get_text (GTK_LABEL (self->more[side])), text) != 0)
-    gtk_label_set_text (GTK_LABEL (self->more[side]), text);
+  gtk_widget_set_visible (self->more[side], n_more > 0 && n_shown > 0);
+  if (g_strcmp0 (gtk_label_get_text (GTK_LABEL (self->more[side])), text) == 0)
+    return;
+
+  gtk_label_set_text (GTK_LABEL (self->more[side]), text);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->more[side]), GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
+}
+
+static void
+show_rows (BePendingRows *self,
+           BeSide         side)
+{
+  for (guint i = 0; i < self->n_rows[side]; i++)
+    {
+      if (i >= self->max_rows)
+        take_focus_from (self->rows[side][i]);
+      gtk_widget_set_visible (self->rows[side][i], i < self->max_rows);
+    }
+  show_more (self, side);
 }
 
 /* First those that one can do something about, and last those that wait all
@@ -389,7 +325,7 @@ pick (BeSide                 side,
       {
         if (entries[i].call->side != side || get_rank (entries[i].call) != rank)
           continue;
-        if (n_of_side < MAX_ROWS)
+        if (n_of_side < BE_PENDING_ROWS_MAX)
           picked[n_of_side] = &entries[i];
         n_of_side++;
       }
@@ -410,19 +346,47 @@ be_pending_rows_set_entries (BePendingRows        *self,
   g_return_if_fail (BE_IS_PENDING_ROWS (self));
   g_return_if_fail (entries != NULL || n_entries == 0);
 
-  for (guint side = 0; side < N_SIDES; side++)
+  for (guint side = 0; side < BE_PENDING_ROWS_N_SIDES; side++)
     {
-      const BePendingEntry *picked[MAX_ROWS] = { 0 };
+      const BePendingEntry *picked[BE_PENDING_ROWS_MAX] = { 0 };
       guint                 n_of_side = pick (side, entries, n_entries, picked);
 
-      set_n_rows (self, side, MIN (n_of_side, MAX_ROWS));
+      set_n_rows (self, side, MIN (n_of_side, BE_PENDING_ROWS_MAX));
       for (guint i = 0; i < self->n_rows[side]; i++)
         be_pending_row_bind (BE_PENDING_ROW (self->rows[side][i]), picked[i]->call, picked[i]->connection,
                              picked[i]->next_client);
-      show_more (self, side, n_of_side - self->n_rows[side]);
+      self->n_calls[side] = n_of_side;
+      show_rows (self, side);
     }
 
   gtk_widget_set_visible (GTK_WIDGET (self), !is_empty (self));
+  gtk_widget_queue_resize (GTK_WIDGET (self));
+  update_clock (self);
+}
+
+/**
+ * be_pending_rows_set_shape:
+ * @max_rows: how many rows of a side there is room for, up to
+ *   %BE_PENDING_ROWS_MAX; of the rest it says how many they are
+ * @is_bare: whether each row is one line
+ *
+ * Not while sizes are being allocated.
+ */
+void
+be_pending_rows_set_shape (BePendingRows *self,
+                           guint          max_rows,
+                           gboolean       is_bare)
+{
+  g_return_if_fail (BE_IS_PENDING_ROWS (self));
+  g_return_if_fail (max_rows <= BE_PENDING_ROWS_MAX);
+
+  if (self->max_rows == max_rows && self->is_bare == is_bare)
+    return;
+
+  self->max_rows = max_rows;
+  self->is_bare = is_bare;
+  for (guint side = 0; side < BE_PENDING_ROWS_N_SIDES; side++)
+    show_rows (self, side);
   gtk_widget_queue_resize (GTK_WIDGET (self));
   update_clock (self);
 }

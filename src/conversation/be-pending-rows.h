@@ -21,11 +21,21 @@ typedef struct
   const char    *next_client; /* (nullable): see be_call_purpose_dup_detail () */
 } BePendingEntry;
 
+/* Of each side. */
+#define BE_PENDING_ROWS_MAX 3u
+
 #define BE_TYPE_PENDING_ROWS (be_pending_rows_get_type ())
 G_DECLARE_FINAL_TYPE (BePendingRows, be_pending_rows, BE, PENDING_ROWS, GtkWidget)
 
 void be_pending_rows_set_entries (BePendingRows        *self,
                                   const BePendingEntry *entries,
                                   guint                 n_entries);
+void be_pending_rows_set_shape (BePendingRows *self,
+                                guint          max_rows,
+                                gboolean       is_bare);
+int  be_pending_rows_measure_shape (BePendingRows *self,
+                                    int            width,
+                                    guint          max_rows,
+                                    gboolean       is_bare);
 
 G_END_DECLS

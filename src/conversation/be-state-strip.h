@@ -16,5 +16,9 @@ void               be_state_strip_set_watch (BeStateStrip *self,
                                              BeStateWatch *watch);
 const BeStateLine *be_state_strip_get_lines (BeStateStrip *self,
                                              guint        *n_lines);
+void               be_state_strip_set_max_lines (BeStateStrip *self,
+                                                 guint         max_lines);
+int                be_state_strip_measure_lines (BeStateStrip *self,
+                                                 guint         max_lines);
 
 G_END_DECLS

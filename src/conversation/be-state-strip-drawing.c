@@ -1,0 +1,248 @@
+/* SPDX-FileCopyrightText: 2026 The Both Ends developers
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What BeStateStrip looks like. */
+
+#include "be-state-strip-private.h"
+
+#include "be-chip.h"
+#include "be-dashed-badge.h"
+#include "be-magnification.h"
+#include "be-wire.h"
+
+#include <glib/gi18n-lib.h>
+
+/* On the grid of the interface font. */
+#define BADGE_TO_CHIP 24
+#define CHIP_TO_WORDS 11
+#define WORDS_TO_NOW 16
+#define OUTER_MARGIN 18
+#define FOLDED_BADGE_MARGIN 24
+#define FOLDED_BADGE_TO_CHIP 20
+#define WORDS_MIN_WIDTH 60
+#define EDGE_SHARE 0.35f
+
+/* Where one end stands: outward from its lifeline or, folded, inward from the
+ * edge where its badge is. */
+typedef struct
+{
+  double   badge_x;
+  double   chip_distance;
+  double   length; /* from the badge to the end of its room */
+  gboolean goes_right;
+} Place;
+
+/* See be-state-strip-private.h. */
+void
+be_state_strip_ensure_lettering (BeStateStrip *self)
+{
+  if (self->lettering != NULL && !be_lettering_is_current (self->lettering))
+    g_clear_object (&self->lettering);
+
+  if (self->lettering == NULL)
+    self->lettering = be_lettering_new (gtk_widget_get_pango_context (GTK_WIDGET (self)));
+}
+
+/* How many connections have no line: the newest have. */
+static guint
+get_n_more (BeStateStrip *self)
+{
+  return self->n_more + self->n_lines - MIN (self->n_lines, self->max_lines);
+}
+
+/* With less room it is a number between the ends of the first line. See
+ * be-state-strip-private.h. */
+gboolean
+be_state_strip_has_line_for_more (BeStateStrip *self,
+                                  guint         max_lines)
+{
+  return max_lines == BE_STATE_LINES_MAX && self->n_more > 0;
+}
+
+static Place
+find_place (BeStateStrip         *self,
+            const BeWireGeometry *geometry,
+            BeSide                side,
+            double                width)
+{
+  double   scale = be_lettering_get_scale (self->lettering);
+  gboolean is_server = side == BE_SIDE_SERVER;
+  Place    place = { .chip_distance = BADGE_TO_CHIP * scale };
+
+  if (geometry->is_folded)
+    {
+      place.goes_right = is_server;
+      place.badge_x = is_server ? FOLDED_BADGE_MARGIN * scale : width - FOLDED_BADGE_MARGIN * scale;
+      place.chip_distance = FOLDED_BADGE_TO_CHIP * scale;
+      place.length = width / 2 - FOLDED_BADGE_MARGIN * scale;
+      return place;
+    }
+
+  place.goes_right = !is_server;
+  place.badge_x = is_server ? geometry->server_x : geometry->client_x;
+  place.length = (is_server ? geometry->server_x : width - geometry->client_x) - OUTER_MARGIN * scale;
+
+  return place;
+}
+
+static double
+to_x (const Place *place,
+      double       distance,
+      double       width)
+{
+  return place->goes_right ? place->badge_x + distance : place->badge_x - distance - width;
+}
+
+static void
+draw_words (BeStateStrip    *self,
+            GtkSnapshot     *snapshot,
+            const BePalette *palette,
+            const Place     *place,
+            const char      *words,
+            double           from,
+            double           centre)
+{
+  double scale = be_lettering_get_scale (self->lettering);
+  double room;
+  double now_width;
+  double width;
+  g_autoptr (PangoLayout) now = be_lettering_make (self->lettering, BE_FONT_TIME, _ ("now"));
+  g_autoptr (PangoLayout) layout = NULL;
+
+  now_width = be_lettering_get_width (now);
+  be_lettering_snapshot (self->lettering, snapshot, now, BE_FONT_TIME,
+                         to_x (place, place->length - now_width, now_width), centre, &palette->small_text);
+
+  room = place->length - now_width - WORDS_TO_NOW * scale - from;
+  if (*words == '\0' || room < WORDS_MIN_WIDTH * scale)
+    return;
+
+  layout = be_lettering_make (self->lettering, BE_FONT_SMALL, words);
+  if (be_lettering_get_width (layout) > room)
+    {
+      /* From the last row of a room nobody reads the beginning of a word. */
+      if (be_magnification_is_projected ())
+        return;
+
+      pango_layout_set_width (layout, (int) (room * PANGO_SCALE));
+      pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
+    }
+  width = MIN (be_lettering_get_width (layout), room);
+  be_lettering_snapshot (self->lettering, snapshot, layout, BE_FONT_SMALL, to_x (place, from, width), centre,
+                         &palette->small_text);
+}
+
+static void
+draw_end (BeStateStrip         *self,
+          GtkSnapshot          *snapshot,
+          const BePalette      *palette,
+          const BeWireGeometry *geometry,
+          const BeStateLine    *line,
+          BeSide                side,
+          double                centre)
+{
+  Place  place = find_place (self, geometry, side, gtk_widget_get_width (GTK_WIDGET (self)));
+  double width;
+  g_autoptr (PangoLayout) letter = NULL;
+  g_autoptr (PangoLayout) chip = NULL;
+
+  if (line->ends[side].state == NULL)
+    return;
+
+  if (line->connection != BE_EVENT_NO_CONNECTION)
+    {
+      g_autofree char *text = be_pairing_dup_letter (line->connection);
+
+      letter = be_lettering_share (self->lettering, BE_FONT_LETTER, text);
+    }
+  if (line->ends[side].is_unheld || line->connection == BE_EVENT_NO_CONNECTION)
+    be_dashed_badge_snapshot (snapshot, palette, self->lettering, line->connection, letter, place.badge_x, centre);
+  else
+    be_wire_snapshot_badge (snapshot, palette, self->lettering, line->connection, letter, FALSE, place.badge_x, centre);
+
+  chip = be_lettering_make (self->lettering, BE_FONT_CHIP, line->ends[side].state);
+  width = be_chip_get_width (self->lettering, chip, FALSE);
+  be_chip_snapshot (snapshot, palette, self->lettering, chip, line->ends[side].kind, FALSE,
+                    to_x (&place, place.chip_distance, width), centre);
+  if (!geometry->is_folded)
+    draw_words (self, snapshot, palette, &place, line->ends[side].words,
+                place.chip_distance + width + CHIP_TO_WORDS * be_lettering_get_scale (self->lettering), centre);
+}
+
+static void
+draw_more (BeStateStrip    *self,
+           GtkSnapshot     *snapshot,
+           const BePalette *palette,
+           double           centre)
+{
+  g_autofree char *text = NULL;
+  double           width = gtk_widget_get_width (GTK_WIDGET (self));
+  guint            n_more = get_n_more (self);
+  g_autoptr (PangoLayout) layout = NULL;
+
+  text = be_state_strip_has_line_for_more (self, self->max_lines)
+           ? g_strdup_printf (ngettext ("%u more opens or closes", "%u more open or close", n_more), n_more)
+           : g_strdup_printf ("+%u", n_more);
+  layout = be_lettering_make (self->lettering, BE_FONT_SMALL, text);
+  be_lettering_snapshot (self->lettering, snapshot, layout, BE_FONT_SMALL,
+                         (width - be_lettering_get_width (layout)) / 2, centre, &palette->small_text);
+}
+
+/* Where nobody of that side has a state it is as in the list of one that has not
+ * begun. */
+static gboolean
+has_end (BeStateStrip *self,
+         BeSide        side)
+{
+  for (guint i = 0; i < self->n_lines; i++)
+    if (self->lines[i].ends[side].state != NULL)
+      return TRUE;
+
+  return FALSE;
+}
+
+void
+be_state_strip_snapshot (GtkWidget   *widget,
+                         GtkSnapshot *snapshot)
+{
+  BeStateStrip    *self = BE_STATE_STRIP (widget);
+  const BePalette *palette = be_palette_get_default ();
+  const int        width = gtk_widget_get_width (widget);
+  const int        height = gtk_widget_get_height (widget);
+  guint            n_shown = MIN (self->n_lines, self->max_lines);
+  BeWireGeometry   geometry = be_wire_geometry_for_width (width);
+  const GdkRGBA    edge = be_palette_mix (&palette->list, &palette->lifeline, palette->is_high_contrast ? 1 : EDGE_SHARE);
+  double           scale;
+  double           centre;
+
+  if (n_shown == 0)
+    return;
+
+  be_state_strip_ensure_lettering (self);
+  scale = be_lettering_get_scale (self->lettering);
+  gtk_snapshot_append_color (snapshot, &palette->list, &GRAPHENE_RECT_INIT (0, 0, (float) width, (float) height));
+  be_wire_snapshot_lane (snapshot, palette, &geometry, height);
+  if (!geometry.is_folded)
+    {
+      be_wire_snapshot_lifeline (snapshot, palette, geometry.server_x, 0, height,
+                                 !has_end (self, BE_SIDE_SERVER));
+      be_wire_snapshot_lifeline (snapshot, palette, geometry.client_x, 0, height,
+                                 !has_end (self, BE_SIDE_CLIENT));
+    }
+  gtk_snapshot_append_color (snapshot, &edge, &GRAPHENE_RECT_INIT (0, 0, (float) width, 1));
+
+  centre = BE_STATE_STRIP_PADDING * scale;
+  if (be_state_strip_has_line_for_more (self, self->max_lines))
+    {
+      draw_more (self, snapshot, palette, centre + BE_STATE_STRIP_MORE_HEIGHT * scale / 2);
+      centre += BE_STATE_STRIP_MORE_HEIGHT * scale;
+    }
+  centre += BE_STATE_STRIP_LINE_HEIGHT * scale / 2;
+  if (!be_state_strip_has_line_for_more (self, self->max_lines) && get_n_more (self) > 0)
+    draw_more (self, snapshot, palette, centre);
+  for (guint i = self->n_lines - n_shown; i < self->n_lines; i++, centre += BE_STATE_STRIP_LINE_HEIGHT * scale)
+    {
+      draw_end (self, snapshot, palette, &geometry, &self->lines[i], BE_SIDE_SERVER, centre);
+      draw_end (self, snapshot, palette, &geometry, &self->lines[i], BE_SIDE_CLIENT, centre);
+    }
+}
