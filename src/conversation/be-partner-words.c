@@ -22,6 +22,10 @@ explain_missing (const BeTransferLink *link)
     case BE_TRANSFER_LOST:
       return _ ("Not received: later datagrams have overtaken it.");
     case BE_TRANSFER_WAITING:
+      if (link->means == BE_TRANSFER_BY_HANDSHAKE)
+        return _ ("Not accepted yet; the handshake (SYN, SYN-ACK, ACK) is inferred.");
+      if (link->means == BE_TRANSFER_BY_FIN)
+        return _ ("No call at the other end was told of it; the FIN is inferred.");
       return _ ("Not, or not all of it, read yet.");
     case BE_TRANSFER_FOREIGN:
       return _ ("The other end is another program.");

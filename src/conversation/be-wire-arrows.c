@@ -99,7 +99,7 @@ be_wire_find_ends (const BeWireDrawing *drawing,
   double to_y = arrow->to_y;
 
   if (arrow->kind == BE_WIRE_ARROW_WAITING)
-    to_y += WAITING_FALL * drawing->scale;
+    to_y = arrow->from_y + WAITING_FALL * drawing->scale;
   else if (arrow->kind == BE_WIRE_ARROW_LOST)
     to_share = 0.5;
   else if (arrow->kind == BE_WIRE_ARROW_TO_STUB)
@@ -197,6 +197,10 @@ BeWireArrowKind
 be_wire_arrow_kind_for_link (const BeTransferLink *link)
 {
   g_return_val_if_fail (link != NULL, BE_WIRE_ARROW_WHOLE);
+
+  /* The handshake was over long before accept () took the connection. */
+  if (link->is_late)
+    return BE_WIRE_ARROW_WAITING;
 
   switch ((BeTransferOutcome) link->outcome)
     {

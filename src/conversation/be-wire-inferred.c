@@ -15,6 +15,7 @@
 #define SHORTEST_DASHES 8.0 /* on each side of the words */
 #define APART_HEIGHT 40.0   /* enough for the three lines of a handshake */
 #define APART_WORDS_SHARE 0.37
+#define FAR_HEIGHT 110.0 /* between rows that have others between them */
 
 #define MAX_SEGMENTS 3 /* of an arrow */
 
@@ -65,7 +66,7 @@ has_room_apart (const BeWireDrawing *drawing,
   double lane = drawing->geometry->client_x - drawing->geometry->server_x;
   double before_words = GAP_BESIDE_WORDS + SHORTEST_DASHES + BE_WIRE_LIFELINE_REACH;
 
-  return arrow->to_y - arrow->from_y >= APART_HEIGHT * drawing->scale &&
+  return arrow->kind != BE_WIRE_ARROW_WAITING && arrow->to_y - arrow->from_y >= APART_HEIGHT * drawing->scale &&
          arrow->from_y > -BE_WIRE_OUT_OF_VIEW && arrow->to_y < drawing->height + BE_WIRE_OUT_OF_VIEW &&
          get_words_width (drawing, "SYN-ACK") / 2 + before_words * drawing->scale <= APART_WORDS_SHARE * lane;
 }
@@ -98,12 +99,17 @@ get_segments (const BeWireDrawing *drawing,
               const BeWireArrow   *arrow,
               BeWireSegment        segments[MAX_SEGMENTS])
 {
-  gboolean is_handshake = arrow->means == BE_TRANSFER_BY_HANDSHAKE && !be_wire_arrow_is_stub (arrow);
+  gboolean    is_handshake = arrow->means == BE_TRANSFER_BY_HANDSHAKE && !be_wire_arrow_is_stub (arrow);
+  BeWireArrow shown = *arrow;
 
-  if (is_handshake && has_room_apart (drawing, arrow))
-    return get_apart_segments (drawing, arrow, segments);
+  /* Across many rows a handshake would seem to last as long as they do. */
+  if (is_handshake && arrow->to_y - arrow->from_y > FAR_HEIGHT * drawing->scale)
+    shown.kind = BE_WIRE_ARROW_WAITING;
 
-  be_wire_find_ends (drawing, arrow, &segments[0].from, &segments[0].to);
+  if (is_handshake && has_room_apart (drawing, &shown))
+    return get_apart_segments (drawing, &shown, segments);
+
+  be_wire_find_ends (drawing, &shown, &segments[0].from, &segments[0].to);
   be_wire_cut (drawing, &segments[0].from, segments[0].to);
   be_wire_cut (drawing, &segments[0].to, segments[0].from);
   segments[0].goes_both_ways = is_handshake;

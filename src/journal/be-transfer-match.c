@@ -7,6 +7,10 @@
 
 #include <string.h>
 
+/* When accept () returns so much later than connect () did, the system has shaken
+ * hands long before. */
+#define LATE_MICROSECONDS (G_USEC_PER_SEC / 10)
+
 /* One direction of one connection: its sends, and what arrived, each in the
  * order of the rows. */
 typedef struct
@@ -15,6 +19,7 @@ typedef struct
   guint       n_sends;
   BeTransfer *arrivals;
   guint       n_arrivals;
+  gboolean    has_read_end; /* endings: the sender has read all that the other end sent */
   GArray     *links;
 } Flow;
 
@@ -32,6 +37,8 @@ add_link (Flow             *flow,
   link.from_side = send->from_side;
   link.outcome = (guint8) outcome;
   link.means = arrival != NULL ? arrival->means : send->means;
+  link.is_late = arrival != NULL && send->kind == BE_TRANSFER_HANDSHAKE &&
+                 arrival->time - send->time > LATE_MICROSECONDS;
   g_array_append_val (flow->links, link);
 }
 
@@ -157,7 +164,8 @@ find_first_arrival (const Flow     *flow,
 }
 
 /* A side sends one FIN, in its first shutdown () or close (); a later close ()
- * sends none. */
+ * sends none. A close () that leaves bytes unread sends an RST instead (RFC 2525,
+ * section 2.17); who has read to the end leaves none. */
 static void
 match_fin (Flow *flow)
 {
@@ -168,11 +176,15 @@ match_fin (Flow *flow)
     return;
 
   arrival = find_first_arrival (flow, BE_TRANSFER_BY_FIN, first->row);
-  if (arrival == NULL)
-    return;
-
-  first->is_settled = TRUE;
-  add_link (flow, first, arrival, BE_TRANSFER_ARRIVED);
+  if (arrival != NULL)
+    {
+      first->is_settled = TRUE;
+      add_link (flow, first, arrival, BE_TRANSFER_ARRIVED);
+    }
+  else if (flow->n_arrivals == 0 && (!first->is_close || flow->has_read_end))
+    {
+      add_link (flow, first, NULL, BE_TRANSFER_WAITING);
+    }
 }
 
 /* A close () resets when it was told to, and when it leaves bytes unread; one
@@ -192,11 +204,10 @@ match_reset (Flow *flow)
     }
 }
 
-/* What did not arrive at any row is not drawn: nobody was told. */
 static void
 match_endings (Flow *flow)
 {
-  if (flow->n_sends == 0 || flow->n_arrivals == 0)
+  if (flow->n_sends == 0)
     return;
 
   match_fin (flow);
@@ -231,6 +242,28 @@ compare_transfers (gconstpointer a,
     return first->is_arrival ? 1 : -1;
 
   return first->row < second->row ? -1 : 1;
+}
+
+/* Of the flow from @begin to before @end: whether the other direction, which stands
+ * beside it, has told its sender of a FIN. */
+static gboolean
+has_read_end (const GArray *transfers,
+              guint         begin,
+              guint         end)
+{
+  const BeTransfer *all = (const BeTransfer *) (gpointer) transfers->data;
+  const BeTransfer *own = &all[begin];
+
+  while (begin > 0 && all[begin - 1].connection == own->connection && all[begin - 1].kind == own->kind)
+    begin--;
+  while (end < transfers->len && all[end].connection == own->connection && all[end].kind == own->kind)
+    end++;
+
+  for (guint i = begin; i < end; i++)
+    if (all[i].from_side != own->from_side && all[i].is_arrival && all[i].means == BE_TRANSFER_BY_FIN)
+      return TRUE;
+
+  return FALSE;
 }
 
 static void
@@ -341,6 +374,7 @@ be_transfer_set_record (BeTransfer          *self,
   self->row = row;
   self->connection = record->connection;
   self->peer_id = record->peer_id;
+  self->time = record->time;
 
   if (be_event_record_is_failure (record))
     return set_attempt (self, record) || (is_told_of_reset (record) && set_ending (self, record));
@@ -367,7 +401,8 @@ be_transfer_set_record (BeTransfer          *self,
  * by their order and what they say; one that did not arrive although a later
  * one did is lost. What nothing is known of at the end of the rows is waiting.
  * The calls that open and end a TCP stream are linked by what the system must
- * have sent in between; where no call was told of it, there is no link.
+ * have sent in between. A FIN that no call was told of is waiting; of an RST
+ * that nobody was told of there is no link.
  */
 void
 be_transfer_match (GArray *transfers,
@@ -396,7 +431,10 @@ be_transfer_match (GArray *transfers,
       else if (all[begin].kind == BE_TRANSFER_STREAM)
         match_stream (&flow);
       else if (all[begin].kind == BE_TRANSFER_ENDING)
-        match_endings (&flow);
+        {
+          flow.has_read_end = has_read_end (transfers, begin, end);
+          match_endings (&flow);
+        }
       else
         match_datagrams (&flow);
     }

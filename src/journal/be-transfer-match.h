@@ -56,6 +56,7 @@ typedef struct
   guint8  from_side; /* BeSide */
   guint8  outcome;   /* BeTransferOutcome */
   guint8  means;     /* BeTransferMeans */
+  guint8  is_late;   /* a handshake: accept () took the connection long after it was made */
 } BeTransferLink;
 
 /**
@@ -81,6 +82,7 @@ typedef struct
   guint32 peer_id;
   guint64 begin; /* in the stream of this direction */
   guint64 end;
+  gint64  time; /* µs */
 } BeTransfer;
 
 gboolean be_transfer_set_record (BeTransfer          *self,

@@ -116,22 +116,48 @@ look (Fixture *fixture)
   return n_links;
 }
 
-static gboolean
-has (Fixture        *fixture,
-     guint           from,
-     guint           to,
-     BeTransferMeans means)
+static const BeTransferLink *
+find (Fixture        *fixture,
+      guint           from,
+      guint           to,
+      BeTransferMeans means)
 {
   guint                 n_links;
   const BeTransferLink *links = be_transfer_links_get (fixture->links, &n_links);
 
   for (guint i = 0; i < n_links; i++)
     if (links[i].from == from && links[i].to == to && links[i].means == means &&
-        links[i].outcome == BE_TRANSFER_ARRIVED &&
+        links[i].outcome == (to == BE_TRANSFER_NO_ROW ? BE_TRANSFER_WAITING : BE_TRANSFER_ARRIVED) &&
         links[i].from_side == be_journal_filter_get_record (fixture->base.filter, from)->side)
-      return TRUE;
+      return &links[i];
 
-  return FALSE;
+  return NULL;
+}
+
+static gboolean
+has (Fixture        *fixture,
+     guint           from,
+     guint           to,
+     BeTransferMeans means)
+{
+  return find (fixture, from, to, means) != NULL;
+}
+
+/* Whoever accepts late has not shaken hands: the system did, when connect () returned. */
+static void
+test_a_late_accept_is_no_part_of_the_handshake (Fixture      *fixture,
+                                                gconstpointer protocol)
+{
+  BeEventRecord connect = make (fixture, BE_SIDE_CLIENT, BE_CALL_CONNECT, 2);
+  BeEventRecord accept = make (fixture, BE_SIDE_SERVER, BE_CALL_ACCEPT, 2);
+
+  accept.time = connect.time + 5 * G_USEC_PER_SEC;
+  be_test_batch_add (fixture->base.batch, &connect, NULL, 0);
+  be_test_batch_add (fixture->base.batch, &accept, NULL, 0);
+
+  g_assert_cmpuint (look (fixture), ==, 2);
+  g_assert_false (find (fixture, 0, 1, BE_TRANSFER_BY_HANDSHAKE)->is_late);
+  g_assert_true (find (fixture, 2, 3, BE_TRANSFER_BY_HANDSHAKE)->is_late);
 }
 
 static void
@@ -164,7 +190,8 @@ test_shutdown_sends_fin (Fixture      *fixture,
                          gconstpointer protocol)
 {
   add (fixture, BE_SIDE_CLIENT, BE_CALL_SHUTDOWN);
-  g_assert_cmpuint (look (fixture), ==, 1);
+  g_assert_cmpuint (look (fixture), ==, 2);
+  g_assert_true (has (fixture, 2, BE_TRANSFER_NO_ROW, BE_TRANSFER_BY_FIN));
 
   add (fixture, BE_SIDE_SERVER, BE_CALL_RECV);
   g_assert_cmpuint (look (fixture), ==, 2);
@@ -200,15 +227,16 @@ test_each_side_sends_one_fin (Fixture      *fixture,
 
 /* The second FIN comes to a socket that nobody reads any more. */
 static void
-test_a_fin_that_nobody_reads_has_no_line (Fixture      *fixture,
-                                          gconstpointer protocol)
+test_a_fin_that_nobody_reads_comes_to_the_lifeline (Fixture      *fixture,
+                                                    gconstpointer protocol)
 {
   add (fixture, BE_SIDE_CLIENT, BE_CALL_CLOSE);
   add (fixture, BE_SIDE_SERVER, BE_CALL_RECV);
   add (fixture, BE_SIDE_SERVER, BE_CALL_CLOSE);
 
-  g_assert_cmpuint (look (fixture), ==, 2);
+  g_assert_cmpuint (look (fixture), ==, 3);
   g_assert_true (has (fixture, 2, 3, BE_TRANSFER_BY_FIN));
+  g_assert_true (has (fixture, 4, BE_TRANSFER_NO_ROW, BE_TRANSFER_BY_FIN));
 }
 
 static void
@@ -368,7 +396,8 @@ main (int   argc,
   add_test ("shutdown-sends-fin", BE_PROTOCOL_TCP, test_shutdown_sends_fin);
   add_test ("close-sends-fin", BE_PROTOCOL_TCP, test_close_sends_fin);
   add_test ("each-side-sends-one-fin", BE_PROTOCOL_TCP, test_each_side_sends_one_fin);
-  add_test ("a-fin-that-nobody-reads-has-no-line", BE_PROTOCOL_TCP, test_a_fin_that_nobody_reads_has_no_line);
+  add_test ("a-fin-that-nobody-reads-comes-to-the-lifeline", BE_PROTOCOL_TCP, test_a_fin_that_nobody_reads_comes_to_the_lifeline);
+  add_test ("a-late-accept-is-no-part-of-the-handshake", BE_PROTOCOL_TCP, test_a_late_accept_is_no_part_of_the_handshake);
   add_test ("a-reset-sends-rst", BE_PROTOCOL_TCP, test_a_reset_sends_rst);
   add_test ("a-plain-close-may-send-rst", BE_PROTOCOL_TCP, test_a_plain_close_may_send_rst);
   add_test ("a-reset-may-follow-a-fin", BE_PROTOCOL_TCP, test_a_reset_may_follow_a_fin);
