@@ -208,6 +208,34 @@ test_next_is_there_when_there_is_a_next (BeAppTest    *test,
   be_test_wait_until (!has_next (test));
 }
 
+/* Between two calls the button is insensitive, and loses the keyboard. */
+static void
+test_next_keeps_the_keyboard (BeAppTest    *test,
+                              gconstpointer data)
+{
+  GtkWindow *window = GTK_WINDOW (test->window);
+  GtkWidget *button = NULL;
+
+  hold (test, "server");
+  act (test, "win.toggle-server");
+  be_test_wait_until (find_held (test, BE_SIDE_SERVER, BE_CALL_SOCKET) != NULL);
+  button = gtk_widget_get_ancestor (be_app_test_find_label (find_bar (test), "Next Call"), GTK_TYPE_BUTTON);
+  g_assert_true (gtk_widget_grab_focus (button));
+
+  g_signal_emit_by_name (button, "clicked");
+  be_test_wait_until (find_held (test, BE_SIDE_SERVER, BE_CALL_BIND) != NULL);
+  g_assert_true (gtk_window_get_focus (window) == button);
+
+  /* Nothing is left to do, and then there is. */
+  act (test, "win.toggle-server");
+  be_test_wait_until (!has_next (test));
+  g_assert_false (gtk_widget_is_sensitive (button));
+  g_assert_true (gtk_window_get_focus (window) != button);
+  act (test, "win.toggle-server");
+  be_test_wait_until (has_next (test));
+  g_assert_true (gtk_window_get_focus (window) == button);
+}
+
 static void
 test_what_is_held_before_its_first_call_is_paused (BeAppTest    *test,
                                                    gconstpointer data)
@@ -231,6 +259,7 @@ add_tests (void)
   be_app_test_add ("/stepping/the-server-still-stops-at-once", test_the_server_still_stops_at_once);
   be_app_test_add ("/stepping/reads-that-wait-bring-next-along", test_reads_that_wait_bring_next_along);
   be_app_test_add ("/stepping/next-is-there-when-there-is-a-next", test_next_is_there_when_there_is_a_next);
+  be_app_test_add ("/stepping/next-keeps-the-keyboard", test_next_keeps_the_keyboard);
   be_app_test_add ("/stepping/what-is-held-before-its-first-call-is-paused",
                    test_what_is_held_before_its_first_call_is_paused);
 }
