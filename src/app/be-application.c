@@ -156,7 +156,7 @@ add_actions (BeApplication *self)
     { "win.export", { "<Control>e" } },
     { "win.clear", { "<Control>l" } },
     { "win.undo-clear", { "<Control><Shift>z" } },
-    { "win.show-help-overlay", { "<Control>question", "<Control>F1" } },
+    { "win.show-help-overlay", { "<Control>question", "F1" } },
     { "win.inspector", { "F9" } },
     { "win.projector", { "F11" } },
     { "win.step-by-step", { "F7" } },

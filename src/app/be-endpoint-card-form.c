@@ -146,7 +146,9 @@ be_endpoint_card_set_protocol (BeEndpointCard *self,
 
   remember (self);
   self->protocol = protocol;
+  self->is_remembering = TRUE;
   show_remembered (self);
+  self->is_remembering = FALSE;
   be_socket_pane_set_protocol (self->pane, protocol);
   be_endpoint_card_show_error (self, NULL);
   be_endpoint_card_update (self);

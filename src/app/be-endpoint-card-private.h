@@ -70,6 +70,7 @@ struct _BeEndpointCard
   gboolean   is_projected;
   gboolean   is_suggested;
   gboolean   is_expanded;
+  gboolean   is_remembering; /* nobody edits the address */
   gboolean   expands_by_itself;
   gboolean   is_local; /* a server that only this computer reaches */
 };
@@ -81,6 +82,7 @@ void        be_endpoint_card_show_reading (BeEndpointCard *self);
 void        be_endpoint_card_explain_button (BeEndpointCard *self);
 void        be_endpoint_card_add_remedies (BeEndpointCard *self);
 void        be_endpoint_card_update_remedies (BeEndpointCard *self);
+void        be_endpoint_card_forget_failure (BeEndpointCard *self);
 void        be_endpoint_card_arrange (BeEndpointCard *self);
 void        be_endpoint_card_update_body (BeEndpointCard *self);
 void        be_endpoint_card_set_is_projected (BeEndpointCard *self,

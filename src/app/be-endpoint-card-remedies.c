@@ -242,6 +242,19 @@ be_endpoint_card_update_remedies (BeEndpointCard *self)
 }
 
 /**
+ * be_endpoint_card_forget_failure:
+ *
+ * The address was edited: what failed was another one.
+ */
+void
+be_endpoint_card_forget_failure (BeEndpointCard *self)
+{
+  if (self->stage != NULL && !self->is_remembering &&
+      be_stage_get_n_active (self->stage, self->protocol, self->side) == 0)
+    be_stage_forget_failure (self->stage, self->protocol, self->side);
+}
+
+/**
  * be_endpoint_card_set_server_card:
  * @server_card: (nullable): lent; the card that can start what this one calls
  */

@@ -214,6 +214,7 @@ static void
 field_edited_cb (BeEndpointCard *self)
 {
   be_endpoint_card_show_error (self, NULL);
+  be_endpoint_card_forget_failure (self);
   be_endpoint_card_update (self);
 }
 

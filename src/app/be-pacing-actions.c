@@ -29,7 +29,6 @@ open_cb (GSimpleAction *action,
   self->is_open = g_variant_get_boolean (state);
   g_simple_action_set_state (action, state);
   g_simple_action_set_enabled (G_SIMPLE_ACTION (be_pacing_find_action (self, "step-run")), self->is_open);
-  be_pacing_show_bar (self);
   be_stage_set_is_stepping (self->stage, self->is_open);
   set_running (self, FALSE);
 }
@@ -112,7 +111,7 @@ space_cb (GtkWidget *widget,
   BePacing  *self = BE_PACING (user_data);
   GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (widget));
 
-  if (!self->is_open || GTK_IS_EDITABLE (focus) || GTK_IS_TEXT_VIEW (focus))
+  if (GTK_IS_EDITABLE (focus) || GTK_IS_TEXT_VIEW (focus) || !(self->is_open || be_pacing_reads_wait (self)))
     return FALSE;
 
   next_cb (NULL, NULL, self);

@@ -7,8 +7,8 @@
 
 #include "be-accept-turn.h"
 
-static BeProtocol
-get_protocol (BePacing *self)
+BeProtocol
+be_pacing_get_protocol (BePacing *self)
 {
   g_autofree char *name = NULL;
 
@@ -66,7 +66,7 @@ static void
 append (BePacing      *self,
         BePendingCall *call)
 {
-  BePendingEntry entry = { be_pending_call_ref (call), find_connection (self, call), NULL };
+  BePendingEntry entry = { be_pending_call_ref (call), find_connection (self, call), NULL, FALSE };
 
   if (call->call == BE_CALL_ACCEPT && call->state == BE_PENDING_HELD && self->next_client == NULL)
     self->next_client = be_accept_turn_dup_letter (self->stage, call);
@@ -77,7 +77,7 @@ void
 be_pacing_collect (BePacing *self)
 {
   GPtrArray *sessions = be_stage_get_sessions (self->stage);
-  BeProtocol protocol = get_protocol (self);
+  BeProtocol protocol = be_pacing_get_protocol (self);
 
   g_array_set_size (self->entries, 0);
   g_clear_pointer (&self->next_client, g_free);
@@ -105,6 +105,7 @@ be_pacing_collect (BePacing *self)
       BePendingEntry *entry = &g_array_index (self->entries, BePendingEntry, i);
 
       entry->next_client = be_pacing_get_next_client (self, entry->call);
+      entry->is_next = entry->call == be_pacing_get_next (self);
     }
 }
 

@@ -24,6 +24,7 @@ struct _BePacing
   char                 *next_client;
   guint                 update_tick;
 
+  gboolean is_next_focused; /* it had the keyboard when there was nothing to do any more */
   gboolean is_open;
   gboolean is_running;
   gboolean holds[2]; /* by BeSide */
@@ -35,10 +36,14 @@ GAction *be_pacing_find_action (BePacing   *self,
                                 const char *name);
 void     be_pacing_apply (BePacing *self);
 void     be_pacing_update (BePacing *self);
-void     be_pacing_show_bar (BePacing *self);
+
+/* be-pacing-bar.c */
+void be_pacing_show_bar (BePacing *self);
+void be_pacing_enable_next (BePacing *self);
 
 /* be-pacing-calls.c */
-void be_pacing_collect (BePacing *self);
+BeProtocol be_pacing_get_protocol (BePacing *self);
+void       be_pacing_collect (BePacing *self);
 
 /* be-pacing-actions.c */
 void be_pacing_add_actions (BePacing *self);

@@ -3,8 +3,6 @@
 
 #include "be-pacing-private.h"
 
-#include "be-play-bar.h"
-
 #define USUAL_SPEED 2
 
 /**
@@ -73,12 +71,11 @@ be_pacing_apply (BePacing *self)
 void
 be_pacing_update (BePacing *self)
 {
-  GAction *next = be_pacing_find_action (self, "step-next");
-
   be_pacing_collect (self);
   be_pending_rows_set_entries (BE_PENDING_ROWS (be_conversation_get_pending_rows (self->conversation)),
                                (const BePendingEntry *) (gpointer) self->entries->data, self->entries->len);
-  g_simple_action_set_enabled (G_SIMPLE_ACTION (next), self->is_open || be_pacing_get_next (self) != NULL);
+  be_pacing_show_bar (self);
+  be_pacing_enable_next (self);
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }
 
@@ -110,36 +107,6 @@ session_starting_cb (BePacing  *self,
   g_signal_connect_object (session, "pending-calls-changed", G_CALLBACK (queue_update), self, G_CONNECT_SWAPPED);
   if (self->is_open)
     apply_to_session (self, session);
-}
-
-/* What has the keyboard goes before it is hidden: GTK 4.8 forgets a reference
- * when that happens twice in a frame. */
-static void
-move_focus (BePacing *self)
-{
-  GtkWindow *window = GTK_WINDOW (self->window);
-  GtkWidget *focus = gtk_window_get_focus (window);
-
-  if (focus == NULL || self->bar == NULL || !gtk_widget_is_ancestor (focus, self->bar))
-    return;
-
-  if (!gtk_widget_grab_focus (GTK_WIDGET (self->conversation)))
-    gtk_window_set_focus (window, NULL);
-}
-
-void
-be_pacing_show_bar (BePacing *self)
-{
-  if (self->bar == NULL && self->is_open)
-    {
-      g_set_weak_pointer (&self->bar, be_play_bar_new (self));
-      gtk_box_append (self->bar_place, self->bar);
-    }
-
-  if (!self->is_open)
-    move_focus (self);
-  if (self->bar != NULL)
-    gtk_widget_set_visible (self->bar, self->is_open);
 }
 
 /* GObject */
@@ -269,6 +236,7 @@ be_pacing_new (GtkApplicationWindow *window,
   g_signal_connect_object (stage, "session-starting", G_CALLBACK (session_starting_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (stage, "changed", G_CALLBACK (queue_update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (window, "notify::protocol", G_CALLBACK (queue_update), self, G_CONNECT_SWAPPED);
+  queue_update (self);
 
   return self;
 }
@@ -279,6 +247,20 @@ be_pacing_is_open (BePacing *self)
   g_return_val_if_fail (BE_IS_PACING (self), FALSE);
 
   return self->is_open;
+}
+
+/**
+ * be_pacing_reads_wait:
+ *
+ * Returns: whether it was chosen that reads of what is shown wait for Next,
+ *   also without stepping
+ */
+gboolean
+be_pacing_reads_wait (BePacing *self)
+{
+  g_return_val_if_fail (BE_IS_PACING (self), FALSE);
+
+  return be_stage_reads_on_request (self->stage, be_pacing_get_protocol (self));
 }
 
 gboolean

@@ -20,6 +20,7 @@ BePacing *be_pacing_new (GtkApplicationWindow *window,
                          BeConversation       *conversation,
                          GtkBox               *bar_place);
 gboolean  be_pacing_is_open (BePacing *self);
+gboolean  be_pacing_reads_wait (BePacing *self);
 gboolean  be_pacing_is_running (BePacing *self);
 gboolean  be_pacing_holds (BePacing *self,
                            BeSide    side);

@@ -41,6 +41,7 @@ struct _BePlayBar
   GtkWidget     *close_button;
   GtkMenuButton *sides_button;
   GtkWidget     *next_button;
+  GtkWidget     *run_button;
   GtkImage      *run_icon;
   GtkLabel      *run_label;
   GtkLabel      *speed_label;
@@ -48,6 +49,7 @@ struct _BePlayBar
   GtkAdjustment *speed;
 
   BePacing *pacing;
+  gboolean  is_stepping;
   gboolean  is_folded;
   gboolean  is_short;
   int       width;
@@ -124,12 +126,37 @@ show_sides (BePlayBar *self)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->sides_button), GTK_ACCESSIBLE_PROPERTY_LABEL, sides, -1);
 }
 
+/* What is of stepping is there only while there is stepping: where only reads
+ * wait there are no sides, no speed and nothing to end. */
+static gboolean
+is_at_least (BePlayBar *self,
+             int        grid_width)
+{
+  return self->width >= grid_width * be_magnification_get_factor ();
+}
+
+static void
+show_parts (BePlayBar *self)
+{
+  gboolean is_open = be_pacing_is_open (self->pacing);
+  gboolean is_tight = self->is_short && !self->is_folded;
+  gboolean has_room = !self->is_folded || is_at_least (self, ALL_WORDS_FROM_WIDTH);
+
+  gtk_widget_set_visible (self->folded_close_button, is_open && self->is_folded);
+  gtk_widget_set_visible (self->close_button, is_open && !self->is_folded);
+  gtk_widget_set_visible (GTK_WIDGET (self->sides_button), is_open);
+  gtk_widget_set_visible (self->run_button, is_open);
+  gtk_widget_set_visible (GTK_WIDGET (self->run_label), is_tight ? is_at_least (self, SHORT_RUN_FROM_WIDTH) : has_room);
+  gtk_widget_set_visible (GTK_WIDGET (self->speed_label), is_open && !is_tight && has_room);
+  gtk_widget_set_visible (self->speed_scale, is_open);
+}
+
 static void
 update (BePlayBar *self)
 {
   gboolean is_running = be_pacing_is_running (self->pacing);
 
-  if (!be_pacing_is_open (self->pacing))
+  if (!be_pacing_is_open (self->pacing) && !be_pacing_reads_wait (self->pacing))
     return;
 
   show_sentence (self);
@@ -139,13 +166,11 @@ update (BePlayBar *self)
   gtk_image_set_from_icon_name (self->run_icon, is_running ? "be-pause-symbolic" : "be-run-symbolic");
   set_text (self->run_label, is_running ? C_ ("button", "Pause") : C_ ("button", "Run"));
   show_sides (self);
-}
-
-static gboolean
-is_at_least (BePlayBar *self,
-             int        grid_width)
-{
-  return self->width >= grid_width * be_magnification_get_factor ();
+  if (self->is_stepping != be_pacing_is_open (self->pacing))
+    {
+      self->is_stepping = be_pacing_is_open (self->pacing);
+      show_parts (self);
+    }
 }
 
 static void
@@ -153,7 +178,6 @@ fold (BePlayBar *self,
       gboolean   is_folded,
       gboolean   is_short)
 {
-  gboolean has_room = is_at_least (self, ALL_WORDS_FROM_WIDTH);
   gboolean is_tight = is_short && !is_folded;
 
   self->is_folded = is_folded;
@@ -164,11 +188,7 @@ fold (BePlayBar *self,
                                                                : SENTENCE_LINES);
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self->lines),
                                   is_folded ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
-  gtk_widget_set_visible (self->folded_close_button, is_folded);
-  gtk_widget_set_visible (self->close_button, !is_folded);
-  gtk_widget_set_visible (GTK_WIDGET (self->run_label),
-                          is_tight ? is_at_least (self, SHORT_RUN_FROM_WIDTH) : !is_folded || has_room);
-  gtk_widget_set_visible (GTK_WIDGET (self->speed_label), !is_tight && (!is_folded || has_room));
+  show_parts (self);
 }
 
 /* Where the whole sentence finds its line there is nothing to save. */
@@ -310,6 +330,7 @@ be_play_bar_class_init (BePlayBarClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BePlayBar, close_button);
   gtk_widget_class_bind_template_child (widget_class, BePlayBar, sides_button);
   gtk_widget_class_bind_template_child (widget_class, BePlayBar, next_button);
+  gtk_widget_class_bind_template_child (widget_class, BePlayBar, run_button);
   gtk_widget_class_bind_template_child (widget_class, BePlayBar, run_icon);
   gtk_widget_class_bind_template_child (widget_class, BePlayBar, run_label);
   gtk_widget_class_bind_template_child (widget_class, BePlayBar, speed_label);
@@ -341,7 +362,24 @@ be_play_bar_new (BePacing *pacing)
   self->pacing = g_object_ref (pacing);
   g_object_bind_property (pacing, "speed", self->speed, "value", G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
   g_signal_connect_object (pacing, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  show_parts (self);
   update (self);
 
   return GTK_WIDGET (self);
+}
+
+gboolean
+be_play_bar_has_next_focus (BePlayBar *self)
+{
+  g_return_val_if_fail (BE_IS_PLAY_BAR (self), FALSE);
+
+  return gtk_widget_has_focus (self->next_button);
+}
+
+void
+be_play_bar_focus_next (BePlayBar *self)
+{
+  g_return_if_fail (BE_IS_PLAY_BAR (self));
+
+  gtk_widget_grab_focus (self->next_button);
 }

@@ -11,5 +11,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (BePlayBar, be_play_bar, BE, PLAY_BAR, GtkWidget)
 
 GtkWidget *be_play_bar_new (BePacing *pacing);
+gboolean   be_play_bar_has_next_focus (BePlayBar *self);
+void       be_play_bar_focus_next (BePlayBar *self);
 
 G_END_DECLS

@@ -63,6 +63,9 @@ static const char *
 get_idle_sentence (BePacing *pacing,
                    gboolean  is_short)
 {
+  if (!be_pacing_is_open (pacing))
+    return _ ("Reads wait until you press Next; nothing else is held");
+
   if (is_short)
     return be_pacing_is_running (pacing) ? _ ("Running: each call in its turn") : _ ("Paused: each call will wait here");
 
@@ -70,10 +73,10 @@ get_idle_sentence (BePacing *pacing,
     return _ ("Running: each call is made when its turn comes");
 
   if (be_pacing_holds (pacing, BE_SIDE_SERVER) && be_pacing_holds (pacing, BE_SIDE_CLIENT))
-    return _ ("Paused: each call of both sides will wait here until you press Next");
+    return _ ("Paused: each call of both sides will wait here until you press Next; only Stop Server stops at once");
 
   return be_pacing_holds (pacing, BE_SIDE_SERVER)
-           ? _ ("Paused: each call of the server will wait here until you press Next")
+           ? _ ("Paused: each call of the server will wait here until you press Next; only Stop Server stops at once")
            : _ ("Paused: each call of the client will wait here until you press Next");
 }
 

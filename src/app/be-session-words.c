@@ -57,6 +57,25 @@ name_failure (const BeEventRecord *record)
   return record->call == BE_CALL_BIND ? _ ("Address not available") : _ ("Failed");
 }
 
+/* Whether the next call of a session that begins is held, and nothing goes on
+ * by itself. */
+static gboolean
+is_paused (BeSession *session)
+{
+  GPtrArray *calls = be_session_get_pending_calls (session);
+
+  if (be_session_get_asked_pace (session) != BE_PACE_STEPS)
+    return FALSE;
+
+  for (guint i = 0; i < calls->len; i++)
+    {
+      if (((const BePendingCall *) g_ptr_array_index (calls, i))->state == BE_PENDING_HELD)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 static char *
 describe_server (BeProtocol     protocol,
                  BeSessionState state,
@@ -157,6 +176,13 @@ be_session_words_describe (BeStage    *stage,
     {
       *kind = BE_CHIP_FAILED;
       return g_strdup (name_failure (failure));
+    }
+
+  if (session != NULL && state == BE_SESSION_STARTING && is_paused (session))
+    {
+      *kind = BE_CHIP_CHANGING;
+      /* TRANSLATORS: of a server or client whose next call waits until one lets it go */
+      return g_strdup (C_ ("state of an end", "Paused"));
     }
 
   if (side == BE_SIDE_SERVER)

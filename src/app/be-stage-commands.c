@@ -8,6 +8,9 @@
 #include "be-udp-client.h"
 #include "be-udp-server.h"
 
+/* As of be_session_get_pending_calls (). */
+#define MAX_TOLD_CALLS 64
+
 /* What can be asked of the stage. None of it answers: what came of it is
  * heard from the sessions. */
 
@@ -125,10 +128,46 @@ be_stage_connect (BeStage    *self,
   be_stage_begin (self, session);
 }
 
+/* What is far back in the queue of a thousand sends is not told: then too the
+ * second time is for good. */
+static gboolean
+is_close_held (BeSession *session)
+{
+  GPtrArray *calls = be_session_get_pending_calls (session);
+  guint      n_held = 0;
+
+  for (guint i = 0; i < calls->len; i++)
+    {
+      const BePendingCall *call = g_ptr_array_index (calls, i);
+
+      if (call->state != BE_PENDING_HELD)
+        continue;
+      if (call->call == BE_CALL_CLOSE)
+        return TRUE;
+      n_held++;
+    }
+
+  return n_held >= MAX_TOLD_CALLS;
+}
+
+/* The close () of a client is a call like the others, and where its calls are
+ * held it waits for its turn too. What only begins is given up at once. */
+static gboolean
+is_to_close_in_turn (BeSession *session)
+{
+  BePace         pace = be_session_get_asked_pace (session);
+  BeSessionState state = be_session_get_state (session);
+
+  return be_session_get_side (session) == BE_SIDE_CLIENT && (pace == BE_PACE_STEPS || pace == BE_PACE_TIMED) &&
+         (state == BE_SESSION_RUNNING || state == BE_SESSION_ENDING) && !is_close_held (session);
+}
+
 /**
  * be_stage_stop:
  *
- * Ends the server of @protocol with its clients, or all clients of it.
+ * Ends the server of @protocol with its clients, or all clients of it. Where
+ * the calls of the clients are held, their close () is one more of them; asked
+ * again while that is held, they end at once.
  */
 void
 be_stage_stop (BeStage   *self,
@@ -147,7 +186,11 @@ be_stage_stop (BeStage   *self,
     {
       BeSession *session = g_ptr_array_index (sessions, i);
 
-      if (be_session_get_side (session) == side && be_stage_protocol_of (session) == be_stage_shown_as (protocol))
+      if (be_session_get_side (session) != side || be_stage_protocol_of (session) != be_stage_shown_as (protocol))
+        continue;
+      if (is_to_close_in_turn (session))
+        be_session_close_peer (session, BE_PEER_EVERYONE);
+      else
         be_session_stop (session);
     }
 }

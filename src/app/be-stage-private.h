@@ -58,6 +58,7 @@ BeProtocol be_stage_shown_as (BeProtocol protocol);
 BeProtocol be_stage_protocol_of (BeSession *session);
 void       be_stage_begin (BeStage   *self,
                            BeSession *session);
+void       be_stage_note_changed (BeStage *self);
 
 /* be-stage-reading.c */
 void be_stage_init_readings (BeStage *self);

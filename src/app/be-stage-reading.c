@@ -191,6 +191,46 @@ be_stage_set_reading (BeStage               *self,
           be_stage_protocol_of (session) == be_stage_shown_as (protocol))
         apply (self, session);
     }
+  be_stage_note_changed (self);
+}
+
+/**
+ * be_stage_reads_on_request:
+ *
+ * Returns: whether reads of @protocol wait until they are let go one by one:
+ *   those of a side, or of a socket that is open
+ */
+gboolean
+be_stage_reads_on_request (BeStage   *self,
+                           BeProtocol protocol)
+{
+  GHashTableIter iter;
+  gpointer       key = NULL;
+  gpointer       value = NULL;
+
+  g_return_val_if_fail (BE_IS_STAGE (self), FALSE);
+
+  protocol = be_stage_shown_as (protocol);
+  if (self->readings[protocol][BE_SIDE_SERVER].reading == BE_READING_ON_REQUEST ||
+      self->readings[protocol][BE_SIDE_CLIENT].reading == BE_READING_ON_REQUEST)
+    return TRUE;
+
+  g_hash_table_iter_init (&iter, self->socket_readings);
+  while (g_hash_table_iter_next (&iter, &key, &value))
+    {
+      const BeSocketReading *own = value;
+      BeSession             *session = be_stage_find_session (self, own->session_id);
+      BeSocketSummary       *socket = NULL;
+
+      if (own->choice.reading != BE_READING_ON_REQUEST || session == NULL || !be_session_is_active (session) ||
+          be_stage_protocol_of (session) != protocol)
+        continue;
+      socket = be_socket_list_find (self->sockets[be_session_get_side (session)], GPOINTER_TO_UINT (key));
+      if (socket == NULL || be_socket_summary_is_open (socket))
+        return TRUE;
+    }
+
+  return FALSE;
 }
 
 /**
@@ -245,4 +285,5 @@ be_stage_set_socket_reading (BeStage               *self,
   *own = (BeSocketReading){ be_session_get_id (session), *choice };
   g_hash_table_insert (self->socket_readings, GUINT_TO_POINTER (socket_id), own);
   tell (self, session, socket_id, choice);
+  be_stage_note_changed (self);
 }

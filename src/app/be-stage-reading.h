@@ -33,6 +33,8 @@ void            be_stage_set_reading (BeStage               *self,
                                       const BeReadingChoice *choice);
 void            be_stage_set_is_stepping (BeStage *self,
                                           gboolean is_stepping);
+gboolean        be_stage_reads_on_request (BeStage   *self,
+                                           BeProtocol protocol);
 BeReadingChoice be_stage_get_socket_reading (BeStage         *self,
                                              BeSocketSummary *socket);
 void            be_stage_set_socket_reading (BeStage               *self,

@@ -114,11 +114,26 @@ events_cb (BeStage            *self,
     g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }
 
+void
+be_stage_note_changed (BeStage *self)
+{
+  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+}
+
 static void
 state_changed_cb (BeStage *self)
 {
   forget_ended_sessions (self);
-  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+  be_stage_note_changed (self);
+}
+
+/* What has not begun yet says whether it is held before its first call. */
+static void
+pending_changed_cb (BeStage   *self,
+                    BeSession *session)
+{
+  if (is_current (self, session) && be_session_get_state (session) == BE_SESSION_STARTING)
+    be_stage_note_changed (self);
 }
 
 void
@@ -139,6 +154,7 @@ be_stage_begin (BeStage   *self,
   forget_ended_sessions (self);
 
   g_signal_connect_object (session, "notify::state", G_CALLBACK (state_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "pending-calls-changed", G_CALLBACK (pending_changed_cb), self, G_CONNECT_SWAPPED);
   be_stage_begin_reading (self, session);
   g_signal_emit (self, signals[SIGNAL_SESSION_STARTING], 0, session);
   be_session_start (session);
@@ -195,7 +211,7 @@ be_stage_class_init (BeStageClass *klass)
    * BeStage::changed:
    *
    * A session began, ended, or is in another state, or it is now known why it
-   * failed.
+   * failed, or that is forgotten; or reads wait in another way.
    */
   signals[SIGNAL_CHANGED] = g_signal_new ("changed", BE_TYPE_STAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                           G_TYPE_NONE, 0);
@@ -359,6 +375,26 @@ be_stage_get_failure (BeStage   *self,
   protocol = be_stage_shown_as (protocol);
 
   return self->has_failure[protocol][side] ? &self->failure[protocol][side] : NULL;
+}
+
+/**
+ * be_stage_forget_failure:
+ *
+ * What failed is not what will be tried next: another address is there now.
+ */
+void
+be_stage_forget_failure (BeStage   *self,
+                         BeProtocol protocol,
+                         BeSide     side)
+{
+  g_return_if_fail (BE_IS_STAGE (self));
+
+  protocol = be_stage_shown_as (protocol);
+  if (!self->has_failure[protocol][side])
+    return;
+
+  self->has_failure[protocol][side] = FALSE;
+  be_stage_note_changed (self);
 }
 
 /**

@@ -30,6 +30,9 @@ guint32              be_stage_get_socket_id (BeStage   *self,
 const BeEventRecord *be_stage_get_failure (BeStage   *self,
                                            BeProtocol protocol,
                                            BeSide     side);
+void                 be_stage_forget_failure (BeStage   *self,
+                                              BeProtocol protocol,
+                                              BeSide     side);
 guint                be_stage_get_n_active (BeStage   *self,
                                             BeProtocol protocol,
                                             BeSide     side);

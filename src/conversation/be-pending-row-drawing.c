@@ -3,17 +3,20 @@
 
 #include "be-pending-row-private.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "be-event-record.h"
 
 #define DASH_LENGTH 5.0
 #define DASH_GAP 3.5
 #define DASH_WIDTH 1.6
+#define NEXT_WIDTH 2.6
 #define INNER_RING 15.0
 #define OUTER_RING 19.0
 #define INNER_STRENGTH 0.32f
 #define OUTER_STRENGTH 0.16f
-#define DOT_RADIUS 8.0
-#define SIGN_SIZE 3.6
+#define DOT_RADIUS 11.0
+#define SIGN_SIZE 14
 #define FOCUS_WIDTH 2.0f
 #define FOCUS_RADIUS 9.0f
 
@@ -59,31 +62,29 @@ draw_rings (BePendingRow *self,
   append_circle (snapshot, placement->badge_x, placement->centre, INNER_RING * placement->scale, &inner);
 }
 
-/* Without a connection there is no letter: a sign that it can be let go. */
+/* Without a connection there is no letter: the sign of its end. */
 static void
 draw_sign (BePendingRow *self,
            GtkSnapshot  *snapshot,
            const BeInk  *ink)
 {
   const BePendingPlacement *placement = &self->placement;
-  float                     radius = (float) (DOT_RADIUS * placement->scale);
+  GtkWidget                *widget = GTK_WIDGET (self);
   double                    size = SIGN_SIZE * placement->scale;
-  cairo_t                  *cairo = NULL;
+  const char               *name = self->call->side == BE_SIDE_SERVER ? "be-server-symbolic" : "be-client-symbolic";
+  g_autoptr (GtkIconPaintable) icon =
+    gtk_icon_theme_lookup_icon (gtk_icon_theme_get_for_display (gtk_widget_get_display (widget)), name, NULL,
+                                SIGN_SIZE, gtk_widget_get_scale_factor (widget), GTK_TEXT_DIR_NONE, 0);
 
-  append_circle (snapshot, placement->badge_x, placement->centre, radius, &ink->strong);
-  cairo = gtk_snapshot_append_cairo (snapshot,
-                                     &GRAPHENE_RECT_INIT ((float) placement->badge_x - radius,
-                                                          (float) placement->centre - radius, 2 * radius, 2 * radius));
-  cairo_translate (cairo, placement->badge_x, placement->centre);
-  cairo_move_to (cairo, -size * 0.7, -size);
-  cairo_line_to (cairo, size * 1.1, 0);
-  cairo_line_to (cairo, -size * 0.7, size);
-  cairo_close_path (cairo);
-  gdk_cairo_set_source_rgba (cairo, &ink->on_strong);
-  cairo_fill (cairo);
-  cairo_destroy (cairo);
+  append_circle (snapshot, placement->badge_x, placement->centre, DOT_RADIUS * placement->scale, &ink->strong);
+  gtk_snapshot_save (snapshot);
+  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT ((float) (placement->badge_x - size / 2),
+                                                          (float) (placement->centre - size / 2)));
+  gtk_symbolic_paintable_snapshot_symbolic (GTK_SYMBOLIC_PAINTABLE (icon), snapshot, size, size, &ink->on_strong, 1);
+  gtk_snapshot_restore (snapshot);
 }
 
+/* Solid is what Next Call makes; what is only to come is dashed. */
 static void
 draw_capsule (BePendingRow *self,
               GtkSnapshot  *snapshot,
@@ -91,7 +92,7 @@ draw_capsule (BePendingRow *self,
 {
   static const double    dashes[] = { DASH_LENGTH, DASH_GAP };
   const graphene_rect_t *bounds = &self->placement.capsule;
-  double                 width = DASH_WIDTH * self->placement.scale;
+  double                 width = (self->is_next ? NEXT_WIDTH : DASH_WIDTH) * self->placement.scale;
   double                 radius = bounds->size.height / 2 - width / 2;
   double                 left = bounds->origin.x + width / 2 + radius;
   double                 right = bounds->origin.x + bounds->size.width - width / 2 - radius;
@@ -106,7 +107,8 @@ draw_capsule (BePendingRow *self,
   cairo_fill_preserve (cairo);
   gdk_cairo_set_source_rgba (cairo, &ink->strong);
   cairo_set_line_width (cairo, width);
-  cairo_set_dash (cairo, dashes, G_N_ELEMENTS (dashes), 0);
+  if (!self->is_next)
+    cairo_set_dash (cairo, dashes, G_N_ELEMENTS (dashes), 0);
   cairo_stroke (cairo);
   cairo_destroy (cairo);
 }
@@ -149,7 +151,7 @@ be_pending_row_draw (BePendingRow *self,
   gboolean         has_payload = self->pieces[BE_PENDING_PIECE_PAYLOAD] != NULL;
 
   draw_rings (self, snapshot, ink);
-  if (self->connection == BE_EVENT_NO_CONNECTION && self->call->state == BE_PENDING_HELD)
+  if (self->connection == BE_EVENT_NO_CONNECTION)
     draw_sign (self, snapshot, ink);
   else
     be_wire_snapshot_badge (snapshot, palette, self->lettering, self->connection,
@@ -162,4 +164,35 @@ be_pending_row_draw (BePendingRow *self,
     draw_piece (self, snapshot, BE_PENDING_PIECE_WORDS, BE_FONT_SMALL, &palette->small_text);
   if (flags & GTK_STATE_FLAG_FOCUS_VISIBLE)
     draw_focus (self, snapshot, palette);
+}
+
+/**
+ * be_pending_row_set_is_next:
+ * @is_next: whether it is this call that Next Call makes
+ */
+void
+be_pending_row_set_is_next (BePendingRow *self,
+                            gboolean      is_next)
+{
+  g_return_if_fail (BE_IS_PENDING_ROW (self));
+
+  if (self->is_next == is_next)
+    return;
+
+  self->is_next = is_next;
+  if (is_next)
+    /* TRANSLATORS: to a call that Next Call makes */
+    gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                    _ ("Next Call makes this one"), -1);
+  else
+    gtk_accessible_reset_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+gboolean
+be_pending_row_get_is_next (BePendingRow *self)
+{
+  g_return_val_if_fail (BE_IS_PENDING_ROW (self), FALSE);
+
+  return self->is_next;
 }

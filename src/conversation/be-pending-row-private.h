@@ -44,6 +44,7 @@ struct _BePendingRow
   BePendingCall *call;
   guint32        connection;
   char          *next_client;
+  gboolean       is_next;
 
   BeLettering       *lettering;
   PangoLayout       *pieces[BE_PENDING_N_PIECES];

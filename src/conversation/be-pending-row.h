@@ -16,6 +16,9 @@ void           be_pending_row_bind (BePendingRow  *self,
                                     BePendingCall *call,
                                     guint32        connection,
                                     const char    *next_client);
+void           be_pending_row_set_is_next (BePendingRow *self,
+                                           gboolean      is_next);
+gboolean       be_pending_row_get_is_next (BePendingRow *self);
 BePendingCall *be_pending_row_get_call (BePendingRow *self);
 int            be_pending_row_place (BePendingRow *self,
                                      BeLettering  *lettering,

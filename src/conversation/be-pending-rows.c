@@ -353,8 +353,11 @@ be_pending_rows_set_entries (BePendingRows        *self,
 
       set_n_rows (self, side, MIN (n_of_side, BE_PENDING_ROWS_MAX));
       for (guint i = 0; i < self->n_rows[side]; i++)
-        be_pending_row_bind (BE_PENDING_ROW (self->rows[side][i]), picked[i]->call, picked[i]->connection,
-                             picked[i]->next_client);
+        {
+          be_pending_row_bind (BE_PENDING_ROW (self->rows[side][i]), picked[i]->call, picked[i]->connection,
+                               picked[i]->next_client);
+          be_pending_row_set_is_next (BE_PENDING_ROW (self->rows[side][i]), picked[i]->is_next);
+        }
       self->n_calls[side] = n_of_side;
       show_rows (self, side);
     }

@@ -19,6 +19,7 @@ typedef struct
   BePendingCall *call;        /* lent */
   guint32        connection;  /* or BE_EVENT_NO_CONNECTION */
   const char    *next_client; /* (nullable): see be_call_purpose_dup_detail () */
+  gboolean       is_next;     /* what Next Call makes */
 } BePendingEntry;
 
 /* Of each side. */

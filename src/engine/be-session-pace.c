@@ -79,6 +79,19 @@ be_session_set_pace (BeSession *self,
 }
 
 /**
+ * be_session_get_asked_pace:
+ *
+ * Returns: what be_session_set_pace () asked for last
+ */
+BePace
+be_session_get_asked_pace (BeSession *self)
+{
+  g_return_val_if_fail (BE_IS_SESSION (self), BE_PACE_FREE);
+
+  return be_session_get_pace (self)->pace;
+}
+
+/**
  * be_session_set_reading:
  * @socket_id: 0: all, and those to come; one alone only while it is open
  * @interval_ms: of %BE_READING_TIMED

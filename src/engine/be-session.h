@@ -86,6 +86,7 @@ void             be_session_reset_peer (BeSession *self,
 void             be_session_set_pace (BeSession *self,
                                       BePace     pace,
                                       guint      interval_ms);
+BePace           be_session_get_asked_pace (BeSession *self);
 void             be_session_set_reading (BeSession *self,
                                          guint32    socket_id,
                                          BeReading  reading,

@@ -232,6 +232,15 @@ be_call_purpose_dup_title (const BePendingCall *call,
   g_autofree char *name = be_call_purpose_dup_call (call);
   g_autofree char *detail = be_call_purpose_dup_detail (call, next_client);
 
+  /* Several may wait in it, and none of them has a letter yet. */
+  if (call->state == BE_PENDING_WAITING && call->call == BE_CALL_CONNECT && call->local.port != 0)
+    {
+      g_autofree char *local = be_address_to_string (&call->local);
+
+      /* TRANSLATORS: a connect(), the address that it calls from, and a time such as "4.2 s" */
+      return g_strdup_printf (_ ("waiting in  %s  from %s  %s"), name, local, elapsed);
+    }
+
   if (call->state == BE_PENDING_WAITING)
     /* TRANSLATORS: a call such as "recv(1024)", and a time such as "4.2 s" */
     return g_strdup_printf (_ ("waiting in  %s  %s"), name, elapsed);
@@ -270,6 +279,14 @@ be_call_purpose_dup_sentence (const BePendingCall *call,
   else
     /* TRANSLATORS: %s is a letter that a connection is called by */
     speaker = g_strdup_printf (_ ("Client, connection %s"), letter);
+
+  if (call->state == BE_PENDING_WAITING && call->call == BE_CALL_CONNECT && call->local.port != 0)
+    {
+      g_autofree char *local = be_address_to_string (&call->local);
+
+      /* TRANSLATORS: who, connect(), the address that it calls from, and what that waits for */
+      return g_strdup_printf (_ ("%s: in %s from %s, which %s"), speaker, name, local, words);
+    }
 
   if (call->state == BE_PENDING_WAITING)
     /* TRANSLATORS: who, the call, and what that waits for: "Client, connection

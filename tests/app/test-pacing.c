@@ -230,6 +230,7 @@ test_a_full_accept_queue_leaves_clients_in_syn_sent (BeAppTest    *test,
   /* A queue of two takes three: the system counts so. */
   be_test_wait_until (count_established (test) == 3 && count_in_system (port, FALSE, TCP_SYN_SENT) == 2);
   be_test_wait_until (find_pending (test, BE_SIDE_CLIENT, BE_CALL_CONNECT, BE_PENDING_WAITING) != NULL);
+  g_assert_cmpuint (find_pending (test, BE_SIDE_CLIENT, BE_CALL_CONNECT, BE_PENDING_WAITING)->local.port, !=, 0);
   g_assert_cmpuint (count_events (test, BE_SIDE_CLIENT, BE_CALL_CONNECT, 0), ==, 3);
 
   /* Who gets in now does so when it asks again, a second or three later; when

@@ -150,6 +150,32 @@ test_the_server_starts_at_an_own_address_in_the_network (BeAppTest    *test,
   g_assert_true (be_address_equal (&local, &own));
 }
 
+/* Another address has not failed yet. */
+static void
+test_an_edited_address_has_no_failure (BeAppTest    *test,
+                                       gconstpointer data)
+{
+  guint16          port = find_quiet_port ();
+  g_autofree char *other = g_strdup_printf ("%u", port ^ 1);
+  BeEndpointCard  *card = BE_ENDPOINT_CARD (be_app_test_card (test, BE_SIDE_CLIENT));
+
+  start (test, BE_SIDE_CLIENT, "127.0.0.1", port);
+  be_app_test_wait_for_chip (test, BE_SIDE_CLIENT, "Connection refused");
+  be_test_wait_until (is_any_offered (test, BE_SIDE_CLIENT));
+
+  /* To look at the other protocol edits nothing. */
+  gtk_widget_activate_action (GTK_WIDGET (test->window), "win.protocol", "s", "udp");
+  gtk_widget_activate_action (GTK_WIDGET (test->window), "win.protocol", "s", "tcp");
+  be_app_test_wait_for_chip (test, BE_SIDE_CLIENT, "Connection refused");
+
+  be_endpoint_card_set_port (card, other);
+  be_app_test_wait_for_chip (test, BE_SIDE_CLIENT, "Not connected");
+  be_test_wait_until (!is_any_offered (test, BE_SIDE_CLIENT));
+
+  start (test, BE_SIDE_CLIENT, "127.0.0.1", port);
+  be_app_test_wait_for_chip (test, BE_SIDE_CLIENT, "Connection refused");
+}
+
 /* A UDP client lives on after a refusal. */
 static void
 test_the_server_starts_where_a_datagram_was_refused (BeAppTest    *test,
@@ -276,6 +302,7 @@ add_tests (void)
   be_app_test_add ("/remedies/nothing-is-offered-before-a-failure", test_nothing_is_offered_before_a_failure);
   be_app_test_add ("/remedies/the-server-starts-where-the-client-was-refused",
                    test_the_server_starts_where_the_client_was_refused);
+  be_app_test_add ("/remedies/an-edited-address-has-no-failure", test_an_edited_address_has_no_failure);
   be_app_test_add ("/remedies/the-server-starts-at-an-own-address-in-the-network",
                    test_the_server_starts_at_an_own_address_in_the_network);
   be_app_test_add ("/remedies/the-server-starts-where-a-datagram-was-refused",

@@ -173,6 +173,9 @@ static void
 test_the_shortcuts_are_shown_on_demand (BeAppTest    *test,
                                         gconstpointer data)
 {
+  g_auto (GStrv) keys = gtk_application_get_accels_for_action (GTK_APPLICATION (test->application), "win.show-help-overlay");
+
+  g_assert_true (g_strv_contains ((const char *const *) keys, "F1"));
   g_assert_null (find_help ());
 
   g_assert_true (gtk_widget_activate_action (GTK_WIDGET (test->window), "win.show-help-overlay", NULL));

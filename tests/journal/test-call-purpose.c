@@ -50,6 +50,22 @@ test_a_close_says_how (void)
                 .protocol = BE_PROTOCOL_UDP);
 }
 
+static void
+test_a_connect_that_waits_says_from_where (void)
+{
+  BePendingCall    call = { .call = BE_CALL_CONNECT, .state = BE_PENDING_WAITING, .side = BE_SIDE_CLIENT };
+  g_autofree char *title = NULL;
+  g_autofree char *sentence = NULL;
+  g_autoptr (GSocketAddress) local = g_inet_socket_address_new_from_string ("127.0.0.1", 40222);
+
+  g_assert_true (be_address_set_socket_address (&call.local, local));
+  title = be_call_purpose_dup_title (&call, NULL, "4.2 s");
+  sentence = be_call_purpose_dup_sentence (&call, BE_EVENT_NO_CONNECTION, NULL);
+
+  g_assert_cmpstr (title, ==, "waiting in  connect()  from 127.0.0.1:40222  4.2 s");
+  g_assert_cmpstr (sentence, ==, "Client: in connect() from 127.0.0.1:40222, which waits for the answer to its SYN");
+}
+
 /* A call that has no words would be an empty line in the window. */
 static void
 test_every_call_has_words (void)
@@ -88,6 +104,7 @@ main (int    argc,
   g_test_add_func ("/call-purpose/says-what-a-call-will-do", test_says_what_a_call_will_do);
   g_test_add_func ("/call-purpose/does-not-guess-what-a-read-will-return", test_does_not_guess_what_a_read_will_return);
   g_test_add_func ("/call-purpose/a-close-says-how", test_a_close_says_how);
+  g_test_add_func ("/call-purpose/a-connect-that-waits-says-from-where", test_a_connect_that_waits_says_from_where);
   g_test_add_func ("/call-purpose/every-call-has-words", test_every_call_has_words);
   g_test_add_func ("/call-purpose/the-title-has-the-size-and-the-letter", test_the_title_has_the_size_and_the_letter);
 
