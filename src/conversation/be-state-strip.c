@@ -44,6 +44,7 @@ struct _BeStateStrip
   BeStateLine   lines[BE_STATE_LINES_MAX];
   guint         n_lines;
   guint         n_more;
+  gboolean      is_off; /* UDP has no such states */
 
   BeLettering *lettering;
 };
@@ -134,7 +135,7 @@ update (BeStateStrip *self)
   self->n_more = n_more;
 
   update_accessible (self);
-  gtk_widget_set_visible (GTK_WIDGET (self), n_lines > 0);
+  gtk_widget_set_visible (GTK_WIDGET (self), n_lines > 0 && !self->is_off);
   if (is_as_high)
     gtk_widget_queue_draw (GTK_WIDGET (self));
   else
@@ -287,7 +288,7 @@ draw_more (BeStateStrip    *self,
   double           width = gtk_widget_get_width (GTK_WIDGET (self));
   g_autoptr (PangoLayout) layout = NULL;
 
-  text = g_strdup_printf (ngettext ("%u more opens or closes", "%u more open or close", self->n_more), self->n_more);
+  text = g_strdup_printf (ngettext ("and %u more", "and %u more", self->n_more), self->n_more);
   layout = be_lettering_make (self->lettering, BE_FONT_SMALL, text);
   be_lettering_snapshot (self->lettering, snapshot, layout, BE_FONT_SMALL,
                          (width - be_lettering_get_width (layout)) / 2, centre, &palette->small_text);
@@ -421,6 +422,20 @@ be_state_strip_set_watch (BeStateStrip *self,
   self->watch = g_object_ref (watch);
   g_signal_connect_object (watch, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   update (self);
+}
+
+/**
+ * be_state_strip_set_protocol:
+ * @protocol: of the conversation; of UDP the strip shows nothing
+ */
+void
+be_state_strip_set_protocol (BeStateStrip *self,
+                             BeProtocol    protocol)
+{
+  g_return_if_fail (BE_IS_STATE_STRIP (self));
+
+  self->is_off = protocol == BE_PROTOCOL_UDP;
+  gtk_widget_set_visible (GTK_WIDGET (self), self->n_lines > 0 && !self->is_off);
 }
 
 /**
