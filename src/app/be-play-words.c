@@ -39,9 +39,31 @@ fill (BePacing            *pacing,
                    : g_strdup_printf (_ ("Paused before %s on the client, which %s"), name, words);
 }
 
+/* The other side may have much to do, but it does not wait for anybody here. */
+static const char *
+get_beginning (BePacing *pacing)
+{
+  if (be_pacing_holds (pacing, BE_SIDE_SERVER) == be_pacing_holds (pacing, BE_SIDE_CLIENT))
+    return NULL;
+
+  if (be_pacing_holds (pacing, BE_SIDE_SERVER))
+    return be_pacing_is_active (pacing, BE_SIDE_SERVER)
+             ? NULL
+             : _ ("Nothing to do: the server makes its first call when you press Start Server");
+
+  return be_pacing_is_active (pacing, BE_SIDE_CLIENT)
+           ? NULL
+           : _ ("Nothing to do: the client makes its first call when you press Connect");
+}
+
 static const char *
 get_idle_sentence (BePacing *pacing)
 {
+  const char *beginning = get_beginning (pacing);
+
+  if (beginning != NULL)
+    return beginning;
+
   if (be_pacing_is_running (pacing))
     return _ ("Running: each call is made when its turn comes");
 
