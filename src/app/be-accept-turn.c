@@ -36,8 +36,9 @@ is_in_queue (BeStage             *stage,
  * @call: an accept () that is held
  *
  * Which of the clients of this window is the first in the accept queue: the
- * system hands them out in the order in which they connected. Clients of other
- * programs may stand before it; of these nothing is known.
+ * system hands them out in the order in which they connected, in which they got
+ * their numbers (see be_state_table_list_waiting ()). Clients of other programs
+ * may stand before it; of these nothing is known.
  *
  * Returns: (transfer full) (nullable): the letter of its connection
  */
@@ -47,6 +48,7 @@ be_accept_turn_dup_letter (BeStage             *stage,
 {
   GListModel *clients = NULL;
   guint32     first = BE_EVENT_NO_CONNECTION;
+  guint32     waiting = BE_EVENT_NO_CONNECTION;
 
   g_return_val_if_fail (BE_IS_STAGE (stage), NULL);
   g_return_val_if_fail (call != NULL, NULL);
@@ -59,6 +61,10 @@ be_accept_turn_dup_letter (BeStage             *stage,
       if (is_in_queue (stage, client, call))
         first = MIN (first, be_socket_summary_get_connection (client));
     }
+
+  /* The system still hands out a client that has closed meanwhile. */
+  if (be_state_watch_list_waiting (be_stage_get_states (stage), call->session_id, &waiting, 1) > 0)
+    first = MIN (first, waiting);
 
   return be_pairing_dup_letter (first);
 }

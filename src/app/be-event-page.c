@@ -119,7 +119,10 @@ update_facts (BeEventPage         *self,
   add_fact (self, &row, _ ("Own address"), record->local.family != BE_ADDRESS_NONE ? local : NULL);
   add_fact (self, &row, _ ("Peer"), record->peer.family != BE_ADDRESS_NONE ? peer : NULL);
   if (record->state != BE_SYSTEM_STATE_UNKNOWN)
-    add_fact (self, &row, _ ("State after it"), be_system_state_get_name ((BeSystemState) record->state));
+    {
+      add_fact (self, &row, _ ("State after it"), be_system_state_get_label ((BeSystemState) record->state));
+      add_fact (self, &row, _ ("What it means"), be_system_state_get_note ((BeSystemState) record->state));
+    }
 }
 
 static void

@@ -117,7 +117,7 @@ find_first (BePacing      *self,
     {
       BePendingCall *call = g_array_index (self->entries, BePendingEntry, i).call;
 
-      if (call->state == state)
+      if (call->state == state && (state == BE_PENDING_HELD || self->holds[call->side]))
         return call;
     }
 
@@ -140,7 +140,8 @@ be_pacing_get_next (BePacing *self)
 /**
  * be_pacing_get_waiting:
  *
- * Returns: (nullable): the call that has been waiting longest
+ * Returns: (nullable): of the sides that are held, the call that has been
+ *   waiting longest: what the others wait for is nobody's business here
  */
 BePendingCall *
 be_pacing_get_waiting (BePacing *self)
@@ -148,6 +149,21 @@ be_pacing_get_waiting (BePacing *self)
   g_return_val_if_fail (BE_IS_PACING (self), NULL);
 
   return find_first (self, BE_PENDING_WAITING);
+}
+
+/**
+ * be_pacing_is_active:
+ *
+ * Returns: whether an end of @side, of the pair that is shown, is there to make
+ *   calls
+ */
+gboolean
+be_pacing_is_active (BePacing *self,
+                     BeSide    side)
+{
+  g_return_val_if_fail (BE_IS_PACING (self), FALSE);
+
+  return be_stage_get_n_active (self->stage, be_pacing_get_protocol (self), side) > 0;
 }
 
 /**

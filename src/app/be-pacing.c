@@ -63,9 +63,8 @@ be_pacing_apply (BePacing *self)
   for (guint i = 0; i < sessions->len; i++)
     apply_to_session (self, g_ptr_array_index (sessions, i));
 
-  be_state_watch_set_is_accept_held (be_stage_get_states (self->stage),
-                                     self->is_open && self->holds[BE_SIDE_SERVER] &&
-                                       !(self->is_running && self->speed == BE_PACING_AT_ONCE));
+  be_state_watch_set_is_holding (be_stage_get_states (self->stage), BE_STATE_HOLD_CALLS,
+                                 self->is_open && !(self->is_running && self->speed == BE_PACING_AT_ONCE));
 }
 
 void

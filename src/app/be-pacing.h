@@ -31,6 +31,8 @@ void      be_pacing_set_speed (BePacing *self,
 /* The calls that have not returned, of the pair of ends that is shown. */
 BePendingCall *be_pacing_get_next (BePacing *self);
 BePendingCall *be_pacing_get_waiting (BePacing *self);
+gboolean       be_pacing_is_active (BePacing *self,
+                                    BeSide    side);
 const char    *be_pacing_get_next_client (BePacing            *self,
                                           const BePendingCall *call);
 

@@ -59,12 +59,34 @@ fill_short (BePacing            *pacing,
                    : g_strdup_printf (_ ("Paused before %s on the client"), name);
 }
 
+/* The other side may have much to do, but it does not wait for anybody here. */
+static const char *
+get_beginning (BePacing *pacing)
+{
+  if (be_pacing_holds (pacing, BE_SIDE_SERVER) == be_pacing_holds (pacing, BE_SIDE_CLIENT))
+    return NULL;
+
+  if (be_pacing_holds (pacing, BE_SIDE_SERVER))
+    return be_pacing_is_active (pacing, BE_SIDE_SERVER)
+             ? NULL
+             : _ ("Nothing to do: the server makes its first call when you press Start Server");
+
+  return be_pacing_is_active (pacing, BE_SIDE_CLIENT)
+           ? NULL
+           : _ ("Nothing to do: the client makes its first call when you press Connect");
+}
+
 static const char *
 get_idle_sentence (BePacing *pacing,
                    gboolean  is_short)
 {
+  const char *beginning = get_beginning (pacing);
+
   if (!be_pacing_is_open (pacing))
     return _ ("Reads wait until you press Next; nothing else is held");
+
+  if (beginning != NULL)
+    return beginning;
 
   if (is_short)
     return be_pacing_is_running (pacing) ? _ ("Running: each call in its turn") : _ ("Paused: each call will wait here");

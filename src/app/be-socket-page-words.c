@@ -65,12 +65,13 @@ char *
 be_socket_page_words_dup_state_source (const BeSocketReport *report)
 {
   const char *source = be_tcp_numbers_get_source ();
+  const char *note = be_system_state_get_note (report->state);
 
   if (report->traits.is_stream && report->traits.family != BE_ADDRESS_UNIX && *source != '\0')
     /* Translators: %s is the option by which the system is asked: TCP_INFO */
     return g_strdup_printf (_ ("As the system says (%s)."), source);
 
-  return g_strdup (_ ("By the calls that were made: the system has no state for this socket."));
+  return g_strjoin (*note != '\0' ? " " : "", note, _ ("By the calls that were made: the system has no state for this socket."), NULL);
 }
 
 /**

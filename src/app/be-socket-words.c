@@ -127,7 +127,10 @@ be_socket_words_dup_tooltip (BeSocketSummary *summary)
   g_autofree char *received = g_strdup_printf ("%" G_GUINT64_FORMAT, be_socket_summary_get_bytes_received (summary));
   g_autofree char *counts = g_strdup_printf (_ ("Bytes sent: %s, bytes received: %s"), sent, received);
 
-  return g_strdup_printf ("%s%s%s\n%s%s%s\n%s", local, get_arrow (summary), peer, counts,
+  const char *note = be_system_state_get_note (be_socket_summary_get_state (summary));
+
+  return g_strdup_printf ("%s%s%s\n%s%s%s%s%s\n%s", local, get_arrow (summary), peer, counts,
+                          *note != '\0' ? "\n" : "", note,
                           be_system_state_is_read () ? "" : "\n",
                           be_system_state_is_read () ? "" : _ ("The state is what the calls imply: this system is not asked."),
                           _ ("Inspect, close, half-close or reset this socket"));

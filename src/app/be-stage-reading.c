@@ -51,6 +51,28 @@ forget_others (BeStage *self,
     }
 }
 
+/* A FIN that nobody has read yet is told by no call. */
+static void
+tell_watch (BeStage *self)
+{
+  GHashTableIter iter;
+  gpointer       value = NULL;
+  gboolean       is_holding = FALSE;
+
+  for (guint side = 0; side < BE_STAGE_N_SIDES; side++)
+    is_holding = is_holding || self->readings[BE_PROTOCOL_TCP][side].reading != BE_READING_AT_ONCE;
+
+  g_hash_table_iter_init (&iter, self->socket_readings);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      const BeSocketReading *own = value;
+
+      is_holding = is_holding || (own->choice.reading != BE_READING_AT_ONCE && be_stage_find_session (self, own->session_id) != NULL);
+    }
+
+  be_state_watch_set_is_holding (self->states, BE_STATE_HOLD_READS, is_holding);
+}
+
 static guint
 get_size (BeStage               *self,
           BeProtocol             protocol,
@@ -124,6 +146,7 @@ be_stage_begin_reading (BeStage   *self,
 
   if (choice->reading != BE_READING_AT_ONCE || get_size (self, be_stage_protocol_of (session), choice) > 0)
     apply (self, session);
+  tell_watch (self);
 }
 
 /**
@@ -192,6 +215,7 @@ be_stage_set_reading (BeStage               *self,
         apply (self, session);
     }
   be_stage_note_changed (self);
+  tell_watch (self);
 }
 
 /**
@@ -286,4 +310,5 @@ be_stage_set_socket_reading (BeStage               *self,
   g_hash_table_insert (self->socket_readings, GUINT_TO_POINTER (socket_id), own);
   tell (self, session, socket_id, choice);
   be_stage_note_changed (self);
+  tell_watch (self);
 }

@@ -3,6 +3,7 @@
 
 #include "be-chip.h"
 
+#include "be-event-text.h"
 #include "be-outcome.h"
 
 #include <glib/gi18n-lib.h>
@@ -122,18 +123,7 @@ be_chip_dup_text (const BeEventRecord *record,
       return dup_failure_text (record);
     }
 
-  /* These make a socket, or a name for one, and no state worth a word; and an option
-   * leaves the state as it was. */
-  if (record->call == BE_CALL_SOCKET || record->call == BE_CALL_GETADDRINFO || record->call == BE_CALL_SETSOCKOPT)
-    return NULL;
-
-  if (record->state == BE_SYSTEM_STATE_UNKNOWN)
-    return NULL;
-
-  if (record->state == BE_SYSTEM_STATE_CLOSED)
-    return record->call == BE_CALL_BIND ? NULL : g_strdup (C_ ("state of a socket", "closed"));
-
-  return g_strdup (be_system_state_get_label (record->state));
+  return be_event_text_state (record);
 }
 
 /**

@@ -461,6 +461,7 @@ be_conversation_set_protocol (BeConversation *self,
 
   self->protocol = protocol;
   be_empty_guide_set_protocol (self->guide, protocol);
+  be_state_strip_set_protocol (self->state_strip, protocol);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PROTOCOL]);
 }
 

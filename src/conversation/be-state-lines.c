@@ -27,7 +27,7 @@ words_for_state (BeSystemState state)
     case BE_SYSTEM_STATE_LAST_ACK:
       return _ ("FIN sent, waits for the last ACK");
     case BE_SYSTEM_STATE_TIME_WAIT:
-      return _ ("over, the addresses are kept");
+      return _ ("both ends closed; the system keeps the addresses");
     case BE_SYSTEM_STATE_CLOSED:
       return _ ("over, nothing is kept");
     case BE_SYSTEM_STATE_UNKNOWN:

@@ -181,7 +181,7 @@ draw_more (BeStateStrip    *self,
   g_autoptr (PangoLayout) layout = NULL;
 
   text = be_state_strip_has_line_for_more (self, self->max_lines)
-           ? g_strdup_printf (ngettext ("%u more opens or closes", "%u more open or close", n_more), n_more)
+           ? g_strdup_printf (ngettext ("and %u more", "and %u more", n_more), n_more)
            : g_strdup_printf ("+%u", n_more);
   layout = be_lettering_make (self->lettering, BE_FONT_SMALL, text);
   be_lettering_snapshot (self->lettering, snapshot, layout, BE_FONT_SMALL,

@@ -25,6 +25,7 @@ struct _BeStateStrip
   guint         n_lines;
   guint         n_more;
   guint         max_lines;
+  gboolean      is_off; /* UDP has no such states */
 
   BeLettering *lettering;
 };

@@ -84,7 +84,7 @@ update (BeStateStrip *self)
   self->n_more = n_more;
 
   update_accessible (self);
-  gtk_widget_set_visible (GTK_WIDGET (self), n_lines > 0);
+  gtk_widget_set_visible (GTK_WIDGET (self), n_lines > 0 && !self->is_off);
   if (is_as_high)
     gtk_widget_queue_draw (GTK_WIDGET (self));
   else
@@ -188,6 +188,20 @@ be_state_strip_set_watch (BeStateStrip *self,
   self->watch = g_object_ref (watch);
   g_signal_connect_object (watch, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   update (self);
+}
+
+/**
+ * be_state_strip_set_protocol:
+ * @protocol: of the conversation; of UDP the strip shows nothing
+ */
+void
+be_state_strip_set_protocol (BeStateStrip *self,
+                             BeProtocol    protocol)
+{
+  g_return_if_fail (BE_IS_STATE_STRIP (self));
+
+  self->is_off = protocol == BE_PROTOCOL_UDP;
+  gtk_widget_set_visible (GTK_WIDGET (self), self->n_lines > 0 && !self->is_off);
 }
 
 /**

@@ -14,6 +14,8 @@ G_DECLARE_FINAL_TYPE (BeStateStrip, be_state_strip, BE, STATE_STRIP, GtkWidget)
 
 void               be_state_strip_set_watch (BeStateStrip *self,
                                              BeStateWatch *watch);
+void               be_state_strip_set_protocol (BeStateStrip *self,
+                                                BeProtocol    protocol);
 const BeStateLine *be_state_strip_get_lines (BeStateStrip *self,
                                              guint        *n_lines);
 void               be_state_strip_set_max_lines (BeStateStrip *self,

@@ -57,6 +57,21 @@ be_system_state_get_label (BeSystemState state)
 }
 
 /**
+ * be_system_state_get_note:
+ *
+ * Returns: a sentence for people on a state whose label needs one, or ""
+ */
+const char *
+be_system_state_get_note (BeSystemState state)
+{
+  if (state == BE_SYSTEM_STATE_UDP_CONNECTED)
+    return _ ("Peer fixed: connect () noted the one address to which this socket sends and from which it hears. "
+              "There was no handshake, and the peer knows nothing of it.");
+
+  return "";
+}
+
+/**
  * be_system_state_after_fin_sent:
  *
  * Returns: the state that shutdown () implies where nobody can ask for it

@@ -103,7 +103,7 @@ tell_accept (const char *next_client)
 
   /* TRANSLATORS: of an accept (); %s is the letter of a connection. Of clients of
    * other programs nothing is known. */
-  return g_strdup_printf (_ ("takes %s from the accept queue, unless another program was first"), next_client);
+  return g_strdup_printf (_ ("takes %s from the accept queue, unless another program's client came before it"), next_client);
 }
 
 static char *

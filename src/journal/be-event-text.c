@@ -273,6 +273,31 @@ be_event_text_detail (const BeEventRecord *record)
   return text != NULL ? text : g_strdup ("");
 }
 
+/**
+ * be_event_text_state:
+ *
+ * Returns: (transfer full) (nullable): the state after the call, where a row
+ *   shows one
+ */
+char *
+be_event_text_state (const BeEventRecord *record)
+{
+  g_return_val_if_fail (record != NULL, NULL);
+
+  /* These make a socket, or a name for one, and no state worth a word; and an option
+   * leaves the state as it was. */
+  if (record->call == BE_CALL_SOCKET || record->call == BE_CALL_GETADDRINFO || record->call == BE_CALL_SETSOCKOPT)
+    return NULL;
+
+  if (record->state == BE_SYSTEM_STATE_UNKNOWN)
+    return NULL;
+
+  if (record->state == BE_SYSTEM_STATE_CLOSED)
+    return record->call == BE_CALL_BIND ? NULL : g_strdup (C_ ("state of a socket", "closed"));
+
+  return g_strdup (be_system_state_get_label (record->state));
+}
+
 /* The part of a second after the point: as a number of @digits digits. */
 static char *
 format_time (const BeEventRecord *record,

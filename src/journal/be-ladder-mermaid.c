@@ -129,17 +129,33 @@ dup_payload (const BeEventRecord *record)
   return be_payload_text_to_display (be_event_record_payload (record), record->kept_length, MAX_PAYLOAD_CHARACTERS);
 }
 
-/* As a row says it: the call, what it did, and the bytes or the state after it. */
+static char *
+dup_state (const BeEventRecord *record)
+{
+  if (be_event_record_is_data (record) || (record->flags & BE_EVENT_CANCELLED))
+    return NULL;
+
+  return be_event_text_state (record);
+}
+
+/* As a row says it: the call, which connection it took from the queue, what it did, and the bytes or the state after it. */
 static char *
 describe (const BeEventRecord *record)
 {
   g_autofree char *call = be_event_text_call (record);
   g_autofree char *detail = be_event_text_detail (record);
   g_autofree char *payload = dup_payload (record);
+  g_autofree char *state = dup_state (record);
+  g_autofree char *letter = NULL;
   g_autofree char *title = NULL;
   g_autofree char *number = NULL;
   GString         *text = g_string_new (call);
 
+  if (record->call == BE_CALL_ACCEPT && record->connection != BE_EVENT_NO_CONNECTION)
+    {
+      letter = be_pairing_dup_letter (record->connection);
+      g_string_append_printf (text, " %s", letter);
+    }
   if (*detail != '\0')
     g_string_append_printf (text, " %s", detail);
   if (be_event_record_is_failure (record))
@@ -152,9 +168,8 @@ describe (const BeEventRecord *record)
     }
   else if (payload != NULL)
     g_string_append_printf (text, ": %s", payload);
-  else if (!be_event_record_is_data (record) && record->state != BE_SYSTEM_STATE_UNKNOWN &&
-           record->call != BE_CALL_SOCKET && record->call != BE_CALL_GETADDRINFO)
-    g_string_append_printf (text, ", %s", be_system_state_get_label (record->state));
+  else if (state != NULL)
+    g_string_append_printf (text, ", %s", state);
 
   return g_string_free (text, FALSE);
 }

@@ -290,3 +290,108 @@ be_state_table_find_listener (BeStateTable    *self,
 
   return find_listener_at (self, address);
 }
+
+/**
+ * be_state_table_find_server:
+ *
+ * Returns: (nullable): the listener of this session
+ */
+BeStateListener *
+be_state_table_find_server (BeStateTable *self,
+                            guint32       session_id)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  for (guint i = 0; i < self->listeners->len; i++)
+    if (listener_at (self, i)->session_id == session_id)
+      return listener_at (self, i);
+
+  return NULL;
+}
+
+/**
+ * be_state_table_has_waiting:
+ *
+ * Returns: whether somebody waits at the listener of ours at @address. Its queue
+ *   counts what it has not taken, also when the event that tells of accept () is
+ *   still on its way.
+ */
+gboolean
+be_state_table_has_waiting (BeStateTable    *self,
+                            const BeAddress *address)
+{
+  const BeStateListener *listener = be_state_table_find_listener (self, address);
+
+  return listener != NULL && listener->n_waiting > 0;
+}
+
+/* Keeps the first @max_numbers in ascending order. */
+static guint
+insert_number (guint32 *numbers,
+               guint    n_numbers,
+               guint    max_numbers,
+               guint32  number)
+{
+  guint place = n_numbers;
+
+  while (place > 0 && numbers[place - 1] > number)
+    place--;
+  if (place == max_numbers)
+    return n_numbers;
+
+  n_numbers = MIN (n_numbers + 1, max_numbers);
+  for (guint i = n_numbers - 1; i > place; i--)
+    numbers[i] = numbers[i - 1];
+  numbers[place] = number;
+
+  return n_numbers;
+}
+
+/**
+ * be_state_table_list_waiting:
+ * @session_id: of a listener
+ * @connections: (out): room for @max_connections
+ *
+ * Who waits in its accept queue. The system puts a client there when its
+ * handshake is complete, and not when its socket is made: a SYN that found no
+ * room is sent again later. A connection gets its number when connect ()
+ * returns, so the numbers are in that order.
+ *
+ * Returns: how many were written
+ */
+guint
+be_state_table_list_waiting (BeStateTable *self,
+                             guint32       session_id,
+                             guint32      *connections,
+                             guint         max_connections)
+{
+  const BeStateListener *listener = be_state_table_find_server (self, session_id);
+  guint                  n_found = 0;
+
+  for (guint i = 0; listener != NULL && i < self->connections->len; i++)
+    {
+      const BeStateConnection *connection = connection_at (self, i);
+
+      if (connection->ends[BE_SIDE_SERVER].is_waiting &&
+          find_listener_at (self, &connection->addresses[BE_SIDE_SERVER]) == listener)
+        n_found = insert_number (connections, n_found, max_connections, connection->connection);
+    }
+
+  return n_found;
+}
+
+/**
+ * be_state_table_ask_all:
+ *
+ * Has the system asked about everything soon.
+ */
+void
+be_state_table_ask_all (BeStateTable *self)
+{
+  g_return_if_fail (self != NULL);
+
+  for (guint i = 0; i < self->listeners->len; i++)
+    listener_at (self, i)->next_time = 0;
+  for (guint i = 0; i < self->connections->len; i++)
+    connection_at (self, i)->next_time = 0;
+}

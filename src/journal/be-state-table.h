@@ -57,6 +57,15 @@ BeStateListener   *be_state_table_get_listener (BeStateTable *self,
                                                 guint         position);
 BeStateListener   *be_state_table_find_listener (BeStateTable    *self,
                                                  const BeAddress *address);
+BeStateListener   *be_state_table_find_server (BeStateTable *self,
+                                               guint32       session_id);
+gboolean           be_state_table_has_waiting (BeStateTable    *self,
+                                               const BeAddress *address);
+guint              be_state_table_list_waiting (BeStateTable *self,
+                                                guint32       session_id,
+                                                guint32      *connections,
+                                                guint         max_connections);
+void               be_state_table_ask_all (BeStateTable *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BeStateTable, be_state_table_free)
 

@@ -8,6 +8,9 @@
 /* Whatever happens, the system is not asked more often. */
 #define SHORTEST_INTERVAL_MICROSECONDS (G_USEC_PER_SEC / 50)
 
+/* While calls are held back no event tells what comes meanwhile, such as a FIN. */
+#define HOLDING_INTERVAL_MICROSECONDS (G_USEC_PER_SEC / 5)
+
 /**
  * BeStateWatch:
  *
@@ -15,7 +18,8 @@
  * returns that would tell: FIN_WAIT_1 that becomes FIN_WAIT_2, TIME_WAIT after
  * both sockets are closed, who waits in the accept queue. It learns from
  * the events which connections there are, and asks the system about those that
- * open or close; at rest it does not wake up. What it knows is no event.
+ * open or close, and about all that are open while somebody holds calls back; at
+ * rest it does not wake up. What it knows is no event.
  *
  * Owns the line to the system, which is opened when it is first needed, and
  * what it knows of the newest 64 connections. Follows a network thread
@@ -31,7 +35,7 @@ struct _BeStateWatch
   GSource         *timer;
   BeSocketDiag    *diag;
   gboolean         asks_system;
-  gboolean         is_accept_held;
+  guint            holds; /* BeStateHold */
 
   BeStateTable *table;
   gboolean      is_connecting; /* a client may be */
@@ -106,22 +110,25 @@ ask_listener (BeStateWatch    *self,
   if (has_changed)
     listener->changed_time = now;
 
-  if (listener->n_waiting > 0 || listener->is_paused || self->is_accept_held)
+  if (listener->n_waiting > 0 || listener->is_paused || (self->holds & BE_STATE_HOLD_CALLS) != 0)
     listener->next_time = now + be_state_connection_interval (listener->changed_time, now);
 
   return has_changed;
 }
 
-/* The queue counts what its listener has not taken, also when the event that
- * tells of accept () is still on its way. */
 static gboolean
-may_wait (BeStateWatch            *self,
-          const BeStateConnection *connection)
+ask_connection (BeStateWatch      *self,
+                BeStateConnection *connection,
+                gint64             now)
 {
-  const BeStateListener *listener =
-    be_state_table_find_listener (self->table, &connection->addresses[BE_SIDE_SERVER]);
+  BeSocketDiag *diag = get_diag (self);
+  gboolean      may_wait = be_state_table_has_waiting (self->table, &connection->addresses[BE_SIDE_SERVER]);
+  gboolean      has_changed = be_state_connection_ask (connection, diag, may_wait, now);
 
-  return listener != NULL && listener->n_waiting > 0;
+  if (diag != NULL && self->holds != 0 && (connection->ends[0].is_open || connection->ends[1].is_open))
+    connection->next_time = MIN (connection->next_time, now + HOLDING_INTERVAL_MICROSECONDS);
+
+  return has_changed;
 }
 
 static gboolean
@@ -145,7 +152,7 @@ ask_all (BeStateWatch *self,
       if (connection->next_time > now)
         continue;
 
-      if (be_state_connection_ask (connection, get_diag (self), may_wait (self, connection), now))
+      if (ask_connection (self, connection, now))
         has_changed = TRUE;
       if (be_state_connection_is_over (connection))
         {
@@ -351,24 +358,27 @@ be_state_watch_set_asks_system (BeStateWatch *self,
 }
 
 /**
- * be_state_watch_set_is_accept_held:
- * @is_accept_held: whether somebody holds back accept ()
+ * be_state_watch_set_is_holding:
+ * @is_holding: whether somebody holds back calls of this kind
  *
- * Clients may come then of which no call tells: the queues are looked at as
- * long as it is so.
+ * Clients may come then, and FINs, of which no call tells: the open connections
+ * and, where accept () is held too, the queues are looked at as long as it is so.
  */
 void
-be_state_watch_set_is_accept_held (BeStateWatch *self,
-                                   gboolean      is_accept_held)
+be_state_watch_set_is_holding (BeStateWatch *self,
+                               BeStateHold   hold,
+                               gboolean      is_holding)
 {
+  guint holds;
+
   g_return_if_fail (BE_IS_STATE_WATCH (self));
 
-  if (self->is_accept_held == is_accept_held)
+  holds = is_holding ? self->holds | hold : self->holds & ~(guint) hold;
+  if (self->holds == holds)
     return;
 
-  self->is_accept_held = is_accept_held;
-  for (guint i = 0; i < be_state_table_get_n_listeners (self->table); i++)
-    be_state_table_get_listener (self->table, i)->next_time = 0;
+  self->holds = holds;
+  be_state_table_ask_all (self->table);
   set_timer (self, g_get_monotonic_time ());
 }
 
@@ -431,11 +441,7 @@ be_state_watch_find_listener (BeStateWatch *self,
 {
   g_return_val_if_fail (BE_IS_STATE_WATCH (self), NULL);
 
-  for (guint i = 0; i < be_state_table_get_n_listeners (self->table); i++)
-    if (be_state_table_get_listener (self->table, i)->session_id == session_id)
-      return be_state_table_get_listener (self->table, i);
-
-  return NULL;
+  return be_state_table_find_server (self->table, session_id);
 }
 
 /**
@@ -444,7 +450,7 @@ be_state_watch_find_listener (BeStateWatch *self,
  * @connections: (out): room for @max_connections
  *
  * Who waits in its accept queue, as far as it is known: clients of ours, in
- * the order in which they came.
+ * the order in which accept () will take them.
  *
  * Returns: how many were written
  */
@@ -454,18 +460,9 @@ be_state_watch_list_waiting (BeStateWatch *self,
                              guint32      *connections,
                              guint         max_connections)
 {
-  const BeStateListener *listener = be_state_watch_find_listener (self, session_id);
-  guint                  n_found = 0;
+  g_return_val_if_fail (BE_IS_STATE_WATCH (self), 0);
 
-  for (guint i = 0; listener != NULL && i < be_state_table_get_n_connections (self->table) && n_found < max_connections; i++)
-    {
-      const BeStateConnection *connection = be_state_table_get_connection (self->table, i);
-
-      if (connection->ends[BE_SIDE_SERVER].is_waiting && be_state_table_find_listener (self->table, &connection->addresses[BE_SIDE_SERVER]) == listener)
-        connections[n_found++] = connection->connection;
-    }
-
-  return n_found;
+  return be_state_table_list_waiting (self->table, session_id, connections, max_connections);
 }
 
 /**

@@ -12,11 +12,25 @@ G_BEGIN_DECLS
 #define BE_TYPE_STATE_WATCH (be_state_watch_get_type ())
 G_DECLARE_FINAL_TYPE (BeStateWatch, be_state_watch, BE, STATE_WATCH, GObject)
 
+/**
+ * BeStateHold:
+ * @BE_STATE_HOLD_CALLS: all calls of a side, accept () among them
+ * @BE_STATE_HOLD_READS: the reads
+ *
+ * What somebody holds back, so that no call tells what comes meanwhile.
+ */
+typedef enum
+{
+  BE_STATE_HOLD_CALLS = 1 << 0,
+  BE_STATE_HOLD_READS = 1 << 1,
+} BeStateHold;
+
 BeStateWatch            *be_state_watch_new (BePairing *pairing);
 void                     be_state_watch_set_asks_system (BeStateWatch *self,
                                                          gboolean      asks_system);
-void                     be_state_watch_set_is_accept_held (BeStateWatch *self,
-                                                            gboolean      is_accept_held);
+void                     be_state_watch_set_is_holding (BeStateWatch *self,
+                                                        BeStateHold   hold,
+                                                        gboolean      is_holding);
 void                     be_state_watch_follow (BeStateWatch    *self,
                                                 BeNetworkThread *network);
 guint                    be_state_watch_get_n_connections (BeStateWatch *self);

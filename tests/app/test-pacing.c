@@ -349,7 +349,7 @@ test_a_ghost_says_what_it_will_do (BeAppTest    *test,
   gtk_test_accessible_assert_role (row, GTK_ACCESSIBLE_ROLE_BUTTON);
   gtk_test_accessible_assert_property (row, GTK_ACCESSIBLE_PROPERTY_LABEL,
                                        "Server: about to call accept(), which takes A from the accept queue, "
-                                       "unless another program was first");
+                                       "unless another program's client came before it");
   g_assert_true (gtk_widget_grab_focus (row));
 
   row = be_app_test_find_type (GTK_WIDGET (test->window), BE_TYPE_PENDING_ROW, 1);
@@ -357,7 +357,25 @@ test_a_ghost_says_what_it_will_do (BeAppTest    *test,
                                        "Client, connection A: in recv(1024), which waits until something arrives");
   g_assert_nonnull (be_app_test_find_label (GTK_WIDGET (test->window),
                                             "Paused before accept() on the server, which takes A from the accept queue, "
-                                            "unless another program was first"));
+                                            "unless another program's client came before it"));
+}
+
+static void
+test_the_side_that_is_held_is_spoken_of (BeAppTest    *test,
+                                         gconstpointer data)
+{
+  GtkWidget *window = GTK_WIDGET (test->window);
+
+  act (test, "win.toggle-server");
+  be_app_test_wait_for_chip (test, BE_SIDE_SERVER, "Listening");
+  hold (test, "client");
+  be_test_wait_until (be_app_test_find_label (window, "Nothing to do: the client makes its first call when you press Connect") != NULL);
+  be_test_wait_until (find_pending (test, BE_SIDE_SERVER, BE_CALL_ACCEPT, BE_PENDING_WAITING) != NULL);
+  g_assert_nonnull (be_app_test_find_label (window, "Nothing to do: the client makes its first call when you press Connect"));
+
+  g_action_group_activate_action (G_ACTION_GROUP (test->window), "step-sides", g_variant_new_string ("server"));
+  be_test_wait_until (be_app_test_find_label (window, "Nothing to do: the server is in accept(), which waits for a client: "
+                                                      "nobody is in the accept queue") != NULL);
 }
 
 static void
@@ -478,6 +496,7 @@ add_tests (void)
   be_app_test_add ("/pacing/closing-the-bar-lets-everything-go", test_closing_the_bar_lets_everything_go);
   be_app_test_add ("/pacing/run-makes-one-call-after-another", test_run_makes_one_call_after_another);
   be_app_test_add ("/pacing/a-ghost-says-what-it-will-do", test_a_ghost_says_what_it_will_do);
+  be_app_test_add ("/pacing/the-side-that-is-held-is-spoken-of", test_the_side_that_is_held_is_spoken_of);
   be_app_test_add ("/pacing/only-reading-can-wait-too", test_only_reading_can_wait_too);
   be_app_test_add ("/pacing/one-socket-can-read-otherwise", test_one_socket_can_read_otherwise);
   be_app_test_add ("/pacing/how-a-side-reads-is-remembered", test_how_a_side_reads_is_remembered);

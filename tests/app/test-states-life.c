@@ -13,6 +13,7 @@
 #include "be-cables.h"
 #include "be-socket-pane.h"
 #include "be-socket-words.h"
+#include "be-stage-reading.h"
 #include "be-state-strip.h"
 #include "be-test-hold.h"
 
@@ -132,6 +133,17 @@ newest_line (BeAppTest *test)
   const BeStateLine       *lines = be_state_strip_get_lines (BE_STATE_STRIP (strip), &n_lines);
 
   return n_lines > 0 && gtk_widget_get_visible (strip) ? &lines[n_lines - 1] : &none;
+}
+
+/* Whatever is shown. */
+static BeSystemState
+newest_state (BeAppTest *test)
+{
+  BeStateWatch *states = be_stage_get_states (test->stage);
+  guint         n_connections = be_state_watch_get_n_connections (states);
+
+  return n_connections > 0 ? be_state_watch_get_connection (states, n_connections - 1)->ends[BE_SIDE_CLIENT].state
+                           : BE_SYSTEM_STATE_UNKNOWN;
 }
 
 static gboolean
@@ -369,7 +381,7 @@ test_ss_confirms_the_accept_queue (BeAppTest    *test,
   g_assert_false (gtk_widget_get_visible (queue));
 
   be_test_hold_begin (&hold, be_session_get_network (session));
-  be_state_watch_set_is_accept_held (be_stage_get_states (test->stage), TRUE);
+  be_state_watch_set_is_holding (be_stage_get_states (test->stage), BE_STATE_HOLD_CALLS, TRUE);
   program_call (&program, 0, local.port);
   be_test_wait_until (queue_says (test, "1 of 5 waiting"));
   program_call (&program, 1, local.port);
@@ -380,12 +392,62 @@ test_ss_confirms_the_accept_queue (BeAppTest    *test,
 
   for (guint i = 2; i < MAX_CALLERS; i++)
     program_call (&program, i, local.port);
-  be_test_wait_until (queue_says (test, "6 waiting, one more than listen(5) asked for"));
+  be_test_wait_until (queue_says (test, "6 waiting: Linux lets one more in than listen(5) asks for"));
 
   be_test_hold_end (&hold);
-  be_state_watch_set_is_accept_held (be_stage_get_states (test->stage), FALSE);
+  be_state_watch_set_is_holding (be_stage_get_states (test->stage), BE_STATE_HOLD_CALLS, FALSE);
   be_test_wait_until (queue_says (test, "0 of 5 waiting"));
   be_test_wait_until (!gtk_widget_get_visible (queue));
+  program_clear (&program);
+}
+
+/* No call of the window tells of a FIN that nobody has read. */
+static void
+test_a_fin_that_nobody_reads_shows (BeAppTest    *test,
+                                    gconstpointer data)
+{
+  const BeReadingChoice on_request = { BE_READING_ON_REQUEST, 1000, 0 };
+  Program               program = { 0 };
+  BeAddress             local;
+  g_autoptr (GError) error = NULL;
+
+  be_stage_set_reading (test->stage, BE_PROTOCOL_TCP, BE_SIDE_SERVER, &on_request);
+  gtk_widget_activate_action (be_app_test_card (test, BE_SIDE_SERVER), "endpoint.start", NULL);
+  be_app_test_wait_for_chip (test, BE_SIDE_SERVER, "Listening");
+  g_assert_true (be_session_get_local (be_stage_get_session (test->stage, BE_PROTOCOL_TCP, BE_SIDE_SERVER), &local));
+  program_call (&program, 0, local.port);
+  be_test_wait_until (card_says (test, BE_SIDE_SERVER, "ESTABLISHED"));
+
+  g_assert_cmpint (g_socket_send (program.callers[0], "hello baby", 10, NULL, &error), ==, 10);
+  g_assert_no_error (error);
+  g_clear_object (&program.callers[0]);
+  be_test_wait_until (card_says (test, BE_SIDE_SERVER, "CLOSE_WAIT") && strip_says (test, BE_SIDE_SERVER, "CLOSE_WAIT"));
+  program_clear (&program);
+}
+
+/* UDP has no such states: there the connections of TCP go on unseen. */
+static void
+test_the_strip_is_that_of_tcp (BeAppTest    *test,
+                               gconstpointer data)
+{
+  GtkWidget *strip = be_app_test_find_type (GTK_WIDGET (test->window), BE_TYPE_STATE_STRIP, 0);
+  Program    program = { 0 };
+
+  program_listen (&program);
+  connect_window_to (test, program.port);
+  be_test_wait_until (card_says (test, BE_SIDE_CLIENT, "ESTABLISHED"));
+  gtk_widget_activate_action (be_app_test_card (test, BE_SIDE_CLIENT), "endpoint.half-close-all", NULL);
+  be_test_wait_until (strip_says (test, BE_SIDE_CLIENT, "FIN_WAIT_2"));
+
+  g_object_set (test->window, "protocol", "udp", NULL);
+  g_assert_false (gtk_widget_get_visible (strip));
+  program_accept (&program, 0);
+  g_clear_object (&program.accepted[0]);
+  be_test_wait_until (newest_state (test) == BE_SYSTEM_STATE_TIME_WAIT);
+  g_assert_false (gtk_widget_get_visible (strip));
+
+  g_object_set (test->window, "protocol", "tcp", NULL);
+  g_assert_true (strip_says (test, BE_SIDE_CLIENT, "TIME_WAIT"));
   program_clear (&program);
 }
 
@@ -475,6 +537,8 @@ add_tests (void)
   be_app_test_add ("/states/ss-confirms-the-life-of-a-client", test_ss_confirms_the_life_of_a_client);
   be_app_test_add ("/states/ss-confirms-both-ends-of-ours", test_ss_confirms_both_ends_of_ours);
   be_app_test_add ("/states/ss-confirms-the-accept-queue", test_ss_confirms_the_accept_queue);
+  be_app_test_add ("/states/a-fin-that-nobody-reads-shows", test_a_fin_that_nobody_reads_shows);
+  be_app_test_add ("/states/the-strip-is-that-of-tcp", test_the_strip_is_that_of_tcp);
   be_app_test_add ("/states/the-strip-takes-little-room-and-none-at-rest", test_the_strip_takes_little_room_and_none_at_rest);
   be_app_test_add ("/states/what-the-calls-imply-is-marked-so", test_what_the_calls_imply_is_marked_so);
   be_app_test_add ("/states/the-selected-row-marks-both-cards", test_the_selected_row_marks_both_cards);

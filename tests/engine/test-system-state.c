@@ -147,6 +147,8 @@ test_every_state_has_its_name (void)
     g_assert_cmpstr (be_system_state_get_name ((BeSystemState) state), ==, names[state]);
   g_assert_cmpstr (be_system_state_get_label (BE_SYSTEM_STATE_LISTEN), ==, "LISTEN");
   g_assert_cmpstr (be_system_state_get_label (BE_SYSTEM_STATE_UDP_CONNECTED), ==, "peer fixed");
+  g_assert_true (g_str_has_prefix (be_system_state_get_note (BE_SYSTEM_STATE_UDP_CONNECTED), "Peer fixed: "));
+  g_assert_cmpstr (be_system_state_get_note (BE_SYSTEM_STATE_ESTABLISHED), ==, "");
 }
 
 /* Every state that is not named here stays as it is. */

@@ -173,7 +173,7 @@ test_a_conversation_becomes_a_sequence_diagram (Fixture      *fixture,
                    "    participant C0 as Client A 127.0.0.1#58;50001\n"
                    "    Note over C0: connect() to 127.0.0.1#58;8001, ESTABLISHED\n"
                    "    C0-->>S: SYN, SYN-ACK, ACK (inferred)\n"
-                   "    Note over S: accept() from 127.0.0.1#58;50001, ESTABLISHED\n"
+                   "    Note over S: accept() A from 127.0.0.1#58;50001, ESTABLISHED\n"
                    "    C0->>S: send() 5 bytes#58; hello\n");
 }
 
@@ -275,6 +275,31 @@ test_another_program_is_a_participant (Fixture      *fixture,
   g_assert_cmpuint (count (text, "    participant S0 as Server 127.0.0.1#58;8001\n"), ==, 1);
   g_assert_cmpuint (count (text, "    C0->>S0: send() 5 bytes#58; hello\n"), ==, 1);
   g_assert_cmpuint (count (text, "participant"), ==, 2);
+}
+
+/* As the rows of the window, which say nothing of a socket that has a name only. */
+static void
+test_states_are_those_of_the_rows (Fixture      *fixture,
+                                   gconstpointer data)
+{
+  BeEventRecord    bound = be_test_record_of_end (BE_SIDE_CLIENT, BE_CALL_BIND, 1);
+  BeEventRecord    fixed = be_test_record_of_end (BE_SIDE_CLIENT, BE_CALL_CONNECT, 2);
+  BeEventRecord    closed = be_test_record_of_end (BE_SIDE_CLIENT, BE_CALL_CLOSE, 2);
+  g_autofree char *text = NULL;
+
+  bound.state = BE_SYSTEM_STATE_CLOSED;
+  fixed.protocol = closed.protocol = BE_PROTOCOL_UDP;
+  fixed.state = BE_SYSTEM_STATE_UDP_CONNECTED;
+  closed.state = BE_SYSTEM_STATE_CLOSED;
+  be_test_batch_add (fixture->base.batch, &bound, NULL, 0);
+  be_test_batch_add (fixture->base.batch, &fixed, NULL, 0);
+  be_test_batch_add (fixture->base.batch, &closed, NULL, 0);
+  text = make_text (fixture, NULL);
+
+  g_assert_cmpuint (count (text, "CLOSED"), ==, 0);
+  g_assert_cmpuint (count (text, "bind() 127.0.0.1#58;50001\n"), ==, 1);
+  g_assert_cmpuint (count (text, ", peer fixed\n"), ==, 1);
+  g_assert_cmpuint (count (text, "close(), closed\n"), ==, 1);
 }
 
 static void
@@ -445,6 +470,7 @@ main (int    argc,
   ADD ("udp-is-not-connected", test_udp_is_not_connected);
   ADD ("a-lost-datagram-ends-in-a-cross", test_a_lost_datagram_ends_in_a_cross);
   ADD ("another-program-is-a-participant", test_another_program_is_a_participant);
+  ADD ("states-are-those-of-the-rows", test_states_are_those_of_the_rows);
   ADD ("what-failed-is-a-note", test_what_failed_is_a_note);
   ADD ("no-payload-is-taken-for-syntax", test_no_payload_is_taken_for_syntax);
   ADD ("random-payloads-are-not-either", test_random_payloads_are_not_either);

@@ -299,6 +299,65 @@ test_counts_who_waits_for_accept (BeTestSessions *sessions)
   tear_down (&self);
 }
 
+static guint
+count_in (Fixture      *self,
+          BeSystemState state)
+{
+  guint n_found = 0;
+
+  for (guint i = 0; i < be_state_watch_get_n_connections (self->watch); i++)
+    n_found += be_state_watch_get_connection (self->watch, i)->ends[BE_SIDE_CLIENT].state == state ? 1 : 0;
+
+  return n_found;
+}
+
+static gboolean
+lists (Fixture *self,
+       guint    n_expected,
+       guint32 *waiting)
+{
+  return count_waiting (self) == n_expected &&
+         be_state_watch_list_waiting (self->watch, be_session_get_id (self->server), waiting, 4) == n_expected;
+}
+
+/* Of two that find no room the second gets in when the first has just asked
+ * in vain: Linux asks again after 1 s, and then after 2 s more. */
+static void
+test_lists_who_waits_as_accept_takes_them (BeTestSessions *sessions)
+{
+  Fixture    self = { 0 };
+  guint32    waiting[4];
+  gint64     start;
+  BeSession *clients[5];
+
+  set_up (&self, sessions);
+  new_server (&self, 1, 1);
+  clients[0] = start_client_of_server (&self);
+  be_test_wait_until (has_seen_both (&self));
+  for (guint i = 1; i < 3; i++)
+    clients[i] = start_client_of_server (&self);
+  be_test_wait_until (lists (&self, 2, waiting));
+
+  start = g_get_monotonic_time ();
+  clients[3] = start_client_of_server (&self);
+  be_test_wait_until (count_in (&self, BE_SYSTEM_STATE_SYN_SENT) == 1);
+  be_test_wait_until (g_get_monotonic_time () > start + G_USEC_PER_SEC / 2);
+  clients[4] = start_client_of_server (&self);
+  be_test_wait_until (count_in (&self, BE_SYSTEM_STATE_SYN_SENT) == 2);
+  be_test_wait_until (g_get_monotonic_time () > start + G_USEC_PER_SEC * 5 / 4);
+  be_session_stop (clients[0]);
+  be_test_wait_until (lists (&self, 2, waiting) && waiting[1] == 3);
+  be_session_stop (clients[1]);
+  be_test_wait_until (lists (&self, 2, waiting) && waiting[1] == 4);
+
+  /* And accept () takes them so. */
+  g_assert_cmpuint (waiting[0], ==, 3);
+  be_session_stop (clients[2]);
+  be_test_wait_until (lists (&self, 1, waiting));
+  g_assert_cmpuint (waiting[0], ==, 4);
+  tear_down (&self);
+}
+
 /* Two seconds: whoever asked 30 times a second, or once, would be seen. */
 static void
 assert_rests (Fixture *self)
@@ -330,6 +389,49 @@ test_asks_nothing_at_rest (BeTestSessions *sessions)
   /* A half-closed connection may stay so for hours. */
   be_session_half_close (client, BE_PEER_EVERYONE);
   be_test_wait_until (is_in (&self, BE_SIDE_CLIENT, BE_SYSTEM_STATE_FIN_WAIT_2));
+  assert_rests (&self);
+  tear_down (&self);
+}
+
+/* Nobody reads, so no call of ours tells of the FIN. */
+static void
+test_sees_a_fin_that_nobody_reads (BeTestSessions *sessions)
+{
+  Fixture    self = { 0 };
+  BeSession *client;
+  guint64    n_asked;
+  gint64     end;
+  gssize     n_sent;
+  g_autoptr (GError) error = NULL;
+
+  set_up (&self, sessions);
+  client = connect_to_program (&self);
+  be_session_set_reading (client, 0, BE_READING_ON_REQUEST, 0, 0);
+  be_test_wait_until (has_seen_both (&self));
+  assert_rests (&self);
+
+  be_state_watch_set_is_holding (self.watch, BE_STATE_HOLD_READS, TRUE);
+  n_asked = be_state_watch_get_n_asked (self.watch);
+  end = g_get_monotonic_time () + 2 * G_USEC_PER_SEC;
+  be_test_wait_until (g_get_monotonic_time () > end);
+  g_assert_cmpuint (be_state_watch_get_n_asked (self.watch), >=, n_asked + 5);
+  g_assert_cmpuint (be_state_watch_get_n_asked (self.watch), <=, n_asked + 15);
+
+  be_state_watch_set_is_holding (self.watch, BE_STATE_HOLD_READS, FALSE);
+  assert_rests (&self);
+  be_state_watch_set_is_holding (self.watch, BE_STATE_HOLD_READS, TRUE);
+
+  n_sent = g_socket_send (self.accepted, "hello baby", 10, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (n_sent, ==, 10);
+  g_clear_object (&self.accepted);
+  be_test_wait_until (is_in (&self, BE_SIDE_CLIENT, BE_SYSTEM_STATE_CLOSE_WAIT));
+  g_assert_true (newest (&self)->ends[BE_SIDE_CLIENT].is_open && newest (&self)->ends[BE_SIDE_CLIENT].is_reported);
+  g_assert_cmpint (be_session_get_state (client), ==, BE_SESSION_RUNNING);
+
+  /* With nothing open there is nothing to ask. */
+  be_session_stop (client);
+  be_test_wait_until (be_state_watch_get_n_connections (self.watch) == 0);
   assert_rests (&self);
   tear_down (&self);
 }
@@ -427,7 +529,9 @@ main (int   argc,
                         test_follows_a_connection_from_fin_to_time_wait);
   be_test_sessions_add ("/state-watch/sees-a-client-that-nobody-answers", test_sees_a_client_that_nobody_answers);
   be_test_sessions_add ("/state-watch/counts-who-waits-for-accept", test_counts_who_waits_for_accept);
+  be_test_sessions_add ("/state-watch/lists-who-waits-as-accept-takes-them", test_lists_who_waits_as_accept_takes_them);
   be_test_sessions_add ("/state-watch/asks-nothing-at-rest", test_asks_nothing_at_rest);
+  be_test_sessions_add ("/state-watch/sees-a-fin-that-nobody-reads", test_sees_a_fin_that_nobody_reads);
   be_test_sessions_add ("/state-watch/counts-down-once-a-second", test_counts_down_once_a_second);
   be_test_sessions_add ("/state-watch/goes-by-the-calls-where-the-system-does-not-tell",
                         test_goes_by_the_calls_where_the_system_does_not_tell);
