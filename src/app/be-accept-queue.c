@@ -93,8 +93,8 @@ dup_words (guint n_waiting,
            guint max_waiting)
 {
   if (n_waiting > max_waiting)
-    return g_strdup_printf (ngettext ("%u waiting: Linux lets one more in than listen(%u) asks for",
-                                      "%u waiting: Linux lets one more in than listen(%u) asks for", n_waiting),
+    return g_strdup_printf (ngettext ("%u waiting: Linux lets one more in than listen(%u)",
+                                      "%u waiting: Linux lets one more in than listen(%u)", n_waiting),
                             n_waiting, max_waiting);
 
   return g_strdup_printf (ngettext ("%u of %u waiting", "%u of %u waiting", n_waiting), n_waiting, max_waiting);

@@ -147,6 +147,23 @@ test_calls_that_send_nothing_have_no_picture (BeAppTest    *test,
   g_assert_nonnull (be_app_test_find_label (find_page (test), "Nothing travels: bind() only takes an address and a port in this computer."));
 }
 
+/* To connect () a UDP socket makes no connection. */
+static void
+test_calls_the_state_of_udp_as_the_ladder_does (BeAppTest    *test,
+                                                gconstpointer data)
+{
+  g_object_set (test->window, "protocol", "udp", NULL);
+  gtk_widget_activate_action (be_app_test_card (test, BE_SIDE_CLIENT), "endpoint.start", NULL);
+  be_test_wait_until (be_stage_get_n_active (test->stage, BE_PROTOCOL_UDP, BE_SIDE_CLIENT) > 0 &&
+                      be_socket_list_get_n_open (be_stage_get_sockets (test->stage, BE_SIDE_CLIENT)) == 1);
+  be_app_test_select_row (test, BE_SIDE_CLIENT, BE_CALL_CONNECT, 0);
+  gtk_widget_activate_action (GTK_WIDGET (test->window), "win.inspect", NULL);
+
+  g_assert_nonnull (be_app_test_find_label (find_page (test), "peer fixed"));
+  g_assert_nonnull (be_app_test_find_label (find_page (test), be_system_state_get_note (BE_SYSTEM_STATE_UDP_CONNECTED)));
+  g_assert_null (be_app_test_find_label (find_page (test), "connected"));
+}
+
 static void
 test_stands_beside_or_in_front_by_the_width (BeAppTest    *test,
                                              gconstpointer data)
@@ -377,6 +394,7 @@ add_tests (void)
   be_app_test_add ("/inspector/closed", test_does_nothing_while_it_is_closed);
   be_app_test_add ("/inspector/layers", test_tells_the_layers_in_sentences);
   be_app_test_add ("/inspector/no-picture", test_calls_that_send_nothing_have_no_picture);
+  be_app_test_add ("/inspector/udp-state", test_calls_the_state_of_udp_as_the_ladder_does);
   be_app_test_add ("/inspector/place", test_stands_beside_or_in_front_by_the_width);
   be_app_test_add ("/inspector/smallest-width", test_the_window_can_be_as_narrow_as_without);
   be_app_test_add ("/inspector/keyboard-in-front", test_takes_the_keyboard_in_front_and_gives_it_back);

@@ -392,7 +392,7 @@ test_ss_confirms_the_accept_queue (BeAppTest    *test,
 
   for (guint i = 2; i < MAX_CALLERS; i++)
     program_call (&program, i, local.port);
-  be_test_wait_until (queue_says (test, "6 waiting: Linux lets one more in than listen(5) asks for"));
+  be_test_wait_until (queue_says (test, "6 waiting: Linux lets one more in than listen(5)"));
 
   be_test_hold_end (&hold);
   be_state_watch_set_is_holding (be_stage_get_states (test->stage), BE_STATE_HOLD_CALLS, FALSE);
