@@ -68,8 +68,8 @@ def step(window):
     """Lets calls go one by one: from their ghost, by F8, and by Space; writing stays writing."""
     window.press("alt+1")
     window.press("F7")
-    window.await_control("Next Call")
     window.press("ctrl+shift+s")
+    window.await_control("Next Call")
     window.tab_to("Server: about to call socket(), which makes a socket, of which the network learns nothing")
     window.press("Return")
     window.await_control("Server: about to call bind(), which gives the socket its own address and port")
