@@ -49,8 +49,12 @@ items_changed_cb (BeEventList *self,
   if (position == 0 && n_added > 0)
     self->sides_sequence = 0;
 
+  /* Another page may be shown now, and a list out of view settles late. */
   if (be_row_heights_get_length (self->heights) == 0)
-    be_event_list_set_is_following (self, TRUE);
+    {
+      be_event_list_set_is_following (self, TRUE);
+      be_event_list_update_selection (self);
+    }
   be_event_list_heed_own_sends (self);
   be_event_list_count_new (self);
   be_event_list_queue_settle (self);
