@@ -287,7 +287,10 @@ test_keeps_sends_apart_and_in_order (BeTestSessions *sessions)
   be_test_session_send (server, BE_PEER_EVERYONE, "two");
   be_session_half_close (server, BE_PEER_EVERYONE);
   be_session_half_close (server, BE_PEER_EVERYONE);
-  be_test_wait_until (be_test_pending_count (server, BE_CALL_SEND) == 2);
+  be_test_wait_until (be_test_pending_count (server, BE_CALL_SEND) == 2 &&
+                      be_test_pending_count (server, BE_CALL_SHUTDOWN) > 0);
+  be_test_network_turn (sessions->network);
+  be_test_network_turn (sessions->network);
   g_assert_cmpuint (be_test_pending_count (server, BE_CALL_SHUTDOWN), ==, 1);
   g_assert_cmpuint (count (sessions, server, BE_CALL_SEND), ==, 0);
 
