@@ -21,6 +21,43 @@ width_of (gpointer child)
   return natural;
 }
 
+static int
+height_of (gpointer child)
+{
+  int natural = 0;
+
+  gtk_widget_measure (child, GTK_ORIENTATION_VERTICAL, -1, NULL, &natural, NULL, NULL);
+
+  return natural;
+}
+
+/* Each part is one line: what it says changes often, how tall it is with the
+ * font only. */
+static void
+update_line (BeSocketRow *self)
+{
+  PangoContext *context = gtk_widget_get_pango_context (GTK_WIDGET (self->addresses));
+  guint         serial = pango_context_get_serial (context);
+  gpointer      children[] = { self->badge_place, self->addresses, self->chip, self->sent, self->received };
+
+  if (self->line_height > 0 && self->line_serial == serial)
+    return;
+
+  self->line_serial = serial;
+  self->line_height = 0;
+  for (guint i = 0; i < G_N_ELEMENTS (children); i++)
+    self->line_height = MAX (self->line_height, height_of (children[i]));
+  gtk_widget_measure (GTK_WIDGET (self->one_address), GTK_ORIENTATION_HORIZONTAL, -1, &self->narrowest_address,
+                      NULL, NULL, NULL);
+}
+
+/**
+ * be_socket_row_measure:
+ *
+ * Asks no text how large it is: a list measures also the rows that are out of
+ * sight, and new texts would have to be shaped for that. A row takes the width
+ * that it gets.
+ */
 void
 be_socket_row_measure (GtkWidget     *widget,
                        GtkOrientation orientation,
@@ -31,26 +68,12 @@ be_socket_row_measure (GtkWidget     *widget,
                        int           *natural_baseline)
 {
   BeSocketRow *self = BE_SOCKET_ROW (widget);
-  gpointer     children[] = { self->badge_place, self->addresses, self->chip, self->sent, self->received };
-  int          narrowest = 0;
 
-  *minimum = *natural = 0;
-  if (orientation == GTK_ORIENTATION_HORIZONTAL)
-    {
-      gtk_widget_measure (GTK_WIDGET (self->one_address), orientation, -1, &narrowest, NULL, NULL, NULL);
-      *minimum = be_wire_get_badge_room () + narrowest + GAP + width_of (self->chip) + OUTER_MARGIN;
-      *natural = be_wire_get_badge_room () + width_of (self->addresses) + GAP + width_of (self->chip) +
-                 GAP + width_of (self->sent) + GAP + width_of (self->received) + OUTER_MARGIN;
-      return;
-    }
-
-  for (guint i = 0; i < G_N_ELEMENTS (children); i++)
-    {
-      int height = 0;
-
-      gtk_widget_measure (children[i], orientation, -1, NULL, &height, NULL, NULL);
-      *minimum = *natural = MAX (*natural, height);
-    }
+  update_line (self);
+  if (orientation == GTK_ORIENTATION_VERTICAL)
+    *minimum = *natural = self->line_height;
+  else
+    *minimum = *natural = be_wire_get_badge_room () + self->narrowest_address + GAP + width_of (self->chip) + OUTER_MARGIN;
 }
 
 /* From the lifeline outwards, which for the server is from right to left. */

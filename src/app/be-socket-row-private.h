@@ -44,6 +44,10 @@ struct _BeSocketRow
   guint            update_tick;
   gint64           update_time; /* of the frame, µs */
   BeSystemState    shown_state;
+
+  guint line_serial; /* of the font that these two are for, pixels */
+  int   line_height;
+  int   narrowest_address;
 };
 
 /* be-socket-row-layout.c */

@@ -91,7 +91,9 @@ be_row_placing_get_caption_width (const BeRowPlacing *placing)
   return be_row_placing_get_width (placing, BE_PIECE_CALL) + (detail > 0 ? BE_ROW_PLACING_CALL_TO_DETAIL * placing->scale + detail : 0);
 }
 
-/* Wraps a layout that nobody else uses; returns the height below its first line. */
+/* Wraps a layout that nobody else uses; returns the height below its first line.
+ * Most texts have fewer lines than allowed: to say so beforehand would make
+ * Pango lay out each of them twice. */
 double
 be_row_placing_wrap (PangoLayout *layout,
                      double       width,
@@ -106,7 +108,7 @@ be_row_placing_wrap (PangoLayout *layout,
   first_line = pango_layout_get_line_readonly (layout, 0);
   pango_layout_line_get_height (first_line, &line_height);
 
-  if (max_lines > 0)
+  if (max_lines > 0 && pango_layout_get_line_count (layout) > max_lines)
     {
       pango_layout_set_height (layout, line_height * max_lines);
       pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
