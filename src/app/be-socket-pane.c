@@ -12,6 +12,10 @@
 #define PADDING 8
 #define MAX_SPARE_ROWS 64
 
+/* Rows above and below those that are visible: more than a step of the wheel
+ * scrolls by. */
+#define ROWS_AROUND 5
+
 /**
  * BeSocketPane:
  *
@@ -31,6 +35,7 @@ struct _BeSocketPane
   BeShownSockets *sockets;
   GPtrArray      *rows;  /* those in use, lent by the list view */
   GPtrArray      *spare; /* those out of use: to make one takes a template and much time */
+  guint           sight_tick;
 
   BeSide side;
 };
@@ -54,6 +59,50 @@ measure_row (BeSocketPane *self)
     gtk_widget_measure (g_ptr_array_index (self->rows, 0), GTK_ORIENTATION_VERTICAL, -1, NULL, &height, NULL, NULL);
 
   return height;
+}
+
+/* Whether one sees the row of this socket, or soon could. */
+static gboolean
+is_in_sight (BeSocketPane    *self,
+             BeSocketSummary *summary)
+{
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (self->scroller);
+  guint          first = (guint) (gtk_adjustment_get_value (adjustment) / MAX (measure_row (self), 1));
+  guint          last = first + MAX_VISIBLE_ROWS + ROWS_AROUND;
+
+  for (guint i = first - MIN (first, ROWS_AROUND); i <= last; i++)
+    {
+      g_autoptr (BeSocketSummary) shown = g_list_model_get_item (G_LIST_MODEL (self->sockets), i);
+
+      if (shown == summary)
+        return shown != NULL;
+    }
+
+  return FALSE;
+}
+
+static void
+update_sight (BeSocketPane *self)
+{
+  for (guint i = 0; i < self->rows->len; i++)
+    {
+      BeSocketRow *row = g_ptr_array_index (self->rows, i);
+
+      be_socket_row_set_is_in_sight (row, is_in_sight (self, be_socket_row_get_summary (row)));
+    }
+}
+
+static gboolean
+update_sight_cb (GtkWidget     *widget,
+                 GdkFrameClock *clock,
+                 gpointer       user_data)
+{
+  BeSocketPane *self = BE_SOCKET_PANE (widget);
+
+  self->sight_tick = 0;
+  update_sight (self);
+
+  return G_SOURCE_REMOVE;
 }
 
 static void
@@ -96,12 +145,16 @@ rows_changed_cb (BeSocketPane *self)
     }
   update_more (self, n_rows);
   scroll_to_newest (self);
+  update_sight (self);
   g_signal_emit (self, signals[SIGNAL_ROWS_CHANGED], 0);
 }
 
+/* Also while sizes are allocated, when no text may change. */
 static void
 rows_moved_cb (BeSocketPane *self)
 {
+  if (self->sight_tick == 0)
+    self->sight_tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), update_sight_cb, NULL, NULL);
   g_signal_emit (self, signals[SIGNAL_ROWS_MOVED], 0);
 }
 
@@ -120,6 +173,7 @@ row_bind_cb (BeSocketPane *self,
 
   gtk_list_item_set_activatable (item, FALSE);
   gtk_list_item_set_child (item, row);
+  be_socket_row_set_is_in_sight (BE_SOCKET_ROW (row), is_in_sight (self, gtk_list_item_get_item (item)));
   be_socket_row_set_summary (BE_SOCKET_ROW (row), gtk_list_item_get_item (item));
   g_ptr_array_add (self->rows, row);
 }

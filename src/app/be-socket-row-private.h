@@ -44,6 +44,7 @@ struct _BeSocketRow
   guint            update_tick;
   gint64           update_time; /* of the frame, µs */
   BeSystemState    shown_state;
+  gboolean         is_in_sight;
 
   guint line_serial; /* of the font that these two are for, pixels */
   int   line_height;

@@ -62,36 +62,41 @@ set_count (GtkLabel   *label,
 }
 
 static void
+update_texts (BeSocketRow *self)
+{
+  g_autofree char *words = be_socket_words_dup_state (self->summary);
+
+  g_object_set (self->chip,
+                "label", words,
+                "kind", be_chip_kind_for_state (self->shown_state),
+                NULL);
+  set_count (self->sent, "↑", be_socket_summary_get_bytes_sent (self->summary));
+  set_count (self->received, "↓", be_socket_summary_get_bytes_received (self->summary));
+}
+
+static void
 update (BeSocketRow *self)
 {
-  g_autofree char *words = NULL;
-  BeSystemState    state;
-  gboolean         is_open;
+  gboolean is_open;
 
   update_actions (self);
   if (self->summary == NULL)
     return;
 
-  state = self->shown_state = be_socket_summary_get_state (self->summary);
+  self->shown_state = be_socket_summary_get_state (self->summary);
   is_open = be_socket_summary_is_open (self->summary);
-  words = be_socket_words_dup_state (self->summary);
-
   g_object_set (self->badge,
                 "connection", be_socket_summary_get_connection (self->summary),
                 "is-hollow", !is_open,
                 NULL);
-  g_object_set (self->chip,
-                "label", words,
-                "kind", be_chip_kind_for_state (state),
-                NULL);
-  set_count (self->sent, "↑", be_socket_summary_get_bytes_sent (self->summary));
-  set_count (self->received, "↓", be_socket_summary_get_bytes_received (self->summary));
   update_accessible_name (self);
-
   if (is_open)
     gtk_widget_remove_css_class (GTK_WIDGET (self), "be-over");
   else
     gtk_widget_add_css_class (GTK_WIDGET (self), "be-over");
+
+  if (self->is_in_sight)
+    update_texts (self);
 }
 
 /* What stays the same as long as the row shows this socket. */
@@ -368,10 +373,36 @@ be_socket_row_set_summary (BeSocketRow     *self,
     gtk_popover_popdown (GTK_POPOVER (self->popover));
   g_signal_group_set_target (self->signals, summary);
   forget_update (self);
-  if (summary != NULL)
+  if (summary != NULL && self->is_in_sight)
     update_identity (self);
   update (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SUMMARY]);
+}
+
+/**
+ * be_socket_row_set_is_in_sight:
+ * @is_in_sight: whether the row can be seen, or could be with the next step of
+ *   the wheel
+ *
+ * A row that cannot be seen has its name for screen readers and its actions,
+ * but no texts: to shape those of a whole crowd would take longer than a frame.
+ */
+void
+be_socket_row_set_is_in_sight (BeSocketRow *self,
+                               gboolean     is_in_sight)
+{
+  g_return_if_fail (BE_IS_SOCKET_ROW (self));
+
+  is_in_sight = !!is_in_sight;
+  if (self->is_in_sight == is_in_sight)
+    return;
+
+  self->is_in_sight = is_in_sight;
+  if (!is_in_sight || self->summary == NULL)
+    return;
+
+  update_identity (self);
+  update_texts (self);
 }
 
 /**

@@ -123,6 +123,63 @@ test_the_newest_open_socket_is_in_sight (BeAppTest    *test,
   g_assert_nonnull (be_app_test_find_label (find_pane (test, BE_SIDE_CLIENT), "2 more, scroll to see them"));
 }
 
+/* The row says which port its own socket has, not that of another. */
+static gboolean
+says_its_port (BeSocketRow *row)
+{
+  guint            port = be_socket_summary_get_local (be_socket_row_get_summary (row))->port;
+  g_autofree char *text = g_strdup_printf ("127.0.0.1:%u → ", port);
+  GtkWidget       *label = NULL;
+
+  for (guint i = 0; (label = be_app_test_find_type (GTK_WIDGET (row), GTK_TYPE_LABEL, i)) != NULL; i++)
+    if (g_str_has_prefix (gtk_label_get_text (GTK_LABEL (label)), text))
+      return TRUE;
+
+  return FALSE;
+}
+
+static gboolean
+shows_row (BeAppTest *test,
+           guint      connection)
+{
+  BeSocketRow *row = find_row_in_sight (test, BE_SIDE_CLIENT, connection);
+
+  return row != NULL && says_its_port (row);
+}
+
+static guint
+get_connection (BeAppTest *test,
+                guint      position)
+{
+  GListModel *sockets = be_socket_pane_get_sockets (BE_SOCKET_PANE (find_pane (test, BE_SIDE_CLIENT)));
+  g_autoptr (BeSocketSummary) summary = g_list_model_get_item (sockets, position);
+
+  return be_socket_summary_get_connection (summary);
+}
+
+static void
+test_rows_have_their_texts_when_they_come_into_sight (BeAppTest    *test,
+                                                      gconstpointer data)
+{
+  GtkWidget     *pane = find_pane (test, BE_SIDE_CLIENT);
+  GtkWidget     *scroller = be_app_test_find_type (pane, GTK_TYPE_SCROLLED_WINDOW, 0);
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scroller));
+  guint          last = 20;
+
+  start_server (test);
+  connect_client (test);
+  for (guint i = 0; i < 2; i++)
+    gtk_widget_activate_action (GTK_WIDGET (test->window), "win.ten-clients", NULL);
+  be_test_wait_until (count_open (test, BE_SIDE_CLIENT) == last + 1);
+  be_test_wait_until (shows_row (test, get_connection (test, 0)) && shows_row (test, get_connection (test, 2)));
+
+  gtk_adjustment_set_value (adjustment, gtk_adjustment_get_upper (adjustment));
+  be_test_wait_until (shows_row (test, get_connection (test, last)) && shows_row (test, get_connection (test, last - 2)));
+
+  gtk_adjustment_set_value (adjustment, gtk_adjustment_get_upper (adjustment) / 2);
+  be_test_wait_until (shows_row (test, get_connection (test, last / 2 + 1)));
+}
+
 static void
 test_delete_closes_the_focused_socket (BeAppTest    *test,
                                        gconstpointer data)
@@ -194,6 +251,7 @@ static void
 add_tests (void)
 {
   ADD ("the-newest-open-socket-is-in-sight", 0, test_the_newest_open_socket_is_in_sight);
+  ADD ("rows-have-their-texts-when-they-come-into-sight", 0, test_rows_have_their_texts_when_they_come_into_sight);
   ADD ("delete-closes-a-socket-of-the-server", BE_SIDE_SERVER, test_delete_closes_the_focused_socket);
   ADD ("delete-closes-a-socket-of-the-client", BE_SIDE_CLIENT, test_delete_closes_the_focused_socket);
   ADD ("the-menu-keys-open-the-menu-at-the-server", BE_SIDE_SERVER, test_the_menu_keys_open_the_menu_of_the_socket);
