@@ -12,7 +12,7 @@
 
 #define MARGIN 6
 #define BARE_MARGIN 2
-#define MORE_MARGIN 24
+#define MORE_MARGIN 46
 
 /* As "now" in the strip above, on the grid of the interface font. */
 #define NUMBER_MARGIN 18
