@@ -205,6 +205,8 @@ be_call_purpose_dup_words (const BePendingCall *call,
   switch (call->call)
     {
     case BE_CALL_LISTEN:
+      if (call->argument == 0)
+        return g_strdup (_ ("lets clients in; with a backlog of 0 Linux still lets one wait"));
       return g_strdup_printf (ngettext ("lets clients in, of whom at most %'u may wait",
                                         "lets clients in, of whom at most %'u may wait", call->argument),
                               call->argument);

@@ -23,6 +23,7 @@ test_says_what_a_call_will_do (void)
   assert_words ("gives the system one datagram of 1 byte", .call = BE_CALL_SENDTO, .argument = 1,
                 .protocol = BE_PROTOCOL_UDP);
   assert_words ("lets clients in, of whom at most 5 may wait", .call = BE_CALL_LISTEN, .argument = 5);
+  assert_words ("lets clients in; with a backlog of 0 Linux still lets one wait", .call = BE_CALL_LISTEN);
   assert_words ("says: nothing more will be sent (FIN)", .call = BE_CALL_SHUTDOWN);
 }
 
