@@ -250,8 +250,44 @@ get_slots_width (BeAcceptQueue *self)
   return get_slot_x (self, n_slots - 1) + (SLOT_SIZE + GAP) * be_lettering_get_scale (self->lettering);
 }
 
-/* Where there is little room the words are said in short, then the title is left
- * out, and then the places. */
+/* How it is said, best first. When more wait than were asked for the places show
+ * it better than the title. */
+typedef struct
+{
+  gboolean has_title;
+  gboolean has_slots;
+  gboolean is_short;
+} Form;
+
+static const Form forms[] = {
+  { TRUE, TRUE, FALSE },
+  { TRUE, TRUE, TRUE },
+  { FALSE, TRUE, FALSE },
+  { TRUE, FALSE, FALSE },
+  { TRUE, FALSE, TRUE },
+  { FALSE, FALSE, TRUE },
+};
+static const Form over_full_form = { FALSE, TRUE, TRUE };
+
+static double
+make_form (BeAcceptQueue *self,
+           const Form    *form,
+           PangoLayout  **title,
+           PangoLayout  **words,
+           double        *slots_width)
+{
+  const char *text = form->is_short ? self->short_words : self->words;
+
+  g_clear_object (title);
+  g_clear_object (words);
+  *title = form->has_title ? make_title (self) : NULL;
+  *words = be_lettering_make (self->lettering, BE_FONT_BODY, text != NULL ? text : "");
+  *slots_width = form->has_slots ? get_slots_width (self) : 0;
+
+  return *slots_width + be_lettering_get_width (*words) +
+         (form->has_title ? be_lettering_get_width (*title) + GAP * be_lettering_get_scale (self->lettering) : 0);
+}
+
 static void
 fit (BeAcceptQueue *self,
      double         room,
@@ -259,26 +295,13 @@ fit (BeAcceptQueue *self,
      PangoLayout  **words,
      double        *slots_width)
 {
-  const char *said[] = { self->words, self->short_words, self->short_words,
-                         self->words, self->short_words, self->short_words };
-  double      gap = GAP * be_lettering_get_scale (self->lettering);
-
-  for (guint i = 0; i < G_N_ELEMENTS (said); i++)
+  for (guint i = 0; i < G_N_ELEMENTS (forms); i++)
     {
-      gboolean has_title = i < 2 || i == 3 || i == 4;
-      gboolean has_slots = i < 3;
-      double   width;
-
-      g_clear_object (title);
-      g_clear_object (words);
-      *title = has_title ? make_title (self) : NULL;
-      *words = be_lettering_make (self->lettering, BE_FONT_BODY, said[i] != NULL ? said[i] : "");
-      *slots_width = has_slots ? get_slots_width (self) : 0;
-      width = *slots_width + be_lettering_get_width (*words);
-      if (has_title)
-        width += be_lettering_get_width (*title) + gap;
-      if (width <= room)
-        break;
+      if (self->n_waiting > self->max_waiting && !forms[i].has_slots &&
+          make_form (self, &over_full_form, title, words, slots_width) <= room)
+        return;
+      if (make_form (self, &forms[i], title, words, slots_width) <= room)
+        return;
     }
 }
 
