@@ -252,8 +252,7 @@ show_side (BeEndpointCard *self)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->menu_button), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   is_server ? _ ("More for the server") : _ ("More for the client"), -1);
-  gtk_widget_set_tooltip_text (self->badge, is_server ? _ ("Who may connect, and other options")
-                                                      : _ ("Local address and port, and other options"));
+  gtk_widget_set_tooltip_text (self->badge, _ ("Options"));
   gtk_widget_set_tooltip_text (self->menu_button, is_server ? _ ("More for the server") : _ ("More for the client"));
   be_lazy_menu_attach_resource (GTK_MENU_BUTTON (self->menu_button), MENUS_RESOURCE, is_server ? "server_menu" : "client_menu");
 
