@@ -13,7 +13,8 @@
 #include <time.h>
 
 #define N_PEERS 12
-#define INTERVAL_MS 40
+#define INTERVAL_MS 100
+#define MAX_INTERVALS 5 /* fewer than there are calls that are older */
 #define LARGE_BYTES (8 * 1024 * 1024 - 4)
 
 #define REST_MICROSECONDS (G_USEC_PER_SEC * 2 / 5)
@@ -100,9 +101,9 @@ test_accepts_when_somebody_is_in_the_queue (BeTestSessions *sessions)
   be_test_wait_until (count_ready (sessions->server, BE_CALL_ACCEPT) == 1);
   be_session_step (sessions->server, 0);
   be_test_wait_until (count (sessions, BE_CALL_ACCEPT) == 3);
-  be_test_wait_until (be_test_pending_is_held (sessions->server, BE_CALL_ACCEPT));
-  be_test_network_turn (sessions->network);
-  g_assert_cmpuint (count_ready (sessions->server, BE_CALL_ACCEPT), ==, 0);
+  be_test_wait_until (be_test_pending_is_held (sessions->server, BE_CALL_ACCEPT) &&
+                      count_ready (sessions->server, BE_CALL_ACCEPT) == 0);
+  g_assert_cmpuint (count (sessions, BE_CALL_RECV), ==, 0);
 }
 
 static void
@@ -188,12 +189,15 @@ static void
 test_the_clock_makes_it_first_too (BeTestSessions *sessions)
 {
   g_autoptr (GPtrArray) peers = start_held (sessions, N_PEERS);
+  gint64 begin;
 
   be_test_peer_send (g_ptr_array_index (peers, 9), "quick", 5);
   be_test_wait_until (count_ready (sessions->server, BE_CALL_RECV) == 1);
+  begin = g_get_monotonic_time ();
   be_session_set_pace (sessions->server, BE_PACE_TIMED, INTERVAL_MS);
   be_test_wait_until (count (sessions, BE_CALL_RECV) == 1);
-  g_assert_false (be_test_pending_is_waiting (sessions->server, BE_CALL_RECV));
+  g_assert_cmpint (be_test_log_last (sessions->log, sessions->server, BE_CALL_RECV)->time, <,
+                   begin + MAX_INTERVALS * INTERVAL_MS * 1000);
   be_test_peer_expect (g_ptr_array_index (peers, 9), "QUICK");
 }
 
