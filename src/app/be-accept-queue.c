@@ -20,6 +20,7 @@
 #define GAP 12
 #define SLOT_SIZE 32
 #define SLOT_GAP 6
+#define LIMIT_GAP 12 /* more, before a place beyond the limit */
 #define SLOT_RADIUS 8
 #define SLOT_BORDER 1.5
 
@@ -46,6 +47,7 @@ struct _BeAcceptQueue
   guint   n_letters;
   guint32 connections[MAX_SLOTS];
   char   *words;
+  char   *short_words; /* where there is little room */
 
   BeLettering *lettering;
 };
@@ -100,6 +102,18 @@ dup_words (guint n_waiting,
   return g_strdup_printf (ngettext ("%u of %u waiting", "%u of %u waiting", n_waiting), n_waiting, max_waiting);
 }
 
+static char *
+dup_short_words (guint n_waiting,
+                 guint max_waiting)
+{
+  if (n_waiting > max_waiting)
+    /* TRANSLATORS: how many, and the call whose argument is the limit that they exceed by one */
+    return g_strdup_printf (ngettext ("%u waiting, listen(%u)", "%u waiting, listen(%u)", n_waiting), n_waiting,
+                            max_waiting);
+
+  return g_strdup_printf ("%u / %u", n_waiting, max_waiting);
+}
+
 static void
 update (BeAcceptQueue *self)
 {
@@ -131,6 +145,8 @@ update (BeAcceptQueue *self)
 
   g_free (self->words);
   self->words = dup_words (n_waiting, max_waiting);
+  g_free (self->short_words);
+  self->short_words = dup_short_words (n_waiting, max_waiting);
   sentence = g_strdup_printf (_ ("Accept queue: %s"), self->words);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, sentence, -1);
   update_visible (self);
@@ -214,7 +230,81 @@ make_title (BeAcceptQueue *self)
   return title;
 }
 
-/* Where there is little room the places are left out first, then the title. */
+static double
+get_slot_x (BeAcceptQueue *self,
+            guint          number)
+{
+  double gap = self->max_waiting > 0 && number >= self->max_waiting ? LIMIT_GAP : 0;
+
+  return (number * (SLOT_SIZE + SLOT_GAP) + gap) * be_lettering_get_scale (self->lettering);
+}
+
+static double
+get_slots_width (BeAcceptQueue *self)
+{
+  guint n_slots = MAX (self->max_waiting, self->n_waiting);
+
+  if (n_slots == 0 || n_slots > MAX_SLOTS)
+    return 0;
+
+  return get_slot_x (self, n_slots - 1) + (SLOT_SIZE + GAP) * be_lettering_get_scale (self->lettering);
+}
+
+/* How it is said, best first. When more wait than were asked for the places show
+ * it better than the title. */
+typedef struct
+{
+  gboolean has_title;
+  gboolean has_slots;
+  gboolean is_short;
+} Form;
+
+static const Form forms[] = {
+  { TRUE, TRUE, FALSE },
+  { TRUE, TRUE, TRUE },
+  { FALSE, TRUE, FALSE },
+  { TRUE, FALSE, FALSE },
+  { TRUE, FALSE, TRUE },
+  { FALSE, FALSE, TRUE },
+};
+static const Form over_full_form = { FALSE, TRUE, TRUE };
+
+static double
+make_form (BeAcceptQueue *self,
+           const Form    *form,
+           PangoLayout  **title,
+           PangoLayout  **words,
+           double        *slots_width)
+{
+  const char *text = form->is_short ? self->short_words : self->words;
+
+  g_clear_object (title);
+  g_clear_object (words);
+  *title = form->has_title ? make_title (self) : NULL;
+  *words = be_lettering_make (self->lettering, BE_FONT_BODY, text != NULL ? text : "");
+  *slots_width = form->has_slots ? get_slots_width (self) : 0;
+
+  return *slots_width + be_lettering_get_width (*words) +
+         (form->has_title ? be_lettering_get_width (*title) + GAP * be_lettering_get_scale (self->lettering) : 0);
+}
+
+static void
+fit (BeAcceptQueue *self,
+     double         room,
+     PangoLayout  **title,
+     PangoLayout  **words,
+     double        *slots_width)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (forms); i++)
+    {
+      if (self->n_waiting > self->max_waiting && !forms[i].has_slots &&
+          make_form (self, &over_full_form, title, words, slots_width) <= room)
+        return;
+      if (make_form (self, &forms[i], title, words, slots_width) <= room)
+        return;
+    }
+}
+
 static void
 be_accept_queue_snapshot (GtkWidget   *widget,
                           GtkSnapshot *snapshot)
@@ -224,33 +314,23 @@ be_accept_queue_snapshot (GtkWidget   *widget,
   double           centre = gtk_widget_get_height (widget) / 2.0;
   double           scale;
   double           x;
-  double           room;
-  guint            n_slots = MAX (self->max_waiting, self->n_waiting);
-  double           slots_width;
+  double           slots_width = 0;
   g_autoptr (PangoLayout) title = NULL;
   g_autoptr (PangoLayout) words = NULL;
 
   ensure_lettering (self);
   scale = be_lettering_get_scale (self->lettering);
-  title = make_title (self);
-  words = be_lettering_make (self->lettering, BE_FONT_BODY, self->words != NULL ? self->words : "");
-
   x = MARGIN * scale;
-  room = gtk_widget_get_width (widget) - 2 * x - be_lettering_get_width (words);
-  if (be_lettering_get_width (title) + GAP * scale <= room)
+  fit (self, gtk_widget_get_width (widget) - 2 * x, &title, &words, &slots_width);
+
+  if (title != NULL)
     {
       be_lettering_snapshot (self->lettering, snapshot, title, BE_FONT_BODY, x, centre, &palette->text);
       x += be_lettering_get_width (title) + GAP * scale;
-      room -= be_lettering_get_width (title) + GAP * scale;
     }
-
-  slots_width = (n_slots * (SLOT_SIZE + SLOT_GAP) - SLOT_GAP + GAP) * scale;
-  if (n_slots > 0 && n_slots <= MAX_SLOTS && slots_width <= room)
-    {
-      for (guint i = 0; i < n_slots; i++)
-        draw_slot (self, snapshot, palette, i, x + i * (SLOT_SIZE + SLOT_GAP) * scale, centre);
-      x += slots_width;
-    }
+  for (guint i = 0; slots_width > 0 && i < MAX (self->max_waiting, self->n_waiting); i++)
+    draw_slot (self, snapshot, palette, i, x + get_slot_x (self, i), centre);
+  x += slots_width;
   be_lettering_snapshot (self->lettering, snapshot, words, BE_FONT_BODY, x, centre, &palette->small_text);
 }
 
@@ -283,7 +363,10 @@ be_accept_queue_dispose (GObject *object)
 static void
 be_accept_queue_finalize (GObject *object)
 {
-  g_clear_pointer (&BE_ACCEPT_QUEUE (object)->words, g_free);
+  BeAcceptQueue *self = BE_ACCEPT_QUEUE (object);
+
+  g_clear_pointer (&self->words, g_free);
+  g_clear_pointer (&self->short_words, g_free);
 
   G_OBJECT_CLASS (be_accept_queue_parent_class)->finalize (object);
 }

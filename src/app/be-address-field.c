@@ -70,6 +70,23 @@ entry_activated_cb (BeAddressField *self)
   g_signal_emit (self, signals[SIGNAL_ACTIVATED], 0);
 }
 
+/* Only what the label has no room for. */
+static gboolean
+text_query_tooltip_cb (GtkWidget  *text,
+                       int         x,
+                       int         y,
+                       gboolean    is_keyboard,
+                       GtkTooltip *tooltip,
+                       gpointer    user_data)
+{
+  if (!pango_layout_is_ellipsized (gtk_label_get_layout (GTK_LABEL (text))))
+    return FALSE;
+
+  gtk_tooltip_set_text (tooltip, gtk_label_get_text (GTK_LABEL (text)));
+
+  return TRUE;
+}
+
 static void
 host_changed_cb (BeAddressField *self)
 {
@@ -204,6 +221,7 @@ be_address_field_class_init (BeAddressFieldClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, entry_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, host_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, port_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, text_query_tooltip_cb);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
 }
 
@@ -305,7 +323,6 @@ be_address_field_show_running (BeAddressField *self,
     {
       gtk_label_set_attributes (self->text, attributes);
       gtk_label_set_text (self->text, text);
-      gtk_widget_set_tooltip_text (GTK_WIDGET (self->text), text);
       give_room (self->text, g_utf8_strlen (text, -1));
     }
   gtk_stack_set_visible_child_name (self->stack, "text");

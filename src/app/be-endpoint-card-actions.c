@@ -212,6 +212,7 @@ be_endpoint_card_set_stage (BeEndpointCard *self,
   self->stage = g_object_ref (stage);
   g_signal_connect_object (stage, "changed", G_CALLBACK (be_endpoint_card_update), self, G_CONNECT_SWAPPED);
   be_socket_pane_set_stage (self->pane, stage);
+  be_endpoint_card_follow_other_end (self);
   be_endpoint_card_update (self);
 }
 

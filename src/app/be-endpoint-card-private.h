@@ -87,6 +87,9 @@ void        be_endpoint_card_arrange (BeEndpointCard *self);
 void        be_endpoint_card_update_body (BeEndpointCard *self);
 void        be_endpoint_card_set_is_projected (BeEndpointCard *self,
                                                gboolean        is_projected);
+char       *be_endpoint_card_dup_projected_address (BeEndpointCard *self,
+                                                    const char     *called);
+void        be_endpoint_card_follow_other_end (BeEndpointCard *self);
 void        be_endpoint_card_update (BeEndpointCard *self);
 void        be_endpoint_card_update_actions (BeEndpointCard *self,
                                              BeSession      *session,

@@ -74,24 +74,6 @@ set_bar_address (BeEndpointCard *self,
   gtk_label_set_text (self->bar_address, text);
 }
 
-/* Where the newest client calls from: its rows are out of the way then. */
-static char *
-dup_own_address (BeEndpointCard *self)
-{
-  GListModel *sockets = be_socket_pane_get_sockets (self->pane);
-
-  for (guint i = 0; i < g_list_model_get_n_items (sockets); i++)
-    {
-      g_autoptr (BeSocketSummary) summary = g_list_model_get_item (sockets, i);
-      const BeAddress *local = be_socket_summary_get_local (summary);
-
-      if (be_socket_summary_is_open (summary))
-        return local->family != BE_ADDRESS_NONE && local->family != BE_ADDRESS_UNIX ? be_address_to_string (local) : NULL;
-    }
-
-  return NULL;
-}
-
 static void
 update_address (BeEndpointCard *self,
                 BeSession      *session,
@@ -100,6 +82,7 @@ update_address (BeEndpointCard *self,
   g_autofree char *host = NULL;
   g_autofree char *shown_host = NULL;
   g_autofree char *short_text = NULL;
+  g_autofree char *projected_text = NULL;
   BeEndpoint      *endpoint = NULL;
   BeAddress        local = { 0 };
   gboolean         is_bare;
@@ -130,11 +113,10 @@ update_address (BeEndpointCard *self,
   is_bare = port != 0 && *host != '[' && strchr (host, ':') != NULL;
   shown_host = g_strdup_printf (is_bare ? "[%s]" : "%s", host); /* RFC 3986, 3.2.2 */
   be_address_field_show_running (self->field, shown_host, port);
+  short_text = port == 0 ? g_strdup (host) : g_strdup_printf ("%s:%u", shown_host, port);
   if (self->is_projected && self->side == BE_SIDE_CLIENT)
-    short_text = dup_own_address (self);
-  if (short_text == NULL)
-    short_text = port == 0 ? g_strdup (host) : g_strdup_printf ("%s:%u", shown_host, port);
-  set_bar_address (self, short_text);
+    projected_text = be_endpoint_card_dup_projected_address (self, short_text);
+  set_bar_address (self, projected_text != NULL ? projected_text : short_text);
 }
 
 static void
@@ -270,8 +252,7 @@ show_side (BeEndpointCard *self)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->menu_button), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   is_server ? _ ("More for the server") : _ ("More for the client"), -1);
-  gtk_widget_set_tooltip_text (self->badge, is_server ? _ ("Who may connect, and other options")
-                                                      : _ ("Local address and port, and other options"));
+  gtk_widget_set_tooltip_text (self->badge, _ ("Options"));
   gtk_widget_set_tooltip_text (self->menu_button, is_server ? _ ("More for the server") : _ ("More for the client"));
   be_lazy_menu_attach_resource (GTK_MENU_BUTTON (self->menu_button), MENUS_RESOURCE, is_server ? "server_menu" : "client_menu");
 

@@ -110,14 +110,14 @@ be_pacing_collect (BePacing *self)
 }
 
 static BePendingCall *
-find_first (BePacing      *self,
-            BePendingState state)
+find_held (BePacing          *self,
+           BePendingReadiness readiness)
 {
   for (guint i = 0; i < self->entries->len; i++)
     {
       BePendingCall *call = g_array_index (self->entries, BePendingEntry, i).call;
 
-      if (call->state == state && (state == BE_PENDING_HELD || self->holds[call->side]))
+      if (call->state == BE_PENDING_HELD && call->readiness == readiness)
         return call;
     }
 
@@ -127,14 +127,19 @@ find_first (BePacing      *self,
 /**
  * be_pacing_get_next:
  *
- * Returns: (nullable): the call that has been held longest
+ * Returns: (nullable): the call that has been held longest of those that would
+ *   not wait; when there is none, of the others, but for those behind another
  */
 BePendingCall *
 be_pacing_get_next (BePacing *self)
 {
+  BePendingCall *ready = NULL;
+
   g_return_val_if_fail (BE_IS_PACING (self), NULL);
 
-  return find_first (self, BE_PENDING_HELD);
+  ready = find_held (self, BE_PENDING_READY);
+
+  return ready != NULL ? ready : find_held (self, BE_PENDING_WOULD_WAIT);
 }
 
 /**
@@ -148,7 +153,15 @@ be_pacing_get_waiting (BePacing *self)
 {
   g_return_val_if_fail (BE_IS_PACING (self), NULL);
 
-  return find_first (self, BE_PENDING_WAITING);
+  for (guint i = 0; i < self->entries->len; i++)
+    {
+      BePendingCall *call = g_array_index (self->entries, BePendingEntry, i).call;
+
+      if (call->state == BE_PENDING_WAITING && self->holds[call->side])
+        return call;
+    }
+
+  return NULL;
 }
 
 /**

@@ -14,8 +14,8 @@
  * BeShownSockets:
  *
  * The sockets of one side that a card shows, as a list model of
- * #BeSocketSummary: those of one protocol, the newest open one first. It
- * follows the stage's list at once, but in a crowd five times a second; what is
+ * #BeSocketSummary: those of one protocol, the newest open one first, and behind
+ * the open ones the last few that were closed. It follows the stage's list at once, but in a crowd five times a second; what is
  * open counts as it was then.
  *
  * Owns the sockets that it shows, and holds a reference to the stage. It ends
@@ -31,6 +31,7 @@ struct _BeShownSockets
 
   GPtrArray *sockets;   /* of BeSocketSummary, owned */
   guint      n_open;    /* they stand first */
+  guint      n_earlier; /* closed, and not shown any more */
   gint64     next_time; /* from when on it may follow again, µs */
   guint      update_source;
 };
@@ -89,6 +90,9 @@ collect (BeShownSockets *self,
       g_ptr_array_add (sockets, g_steal_pointer (&socket));
     }
   g_ptr_array_sort (sockets, compare_cb);
+
+  self->n_earlier = sockets->len - MIN (sockets->len, *n_open + BE_SHOWN_SOCKETS_MAX_CLOSED);
+  g_ptr_array_set_size (sockets, (int) (sockets->len - self->n_earlier));
 
   return sockets;
 }
@@ -300,4 +304,17 @@ be_shown_sockets_get_n_open (BeShownSockets *self)
   g_return_val_if_fail (BE_IS_SHOWN_SOCKETS (self), 0);
 
   return self->n_open;
+}
+
+/**
+ * be_shown_sockets_get_n_earlier:
+ *
+ * Returns: how many closed ones are left out, which are older than those shown
+ */
+guint
+be_shown_sockets_get_n_earlier (BeShownSockets *self)
+{
+  g_return_val_if_fail (BE_IS_SHOWN_SOCKETS (self), 0);
+
+  return self->n_earlier;
 }

@@ -11,7 +11,6 @@
 #define MIN_CONTENT_WIDTH 740
 #define MIN_STRIP_WIDTH 120
 #define NARROW_BELOW_WIDTH 860
-#define HANDLE_WIDTH 8
 
 static int
 scale (double length)
@@ -65,6 +64,31 @@ content_width (BeSideSheet *self,
   return self->is_open && !needs_cover (self, width) ? width - sheet_width (self, width) : width;
 }
 
+/* See be-side-sheet-private.h. */
+int
+be_side_sheet_get_width (BeSideSheet *self)
+{
+  return sheet_width (self, self->width);
+}
+
+static int
+max_sheet_width (BeSideSheet *self)
+{
+  return MAX (self->width - min_content_width (self), scale (MIN_SHEET_WIDTH));
+}
+
+/* See be-side-sheet-private.h. */
+void
+be_side_sheet_set_width (BeSideSheet *self,
+                         int          width)
+{
+  double wanted = MIN (width, max_sheet_width (self)) / be_magnification_get_factor ();
+
+  self->wanted_width = MAX ((int) (wanted + 0.5), MIN_SHEET_WIDTH);
+  be_side_sheet_tell_width (self, scale (MIN_SHEET_WIDTH), max_sheet_width (self));
+  gtk_widget_queue_resize (GTK_WIDGET (self));
+}
+
 static gboolean
 settle_cb (GtkWidget     *widget,
            GdkFrameClock *clock,
@@ -74,50 +98,9 @@ settle_cb (GtkWidget     *widget,
 
   self->settle_tick = 0;
   be_side_sheet_settle (self);
+  be_side_sheet_tell_width (self, scale (MIN_SHEET_WIDTH), max_sheet_width (self));
 
   return G_SOURCE_REMOVE;
-}
-
-/* Not on the handle, which moves. */
-static void
-drag_begin_cb (GtkGestureDrag *gesture,
-               double          x,
-               double          y,
-               gpointer        user_data)
-{
-  BeSideSheet *self = BE_SIDE_SHEET (user_data);
-  gboolean     is_on_handle = gtk_widget_get_mapped (self->handle) &&
-                          ABS (x - (self->width - sheet_width (self, self->width))) <= HANDLE_WIDTH / 2.0;
-
-  gtk_gesture_set_state (GTK_GESTURE (gesture), is_on_handle ? GTK_EVENT_SEQUENCE_CLAIMED : GTK_EVENT_SEQUENCE_DENIED);
-  self->drag_width = sheet_width (self, self->width);
-}
-
-static void
-drag_update_cb (BeSideSheet *self,
-                double       x,
-                double       y)
-{
-  double width = MIN (self->drag_width - x, self->width - min_content_width (self)) / be_magnification_get_factor ();
-
-  self->wanted_width = MAX ((int) width, MIN_SHEET_WIDTH);
-  gtk_widget_queue_resize (GTK_WIDGET (self));
-}
-
-/* See be-side-sheet-private.h. */
-void
-be_side_sheet_make_handle (BeSideSheet *self)
-{
-  GtkGesture *drag = gtk_gesture_drag_new ();
-
-  self->handle = gtk_separator_new (GTK_ORIENTATION_VERTICAL);
-  gtk_widget_add_css_class (self->handle, "be-sheet-handle");
-  gtk_widget_set_cursor_from_name (self->handle, "col-resize");
-  gtk_widget_set_parent (self->handle, GTK_WIDGET (self));
-
-  g_signal_connect_object (drag, "drag-begin", G_CALLBACK (drag_begin_cb), self, 0);
-  g_signal_connect_object (drag, "drag-update", G_CALLBACK (drag_update_cb), self, G_CONNECT_SWAPPED);
-  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (drag));
 }
 
 /* GtkWidget */
@@ -187,7 +170,7 @@ be_side_sheet_size_allocate (GtkWidget *widget,
 
       gtk_widget_size_allocate (self->sheet, &(GtkAllocation){ width - beside, 0, room, height }, -1);
       if (gtk_widget_get_visible (self->handle))
-        gtk_widget_size_allocate (self->handle, &(GtkAllocation){ width - beside - HANDLE_WIDTH / 2, 0, HANDLE_WIDTH, height }, -1);
+        gtk_widget_size_allocate (self->handle, &(GtkAllocation){ width - beside - BE_SIDE_SHEET_HANDLE_WIDTH / 2, 0, BE_SIDE_SHEET_HANDLE_WIDTH, height }, -1);
     }
 
   if (width != self->width || needs_cover (self, width) != self->is_covering)

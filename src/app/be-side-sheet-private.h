@@ -12,6 +12,8 @@ G_BEGIN_DECLS
 /* At the usual size of the type. */
 #define BE_SIDE_SHEET_USUAL_WIDTH 360
 
+#define BE_SIDE_SHEET_HANDLE_WIDTH 8
+
 struct _BeSideSheet
 {
   GtkWidget parent_instance;
@@ -28,6 +30,7 @@ struct _BeSideSheet
   int    width;
   int    wanted_width; /* of the sheet, at the usual size of the type */
   double drag_width;   /* when the drag began */
+  int    told_width;   /* to who hears it */
   guint  settle_tick;
 
   GtkWidget *focus_before; /* (weak) what had the keyboard when the sheet took it */
@@ -35,10 +38,18 @@ struct _BeSideSheet
 
 /* be-side-sheet-layout.c */
 void     be_side_sheet_class_init_layout (GtkWidgetClass *widget_class);
-void     be_side_sheet_make_handle (BeSideSheet *self);
+int      be_side_sheet_get_width (BeSideSheet *self);
+void     be_side_sheet_set_width (BeSideSheet *self,
+                                  int          width);
 gboolean be_side_sheet_has_to_cover (BeSideSheet *self);
 gboolean be_side_sheet_has_to_hide (BeSideSheet *self);
 gboolean be_side_sheet_is_little_room (int width);
+
+/* be-side-sheet-handle.c */
+void be_side_sheet_make_handle (BeSideSheet *self);
+void be_side_sheet_tell_width (BeSideSheet *self,
+                               int          minimum,
+                               int          maximum);
 
 /* be-side-sheet.c */
 void be_side_sheet_settle (BeSideSheet *self);

@@ -43,6 +43,13 @@ has_focus_in (GtkWidget *widget)
   return focus != NULL && (focus == widget || gtk_widget_is_ancestor (focus, widget));
 }
 
+/* What comes and goes with the sheet. */
+static gboolean
+has_focus_at_sheet (BeSideSheet *self)
+{
+  return has_focus_in (self->sheet) || has_focus_in (self->handle);
+}
+
 static void
 take_focus (BeSideSheet *self)
 {
@@ -65,7 +72,7 @@ give_focus_back (BeSideSheet *self)
   gboolean   is_given = FALSE;
 
   g_clear_weak_pointer (&self->focus_before);
-  if (!has_focus_in (self->sheet))
+  if (!has_focus_at_sheet (self))
     return;
 
   if (before != NULL && gtk_widget_get_mapped (before))
@@ -105,7 +112,11 @@ set_covering (BeSideSheet *self,
   else
     gtk_widget_remove_css_class (GTK_WIDGET (self), "covering");
   if (self->handle != NULL)
-    gtk_widget_set_visible (self->handle, self->is_open && !is_covering);
+    {
+      if (is_covering && has_focus_in (self->handle))
+        gtk_widget_child_focus (self->sheet, GTK_DIR_TAB_FORWARD);
+      gtk_widget_set_visible (self->handle, self->is_open && !is_covering);
+    }
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_IS_COVERING]);
 }
 
@@ -157,7 +168,7 @@ escape_cb (GtkWidget *widget,
 {
   BeSideSheet *self = BE_SIDE_SHEET (widget);
 
-  if (!self->is_open || (!self->is_covering && !has_focus_in (self->sheet)))
+  if (!self->is_open || (!self->is_covering && !has_focus_at_sheet (self)))
     return GDK_EVENT_PROPAGATE;
 
   be_side_sheet_set_open (self, FALSE);

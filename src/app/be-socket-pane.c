@@ -21,7 +21,7 @@
  *
  * The sockets of one card: those of its side and of the protocol that is
  * shown, the newest open one first. Three are visible, more are scrolled to,
- * and a line says how many. Owns the list of those sockets, and ends with the
+ * and a line says how many, and how many were closed before those. Owns the list of those sockets, and ends with the
  * card.
  */
 struct _BeSocketPane
@@ -110,11 +110,19 @@ update_more (BeSocketPane *self,
              guint         n_rows)
 {
   guint            n_more = n_rows > MAX_VISIBLE_ROWS ? n_rows - MAX_VISIBLE_ROWS : 0;
+  guint            n_earlier = be_shown_sockets_get_n_earlier (self->sockets);
   g_autofree char *text = NULL;
+  g_autofree char *earlier = NULL;
+  g_autofree char *both = NULL;
 
   gtk_widget_set_visible (GTK_WIDGET (self->more), n_more > 0);
   text = g_strdup_printf (ngettext ("%u more, scroll to see it", "%u more, scroll to see them", n_more), n_more);
-  gtk_label_set_text (self->more, text);
+  if (n_earlier > 0)
+    {
+      earlier = g_strdup_printf (ngettext ("%u closed earlier", "%u closed earlier", n_earlier), n_earlier);
+      both = g_strdup_printf ("%s · %s", text, earlier);
+    }
+  gtk_label_set_text (self->more, both != NULL ? both : text);
 }
 
 /* The list view keeps the row in place at which one looked, also when that is

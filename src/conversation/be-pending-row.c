@@ -378,7 +378,7 @@ be_pending_row_bind (BePendingRow  *self,
   g_return_if_fail (call != NULL);
 
   if (self->call != NULL && self->call->id == call->id && self->call->state == call->state &&
-      self->call->argument == call->argument && self->connection == connection &&
+      self->call->readiness == call->readiness && self->call->argument == call->argument && self->connection == connection &&
       g_strcmp0 (self->next_client, next_client) == 0)
     return;
 

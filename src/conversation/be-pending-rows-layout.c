@@ -12,10 +12,11 @@
 
 #define MARGIN 6
 #define BARE_MARGIN 2
-#define MORE_MARGIN 24
+#define MORE_MARGIN 46
 
 /* As "now" in the strip above, on the grid of the interface font. */
 #define NUMBER_MARGIN 18
+#define NUMBER_GAP 8
 
 static BeLettering *
 get_lettering (BePendingRows *self)
@@ -62,10 +63,14 @@ get_reserve (BePendingRows *self,
              BeSide         side,
              guint          position)
 {
+  int size;
+
   if (self->max_rows == BE_PENDING_ROWS_MAX || position + 1 < be_pending_rows_get_n_shown (self, side))
     return 0;
 
-  return measure_more (self, side, GTK_ORIENTATION_HORIZONTAL);
+  size = measure_more (self, side, GTK_ORIENTATION_HORIZONTAL);
+
+  return size > 0 ? size + (int) lround (NUMBER_GAP * be_lettering_get_scale (get_lettering (self))) : 0;
 }
 
 static void
@@ -109,7 +114,9 @@ lay_out_side (BePendingRows *self,
       if (is_allocating)
         gtk_widget_size_allocate (self->rows[side][i], &row, -1);
       if (is_allocating && reserve > 0)
-        allocate_number (self, side, &row, ends_left ? side_x + margin : side_x + side_width - margin - reserve);
+        allocate_number (self, side, &row,
+                         ends_left ? side_x + margin
+                                   : side_x + side_width - margin - measure_more (self, side, GTK_ORIENTATION_HORIZONTAL));
       top += row.height;
     }
 

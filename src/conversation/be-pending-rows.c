@@ -10,7 +10,7 @@
 #include "be-pending-row.h"
 #include "be-wire.h"
 
-#define N_RANKS 3
+#define N_RANKS 4
 #define PULSE_SECONDS 1.6
 #define MOVING_INTERVAL_MS 50
 #define STILL_INTERVAL_MS 250
@@ -301,15 +301,15 @@ show_rows (BePendingRows *self,
   show_more (self, side);
 }
 
-/* First those that one can do something about, and last those that wait all
- * the time. */
+/* First those that one can do something about, what Next Call makes before what
+ * would wait, and last those that wait all the time. */
 static guint
 get_rank (const BePendingCall *call)
 {
   if (call->state == BE_PENDING_HELD)
-    return 0;
+    return call->readiness == BE_PENDING_READY ? 0 : 1;
 
-  return be_call_is_reading (call->call) || call->call == BE_CALL_ACCEPT ? N_RANKS - 1 : 1;
+  return be_call_is_reading (call->call) || call->call == BE_CALL_ACCEPT ? N_RANKS - 1 : 2;
 }
 
 static guint

@@ -40,6 +40,37 @@ words_for_state (BeSystemState state)
     }
 }
 
+/* The same in half the room. */
+static const char *
+short_words_for_state (BeSystemState state)
+{
+  switch (state)
+    {
+    case BE_SYSTEM_STATE_SYN_RECEIVED:
+      return _ ("SYN answered, no ACK yet");
+    case BE_SYSTEM_STATE_FIN_WAIT_1:
+      return _ ("FIN sent, no ACK yet");
+    case BE_SYSTEM_STATE_FIN_WAIT_2:
+      return _ ("waits for the other's FIN");
+    case BE_SYSTEM_STATE_CLOSE_WAIT:
+      return _ ("FIN received, none sent");
+    case BE_SYSTEM_STATE_LAST_ACK:
+      return _ ("waits for the last ACK");
+    case BE_SYSTEM_STATE_TIME_WAIT:
+      return _ ("over, addresses kept");
+    case BE_SYSTEM_STATE_SYN_SENT:
+    case BE_SYSTEM_STATE_CLOSING:
+    case BE_SYSTEM_STATE_CLOSED:
+    case BE_SYSTEM_STATE_UNKNOWN:
+    case BE_SYSTEM_STATE_LISTEN:
+    case BE_SYSTEM_STATE_ESTABLISHED:
+    case BE_SYSTEM_STATE_UDP_BOUND:
+    case BE_SYSTEM_STATE_UDP_CONNECTED:
+    default:
+      return words_for_state (state);
+    }
+}
+
 static const char *
 words_for_end (const BeStateEnd *end)
 {
@@ -51,6 +82,18 @@ words_for_end (const BeStateEnd *end)
                                                      : _ ("in the queue, its client has closed");
 
   return words_for_state (end->state);
+}
+
+static const char *
+short_words_for_end (const BeStateEnd *end)
+{
+  if (!end->is_reported)
+    return _ ("implied");
+
+  if (end->is_waiting)
+    return end->state == BE_SYSTEM_STATE_ESTABLISHED ? _ ("in the accept queue") : _ ("queued, client has closed");
+
+  return short_words_for_state (end->state);
 }
 
 /**
@@ -92,6 +135,7 @@ fill_line (BeStateLine             *line,
 
       line->ends[side].state = be_state_lines_dup_state (end->state, end->forgotten_at, now);
       line->ends[side].words = words_for_end (end);
+      line->ends[side].short_words = short_words_for_end (end);
       line->ends[side].kind = be_chip_kind_for_state (end->state);
       line->ends[side].is_unheld = !end->is_open;
       line->ends[side].is_waiting = end->is_waiting;

@@ -22,8 +22,9 @@ typedef struct
   guint32 connection; /* or BE_EVENT_NO_CONNECTION */
   struct
   {
-    char       *state; /* NULL: nothing is known of this end */
-    const char *words; /* for people; may be empty */
+    char       *state;       /* NULL: nothing is known of this end */
+    const char *words;       /* for people; may be empty */
+    const char *short_words; /* where there is little room */
     BeChipKind  kind;
     gboolean    is_unheld;  /* no socket of ours: the system alone has it */
     gboolean    is_waiting; /* in the accept queue */

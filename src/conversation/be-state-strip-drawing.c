@@ -7,7 +7,6 @@
 
 #include "be-chip.h"
 #include "be-dashed-badge.h"
-#include "be-magnification.h"
 #include "be-wire.h"
 
 #include <glib/gi18n-lib.h>
@@ -19,7 +18,6 @@
 #define OUTER_MARGIN 18
 #define FOLDED_BADGE_MARGIN 24
 #define FOLDED_BADGE_TO_CHIP 20
-#define WORDS_MIN_WIDTH 60
 #define EDGE_SHARE 0.35f
 
 /* Where one end stands: outward from its lifeline or, folded, inward from the
@@ -93,12 +91,24 @@ to_x (const Place *place,
   return place->goes_right ? place->badge_x + distance : place->badge_x - distance - width;
 }
 
+/* Nobody reads the beginning of a word: what has no room is left out. */
+static PangoLayout *
+make_words (BeStateStrip *self,
+            const char   *words,
+            double        room)
+{
+  g_autoptr (PangoLayout) layout = be_lettering_make (self->lettering, BE_FONT_SMALL, words);
+
+  return *words != '\0' && be_lettering_get_width (layout) <= room ? g_steal_pointer (&layout) : NULL;
+}
+
 static void
 draw_words (BeStateStrip    *self,
             GtkSnapshot     *snapshot,
             const BePalette *palette,
             const Place     *place,
             const char      *words,
+            const char      *short_words,
             double           from,
             double           centre)
 {
@@ -114,20 +124,13 @@ draw_words (BeStateStrip    *self,
                          to_x (place, place->length - now_width, now_width), centre, &palette->small_text);
 
   room = place->length - now_width - WORDS_TO_NOW * scale - from;
-  if (*words == '\0' || room < WORDS_MIN_WIDTH * scale)
+  layout = make_words (self, words, room);
+  if (layout == NULL)
+    layout = make_words (self, short_words, room);
+  if (layout == NULL)
     return;
 
-  layout = be_lettering_make (self->lettering, BE_FONT_SMALL, words);
-  if (be_lettering_get_width (layout) > room)
-    {
-      /* From the last row of a room nobody reads the beginning of a word. */
-      if (be_magnification_is_projected ())
-        return;
-
-      pango_layout_set_width (layout, (int) (room * PANGO_SCALE));
-      pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
-    }
-  width = MIN (be_lettering_get_width (layout), room);
+  width = be_lettering_get_width (layout);
   be_lettering_snapshot (self->lettering, snapshot, layout, BE_FONT_SMALL, to_x (place, from, width), centre,
                          &palette->small_text);
 }
@@ -165,7 +168,7 @@ draw_end (BeStateStrip         *self,
   be_chip_snapshot (snapshot, palette, self->lettering, chip, line->ends[side].kind, FALSE,
                     to_x (&place, place.chip_distance, width), centre);
   if (!geometry->is_folded)
-    draw_words (self, snapshot, palette, &place, line->ends[side].words,
+    draw_words (self, snapshot, palette, &place, line->ends[side].words, line->ends[side].short_words,
                 place.chip_distance + width + CHIP_TO_WORDS * be_lettering_get_scale (self->lettering), centre);
 }
 

@@ -94,11 +94,27 @@ choose_queue (BeCallGate  *self,
   if (entry->state == BE_PENDING_WAITING)
     return &self->waiting;
   if (is_reading && be_call_gate_get_reading (self, entry->socket)->reading == BE_READING_ON_REQUEST)
-    return &self->on_request;
+    return &self->on_request[be_call_gate_is_ready (entry)];
   if (self->pace == BE_PACE_STEPS || self->pace == BE_PACE_TIMED)
-    return &self->held;
+    return &self->held[be_call_gate_is_ready (entry)];
 
   return NULL;
+}
+
+/* Almost always at the end, or near it. */
+static void
+insert_by_age (GQueue      *queue,
+               BeGateEntry *entry)
+{
+  GList *older = queue->tail;
+
+  while (older != NULL && ((BeGateEntry *) older->data)->id > entry->id)
+    older = older->prev;
+
+  if (older == NULL)
+    g_queue_push_head_link (queue, &entry->link);
+  else
+    g_queue_insert_after_link (queue, older, &entry->link);
 }
 
 /* Puts it where its state and the rules want it. */
@@ -112,7 +128,9 @@ be_call_gate_place (BeCallGate  *self,
       entry->due = entry->since + be_call_gate_get_reading (self, entry->socket)->interval;
       entry->timed = g_sequence_insert_sorted (self->timed, entry, compare_due, NULL);
     }
-  else if (entry->queue == &self->waiting && !be_call_is_reading (entry->call.call))
+  else if (entry->state == BE_PENDING_HELD)
+    insert_by_age (entry->queue, entry);
+  else if (!be_call_is_reading (entry->call.call))
     g_queue_push_head_link (entry->queue, &entry->link); /* told first: there are few */
   else
     g_queue_push_tail_link (entry->queue, &entry->link);
@@ -137,6 +155,7 @@ be_call_gate_renew (BeCallGate  *self,
     g_hash_table_remove (self->by_id, &entry->id);
   entry->id = next_id ();
   entry->since = g_get_monotonic_time ();
+  entry->is_ready = FALSE;
   g_hash_table_insert (self->by_id, &entry->id, entry);
   g_clear_pointer (&entry->told, be_pending_call_unref);
 }
@@ -219,6 +238,7 @@ be_call_gate_make (BeCallGate  *self,
         entry->socket->held_bytes -= g_bytes_get_size (call.bytes);
       entry->state = BE_PENDING_WAITING;
       entry->is_unasked = FALSE;
+      entry->is_ready = FALSE;
       entry->since = g_get_monotonic_time ();
       g_clear_pointer (&entry->told, be_pending_call_unref);
       be_call_gate_place (self, entry);

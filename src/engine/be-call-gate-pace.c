@@ -14,25 +14,6 @@ is_plain (const BeGateReading *reading)
   return reading->reading == BE_READING_AT_ONCE && reading->recv_size == 0;
 }
 
-/* A call behind another of its socket waits until that has returned. */
-static gboolean
-is_next_of_socket (const BeGateEntry *entry)
-{
-  return entry->socket->read == entry || entry->socket->calls.head->data == entry;
-}
-
-/* The oldest of a queue that can be made. Those left out are behind a send that
- * waits for room. */
-static BeGateEntry *
-find_first (const GQueue *queue)
-{
-  for (GList *link = queue->head; link != NULL; link = link->next)
-    if (is_next_of_socket (link->data))
-      return link->data;
-
-  return NULL;
-}
-
 static BeGateEntry *
 find_first_due (BeCallGate *self)
 {
@@ -41,22 +22,12 @@ find_first_due (BeCallGate *self)
   return g_sequence_iter_is_end (first) ? NULL : g_sequence_get (first);
 }
 
-static BeGateEntry *
-get_older (BeGateEntry *a,
-           BeGateEntry *b)
-{
-  if (a == NULL || b == NULL)
-    return a == NULL ? b : a;
-
-  return a->id < b->id ? a : b;
-}
-
 /* Timers */
 
 static gint64
 get_pace_due (BeCallGate *self)
 {
-  BeGateEntry *entry = self->pace == BE_PACE_TIMED ? find_first (&self->held) : NULL;
+  BeGateEntry *entry = self->pace == BE_PACE_TIMED ? be_call_gate_find_paced (self) : NULL;
 
   return entry != NULL ? MAX (entry->since, self->last_made) + self->interval : G_MAXINT64;
 }
@@ -80,7 +51,7 @@ timer_cb (gpointer data)
   else if (get_pace_due (self) <= now)
     {
       self->last_made = now;
-      be_call_gate_make (self, find_first (&self->held));
+      be_call_gate_make (self, be_call_gate_find_paced (self));
     }
   be_call_gate_arm (self);
 }
@@ -104,11 +75,18 @@ static BePendingCall *
 get_told (BeCallGate  *self,
           BeGateEntry *entry)
 {
+  BePendingReadiness readiness = be_call_gate_get_readiness (entry);
+
+  /* What it is behind may have returned meanwhile. */
+  if (entry->told != NULL && entry->told->readiness != readiness)
+    g_clear_pointer (&entry->told, be_pending_call_unref);
+
   if (entry->told == NULL)
     {
       const BePendingCall values = {
         .id = entry->id,
         .state = entry->state,
+        .readiness = readiness,
         .call = entry->call.call,
         .session_id = self->worker->session_id,
         .socket_id = entry->call.socket_id,
@@ -139,6 +117,20 @@ compare_told (gconstpointer a,
   return first->id < second->id ? -1 : first->id > second->id;
 }
 
+/* Those that a step makes first, and of them the oldest. */
+static int
+compare_turns (gconstpointer a,
+               gconstpointer b)
+{
+  gboolean is_first_ready = (*(BePendingCall *const *) a)->readiness == BE_PENDING_READY;
+  gboolean is_second_ready = (*(BePendingCall *const *) b)->readiness == BE_PENDING_READY;
+
+  if (is_first_ready != is_second_ready)
+    return is_first_ready ? -1 : 1;
+
+  return compare_told (a, b);
+}
+
 static void
 add_told (BeCallGate   *self,
           GPtrArray    *calls,
@@ -155,16 +147,19 @@ list_told (BeCallGate *self)
   GPtrArray     *calls = g_ptr_array_new_with_free_func ((GDestroyNotify) be_pending_call_unref);
   GSequenceIter *timed = g_sequence_get_begin_iter (self->timed);
 
-  add_told (self, calls, &self->held, BE_CALL_GATE_MAX_TOLD);
-  add_told (self, calls, &self->on_request, calls->len + BE_CALL_GATE_MAX_TOLD);
+  for (guint is_ready = 0; is_ready < 2; is_ready++)
+    {
+      add_told (self, calls, &self->held[is_ready], calls->len + BE_CALL_GATE_MAX_TOLD);
+      add_told (self, calls, &self->on_request[is_ready], calls->len + BE_CALL_GATE_MAX_TOLD);
+    }
   for (guint n = 0; n < BE_CALL_GATE_MAX_TOLD && !g_sequence_iter_is_end (timed); n++)
     {
       g_ptr_array_add (calls, get_told (self, g_sequence_get (timed)));
       timed = g_sequence_iter_next (timed);
     }
 
-  /* The held ones are told before those that wait, the oldest first. */
-  g_ptr_array_sort (calls, compare_told);
+  /* The held ones are told before those that wait, the next first. */
+  g_ptr_array_sort (calls, compare_turns);
   if (calls->len > BE_CALL_GATE_MAX_TOLD)
     g_ptr_array_set_size (calls, BE_CALL_GATE_MAX_TOLD);
   add_told (self, calls, &self->waiting, BE_CALL_GATE_MAX_TOLD);
@@ -260,10 +255,13 @@ settle (BeCallGate *self)
   GList       *next;
 
   hold_unasked (self);
-  while (self->held.length > 0)
-    move_to_leaving (self, self->held.head->data);
-  while (self->on_request.length > 0)
-    move_to_leaving (self, self->on_request.head->data);
+  for (guint is_ready = 0; is_ready < 2; is_ready++)
+    {
+      while (self->held[is_ready].length > 0)
+        move_to_leaving (self, self->held[is_ready].head->data);
+      while (self->on_request[is_ready].length > 0)
+        move_to_leaving (self, self->on_request[is_ready].head->data);
+    }
   while ((entry = find_first_due (self)) != NULL)
     move_to_leaving (self, entry);
   g_queue_sort (&self->leaving, compare_ids, NULL);
@@ -379,7 +377,8 @@ be_call_gate_is_needed (BeCallGate *self)
 
 /**
  * be_call_gate_step:
- * @pending_id: 0: the call held longest
+ * @pending_id: 0: the call held longest of those that would not wait; when there
+ *   is none, of the others
  *
  * Makes one held call. The calls of one socket keep their order: for one that
  * is behind others the first of them is made. Nothing for a call that is not
@@ -394,13 +393,12 @@ be_call_gate_step (BeCallGate *self,
   g_return_if_fail (self != NULL);
 
   if (pending_id == 0)
-    entry = get_older (get_older (find_first (&self->held), find_first (&self->on_request)),
-                       find_first_due (self));
+    entry = be_call_gate_find_next (self);
   else
     entry = g_hash_table_lookup (self->by_id, &pending_id);
 
-  if (entry != NULL && !is_next_of_socket (entry))
-    entry = entry->socket->calls.head->data;
+  if (entry != NULL)
+    entry = be_call_gate_find_first_of_socket (entry);
   if (entry == NULL || entry->state != BE_PENDING_HELD)
     return;
 

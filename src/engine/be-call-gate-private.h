@@ -36,6 +36,7 @@ struct _BeGateEntry
   BePendingState state;
   gint64         since;
   gboolean       is_unasked; /* waits without ever having been held */
+  gboolean       is_ready;   /* a held read: the poller says that it would return */
   BeGatedCall    call;
   BeGateFunc     func;
   gpointer       owner;
@@ -74,9 +75,9 @@ struct _BeCallGate
   GHashTable *by_id;   /* → BeGateEntry, owned by their sockets */
   guint       n_readings;
 
-  GQueue     held;       /* by the pace; the longest first */
-  GQueue     on_request; /* reads that are made on request only */
-  GSequence *timed;      /* reads, the next due first */
+  GQueue     held[2];       /* by the pace; [TRUE]: those that would not wait; the longest first */
+  GQueue     on_request[2]; /* reads that are made on request only, likewise */
+  GSequence *timed;         /* reads, the next due first */
   GQueue     waiting;
   GQueue     leaving; /* were held, and are made one after another now */
 
@@ -120,5 +121,10 @@ void                 be_call_gate_make (BeCallGate  *self,
 void                 be_call_gate_note_change (BeCallGate *self);
 void                 be_call_gate_arm (BeCallGate *self);
 void                 be_call_gate_tell (BeCallGate *self);
+gboolean             be_call_gate_is_ready (const BeGateEntry *entry);
+BePendingReadiness   be_call_gate_get_readiness (const BeGateEntry *entry);
+BeGateEntry         *be_call_gate_find_paced (BeCallGate *self);
+BeGateEntry         *be_call_gate_find_next (BeCallGate *self);
+BeGateEntry         *be_call_gate_find_first_of_socket (BeGateEntry *entry);
 
 G_END_DECLS

@@ -210,8 +210,8 @@ be_call_gate_withdraw_closes (BeCallGate *self,
  *
  * The socket is to read next, or accept. May be asked again and again.
  *
- * Returns: whether the call is made when the poller says so, now; when not,
- *   it is held, and the poller is not to look
+ * Returns: whether the poller is to look: for the call itself, or because it
+ *   is held and be_call_gate_note_ready () has not said yet that it would return
  */
 gboolean
 be_call_gate_want (BeCallGate        *self,
@@ -238,7 +238,7 @@ be_call_gate_want (BeCallGate        *self,
       be_call_gate_note_change (self);
     }
 
-  return entry->state == BE_PENDING_WAITING;
+  return entry->state == BE_PENDING_WAITING || !entry->is_ready;
 }
 
 /**

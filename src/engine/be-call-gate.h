@@ -75,6 +75,10 @@ gboolean be_call_gate_want (BeCallGate        *self,
                             const BeGatedCall *call,
                             BeGateFunc         func,
                             gpointer           owner);
+gboolean be_call_gate_note_ready (BeCallGate *self,
+                                  guint32     socket_id);
+void     be_call_gate_note_taken (BeCallGate *self,
+                                  guint32     socket_id);
 void     be_call_gate_withdraw_read (BeCallGate *self,
                                      guint32     socket_id);
 guint    be_call_gate_get_recv_size (BeCallGate *self,

@@ -102,6 +102,7 @@ send_cb (gpointer           owner,
     be_datagram_port_send_or_keep (self, peer, bytes, length, call->flags);
   if (g_queue_is_empty (&self->waiting))
     be_datagram_port_note_returned (self, call->call);
+  be_call_gate_note_taken (get_gate (self), self->socket_id); /* an error that had come (ICMP) */
   be_datagram_port_update_conditions (self);
 }
 

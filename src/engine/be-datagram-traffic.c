@@ -393,6 +393,13 @@ be_datagram_port_ready_cb (gpointer     user_data,
   guint           n_wanted;
   guint           n_found;
 
+  if (self->parent.gate != NULL && (self->watch.conditions & G_IO_IN) &&
+      be_call_gate_note_ready (self->parent.gate, self->socket_id))
+    {
+      be_datagram_port_update_conditions (self);
+      return;
+    }
+
   if (ready & G_IO_NVAL)
     {
       report_receive_failure (self, self->watch.error);

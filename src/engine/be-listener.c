@@ -195,7 +195,9 @@ accept_ready_cb (gpointer     user_data,
 {
   BeListener *self = user_data;
 
-  if (ready & G_IO_NVAL)
+  if (self->parent.gate != NULL && be_call_gate_note_ready (self->parent.gate, self->socket_id))
+    update_conditions (self);
+  else if (ready & G_IO_NVAL)
     handle_accept_error (self, self->watch.error);
   else
     accept_some (self, self->parent.gate == NULL ? self->batch_size.wanted : 1);

@@ -12,7 +12,7 @@ G_BEGIN_DECLS
  * @BE_PACE_FREE: every call as soon as it can be made; costs nothing
  * @BE_PACE_WATCHED: as free, and the calls that wait are told
  * @BE_PACE_STEPS: each call is held until be_session_step ()
- * @BE_PACE_TIMED: the call held longest is made, one in every interval
+ * @BE_PACE_TIMED: one call is made in every interval, as by be_session_step ()
  *
  * When a session makes its socket calls.
  */

@@ -15,6 +15,14 @@ typedef enum
   BE_PENDING_WAITING, /* called; it waits: "waiting in recv (1024)" */
 } BePendingState;
 
+/* Of a held call, as the system says: whether it would wait if it were made now. */
+typedef enum
+{
+  BE_PENDING_BEHIND,     /* another call of its socket comes first; or it is not held */
+  BE_PENDING_WOULD_WAIT, /* nothing to read yet, nobody to accept */
+  BE_PENDING_READY,
+} BePendingReadiness;
+
 /**
  * BePendingCall:
  *
@@ -23,20 +31,21 @@ typedef enum
  */
 typedef struct
 {
-  guint64        id; /* never used again, by no session */
-  BePendingState state;
-  BeCall         call;
-  guint32        session_id;
-  guint32        socket_id;
-  guint32        peer_id;
-  guint32        argument; /* recv, recvfrom: the size asked for; listen: the backlog; send, sendto: how many bytes */
-  gint64         since;    /* g_get_monotonic_time (): when it was held, or called */
-  guint16        flags;    /* BeEventFlags: REPLY, ON_REQUEST, RESET */
-  guint8         protocol; /* BeProtocol */
-  guint8         side;     /* BeSide */
-  BeAddress      local;
-  BeAddress      peer;  /* close: without a family where there is no connection that it would end */
-  GBytes        *bytes; /* (nullable): what a send will send */
+  guint64            id; /* never used again, by no session */
+  BePendingState     state;
+  BePendingReadiness readiness;
+  BeCall             call;
+  guint32            session_id;
+  guint32            socket_id;
+  guint32            peer_id;
+  guint32            argument; /* recv, recvfrom: the size asked for; listen: the backlog; send, sendto: how many bytes */
+  gint64             since;    /* g_get_monotonic_time (): when it was held, or called */
+  guint16            flags;    /* BeEventFlags: REPLY, ON_REQUEST, RESET */
+  guint8             protocol; /* BeProtocol */
+  guint8             side;     /* BeSide */
+  BeAddress          local;
+  BeAddress          peer;  /* close: without a family where there is no connection that it would end */
+  GBytes            *bytes; /* (nullable): what a send will send */
 } BePendingCall;
 
 #define BE_TYPE_PENDING_CALL (be_pending_call_get_type ())

@@ -128,7 +128,8 @@ be_session_set_reading (BeSession *self,
 
 /**
  * be_session_step:
- * @pending_id: of a held call; 0: the one held longest
+ * @pending_id: of a held call; 0: the one held longest of those that would not
+ *   wait (%BE_PENDING_READY), and when there is none, of the others
  *
  * Makes one held call. The calls of one socket keep their order: for one that
  * is behind others the first of them is made. Does nothing for a call that has
@@ -151,7 +152,8 @@ be_session_step (BeSession *self,
  * be_session_get_pending_calls:
  *
  * The calls that are held, or were made and wait, as of the last
- * #BeSession::pending-calls-changed: at most 64, those held longest before all
+ * #BeSession::pending-calls-changed: at most 64, those that would not wait, and
+ * then those held longest, before all
  * others.
  *
  * Returns: (transfer none) (element-type BePendingCall): in the order in which

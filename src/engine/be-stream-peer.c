@@ -200,7 +200,11 @@ ready_cb (gpointer     user_data,
           GIOCondition ready)
 {
   BeStreamPeer *self = user_data;
-  GIOCondition  trouble = ready & (G_IO_HUP | G_IO_ERR);
+  GIOCondition  trouble;
+
+  if (self->owner->gate != NULL && (self->watch.conditions & G_IO_IN) && (ready & ~G_IO_OUT) != 0 &&
+      be_call_gate_note_ready (self->owner->gate, self->socket_id))
+    ready &= G_IO_OUT; /* the rest is for the read that is held */
 
   if (ready & G_IO_NVAL)
     {
@@ -208,6 +212,7 @@ ready_cb (gpointer     user_data,
       return;
     }
 
+  trouble = ready & (G_IO_HUP | G_IO_ERR);
   if (trouble != 0)
     be_stream_peer_read_state (self, self->state);
 

@@ -146,7 +146,7 @@ be_worker_set_reading (BeWorker *self,
 
 /**
  * be_worker_step:
- * @pending_id: 0: the call held longest
+ * @pending_id: 0: see be_call_gate_step ()
  */
 void
 be_worker_step (BeWorker *self,

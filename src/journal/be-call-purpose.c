@@ -8,7 +8,8 @@
 #include <glib/gi18n-lib.h>
 
 /* What a call will do is said before it is made, so it says only what is
- * certain then: not what a read will return, nor whether anyone will answer. */
+ * certain then: not what a read will return, nor whether anyone will answer;
+ * that it would wait where the system says so. */
 
 #define N_CALLS (BE_CALL_SETSOCKOPT + 1)
 
@@ -118,6 +119,16 @@ tell_wait (const BePendingCall *call)
   return g_strdup (_ ("waits until something arrives"));
 }
 
+static const char *
+get_lack (const BePendingCall *call)
+{
+  if (call->call == BE_CALL_ACCEPT)
+    return _ ("will wait: nobody is in the accept queue yet");
+
+  return call->protocol == BE_PROTOCOL_UDP ? _ ("will wait: no datagram has arrived yet")
+                                           : _ ("will wait: nothing has arrived yet");
+}
+
 /**
  * be_call_purpose_dup_call:
  *
@@ -188,9 +199,14 @@ be_call_purpose_dup_words (const BePendingCall *call,
   if (call->state == BE_PENDING_WAITING)
     return tell_wait (call);
 
+  if (call->readiness == BE_PENDING_WOULD_WAIT)
+    return g_strdup (get_lack (call));
+
   switch (call->call)
     {
     case BE_CALL_LISTEN:
+      if (call->argument == 0)
+        return g_strdup (_ ("lets clients in; with a backlog of 0 Linux still lets one wait"));
       return g_strdup_printf (ngettext ("lets clients in, of whom at most %'u may wait",
                                         "lets clients in, of whom at most %'u may wait", call->argument),
                               call->argument);

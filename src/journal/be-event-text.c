@@ -202,6 +202,9 @@ describe_success (const BeEventRecord *record)
     case BE_CALL_BIND:
       return be_address_to_string (&record->local);
     case BE_CALL_LISTEN:
+      if (record->detail == 0)
+        /* TRANSLATORS: of listen(0) */
+        return g_strdup (_ ("Linux still lets one wait"));
       return g_strdup_printf (ngettext ("at most %'u may wait", "at most %'u may wait", record->detail),
                               record->detail);
     case BE_CALL_ACCEPT:

@@ -177,6 +177,28 @@ test_the_client_says_its_own_port (BeAppTest    *test,
   g_assert_cmpstr (get_bar_text (client), ==, called);
 }
 
+/* Nothing on the screen says whom it calls before a cable leads there. */
+static void
+test_the_client_says_whom_it_calls (BeAppTest    *test,
+                                    gconstpointer data)
+{
+  GtkWidget       *client = be_app_test_card (test, BE_SIDE_CLIENT);
+  g_autofree char *called = NULL;
+
+  start_server (test);
+  g_action_group_activate_action (G_ACTION_GROUP (test->window), "step-by-step", NULL);
+  g_action_group_activate_action (G_ACTION_GROUP (test->window), "step-sides", g_variant_new_string ("server"));
+  gtk_widget_activate_action (GTK_WIDGET (test->window), "win.toggle-client", NULL);
+  be_app_test_wait_for_chip (test, BE_SIDE_CLIENT, "Connected");
+  called = g_strdup_printf ("→ 127.0.0.1:%s", be_endpoint_card_get_port (BE_ENDPOINT_CARD (client)));
+  toggle (test);
+  be_test_wait_until (g_strcmp0 (get_bar_text (client), called) == 0);
+
+  be_test_wait_until (g_action_group_get_action_enabled (G_ACTION_GROUP (test->window), "step-next"));
+  g_action_group_activate_action (G_ACTION_GROUP (test->window), "step-next", NULL);
+  be_test_wait_until (g_str_has_prefix (get_bar_text (client), "127.0.0.1:"));
+}
+
 static void
 test_a_cable_joins_the_newest_connection (BeAppTest    *test,
                                           gconstpointer data)
@@ -221,6 +243,7 @@ add_tests (void)
   be_app_test_add ("/app/projector/addresses-have-24-points", test_addresses_have_24_points);
   be_app_test_add ("/app/projector/hides-the-filter-and-shows-it-again", test_hides_the_filter_and_shows_it_again);
   be_app_test_add ("/app/projector/the-newest-row-comes-into-view", test_the_newest_row_comes_into_view);
+  be_app_test_add ("/app/projector/the-client-says-whom-it-calls", test_the_client_says_whom_it_calls);
   be_app_test_add ("/app/projector/a-cable-joins-the-newest-connection", test_a_cable_joins_the_newest_connection);
   be_app_test_add ("/app/projector/the-client-says-its-own-port", test_the_client_says_its_own_port);
   be_app_test_add ("/app/projector/ends-with-its-window", test_ends_with_its_window);

@@ -117,6 +117,28 @@ test_a_closed_socket_goes_behind_the_open_ones (Fixture      *self,
   g_assert_cmpuint (get_socket_at (self, 1), ==, 2);
 }
 
+static void
+test_of_closed_sockets_only_the_newest_are_shown (Fixture      *self,
+                                                  gconstpointer data)
+{
+  const guint n_closed = BE_SHOWN_SOCKETS_MAX_CLOSED + 3;
+
+  for (guint i = 0; i <= n_closed; i++)
+    report (self, BE_CALL_ACCEPT, 1 + i);
+  for (guint i = 0; i < n_closed; i++)
+    report (self, BE_CALL_CLOSE, 2 + i);
+  be_shown_sockets_update (self->shown);
+
+  g_assert_cmpuint (be_shown_sockets_get_n_open (self->shown), ==, 1);
+  g_assert_cmpuint (count (self), ==, 1 + BE_SHOWN_SOCKETS_MAX_CLOSED);
+  g_assert_cmpuint (be_shown_sockets_get_n_earlier (self->shown), ==, 3);
+  g_assert_cmpuint (get_socket_at (self, 0), ==, 1);
+  g_assert_cmpuint (get_socket_at (self, 1), ==, 1 + n_closed);
+
+  be_shown_sockets_set_protocol (self->shown, BE_PROTOCOL_UDP);
+  g_assert_cmpuint (be_shown_sockets_get_n_earlier (self->shown), ==, 0);
+}
+
 /* Its place is the same, and those who only want open sockets must hear of it. */
 static void
 test_says_that_the_only_socket_was_closed (Fixture      *self,
@@ -245,6 +267,7 @@ main (int    argc,
   ADD ("may-end-while-a-change-is-due", test_may_end_while_a_change_is_due);
   ADD ("what-one-person-does-is-shown-at-once", test_what_one_person_does_is_shown_at_once);
   ADD ("a-command-sees-what-is-open-now", test_a_command_sees_what_is_open_now);
+  ADD ("of-closed-sockets-only-the-newest-are-shown", test_of_closed_sockets_only_the_newest_are_shown);
   ADD ("a-tooltip-has-the-exact-numbers", test_a_tooltip_has_the_exact_numbers);
   ADD ("udp-has-peers-and-sockets", test_udp_has_peers_and_sockets);
 

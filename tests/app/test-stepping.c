@@ -187,6 +187,35 @@ test_reads_that_wait_bring_next_along (BeAppTest    *test,
   be_test_wait_until (find_bar (test) == NULL);
 }
 
+static gboolean
+is_next (BeAppTest         *test,
+         BeCall             name,
+         BePendingReadiness readiness)
+{
+  GtkWidget *row = find_held (test, BE_SIDE_SERVER, name);
+
+  return row != NULL && be_pending_row_get_is_next (BE_PENDING_ROW (row)) &&
+         be_pending_row_get_call (BE_PENDING_ROW (row))->readiness == readiness;
+}
+
+static void
+test_next_is_what_would_not_wait (BeAppTest    *test,
+                                  gconstpointer data)
+{
+  connect_both (test, "Listening", "Connected");
+  hold (test, "server");
+  be_test_wait_until (is_next (test, BE_CALL_ACCEPT, BE_PENDING_WOULD_WAIT) ||
+                      is_next (test, BE_CALL_RECV, BE_PENDING_WOULD_WAIT));
+  be_app_test_write (test, BE_SIDE_CLIENT, "hello baby");
+  be_test_wait_until (is_next (test, BE_CALL_RECV, BE_PENDING_READY));
+  g_assert_nonnull (be_app_test_find_label (find_bar (test), "Paused before recv(1024) on the server, which takes "
+                                                             "up to 1024 bytes that have arrived"));
+  act (test, "win.step-next");
+  be_test_wait_until (count_events (test, BE_SIDE_SERVER, BE_CALL_RECV) == 1);
+  be_test_wait_until (is_next (test, BE_CALL_SEND, BE_PENDING_READY));
+  g_assert_true (find_held (test, BE_SIDE_SERVER, BE_CALL_ACCEPT) != NULL);
+}
+
 static void
 test_next_is_there_when_there_is_a_next (BeAppTest    *test,
                                          gconstpointer data)
@@ -258,6 +287,7 @@ add_tests (void)
   be_app_test_add ("/stepping/a-second-disconnect-is-for-good", test_a_second_disconnect_is_for_good);
   be_app_test_add ("/stepping/the-server-still-stops-at-once", test_the_server_still_stops_at_once);
   be_app_test_add ("/stepping/reads-that-wait-bring-next-along", test_reads_that_wait_bring_next_along);
+  be_app_test_add ("/stepping/next-is-what-would-not-wait", test_next_is_what_would_not_wait);
   be_app_test_add ("/stepping/next-is-there-when-there-is-a-next", test_next_is_there_when_there_is_a_next);
   be_app_test_add ("/stepping/next-keeps-the-keyboard", test_next_keeps_the_keyboard);
   be_app_test_add ("/stepping/what-is-held-before-its-first-call-is-paused",

@@ -134,7 +134,8 @@ test_resets_when_its_turn_has_come (BeTestSessions *sessions)
   start_accepted (sessions);
   be_session_close_peer (sessions->server, BE_PEER_EVERYONE);
   be_session_reset_peer (sessions->server, BE_PEER_EVERYONE);
-  be_test_wait_until (be_test_pending_is_held (sessions->server, BE_CALL_CLOSE));
+  be_test_wait_until (be_test_pending_is_held (sessions->server, BE_CALL_CLOSE) &&
+                      (be_test_pending_find (sessions->server, BE_CALL_CLOSE)->flags & BE_EVENT_RESET) != 0);
   close = be_test_pending_find (sessions->server, BE_CALL_CLOSE);
   g_assert_cmpuint (be_test_pending_count (sessions->server, BE_CALL_CLOSE), ==, 1);
   g_assert_cmphex (close->flags, ==, BE_EVENT_ON_REQUEST | BE_EVENT_RESET);

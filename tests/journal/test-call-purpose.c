@@ -23,6 +23,7 @@ test_says_what_a_call_will_do (void)
   assert_words ("gives the system one datagram of 1 byte", .call = BE_CALL_SENDTO, .argument = 1,
                 .protocol = BE_PROTOCOL_UDP);
   assert_words ("lets clients in, of whom at most 5 may wait", .call = BE_CALL_LISTEN, .argument = 5);
+  assert_words ("lets clients in; with a backlog of 0 Linux still lets one wait", .call = BE_CALL_LISTEN);
   assert_words ("says: nothing more will be sent (FIN)", .call = BE_CALL_SHUTDOWN);
 }
 
@@ -35,6 +36,19 @@ test_does_not_guess_what_a_read_will_return (void)
   assert_words ("waits until something arrives", .call = BE_CALL_RECV, .state = BE_PENDING_WAITING);
   assert_words ("takes one datagram, at most 4 bytes of it, and learns who sent it", .call = BE_CALL_RECVFROM,
                 .argument = 4, .protocol = BE_PROTOCOL_UDP);
+}
+
+static void
+test_says_when_it_would_wait (void)
+{
+  assert_words ("will wait: nothing has arrived yet", .call = BE_CALL_RECV, .argument = 512,
+                .readiness = BE_PENDING_WOULD_WAIT);
+  assert_words ("will wait: no datagram has arrived yet", .call = BE_CALL_RECVFROM, .protocol = BE_PROTOCOL_UDP,
+                .readiness = BE_PENDING_WOULD_WAIT);
+  assert_words ("will wait: nobody is in the accept queue yet", .call = BE_CALL_ACCEPT,
+                .readiness = BE_PENDING_WOULD_WAIT);
+  assert_words ("takes up to 512 bytes that have arrived", .call = BE_CALL_RECV, .argument = 512,
+                .readiness = BE_PENDING_READY);
 }
 
 static void
@@ -103,6 +117,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/call-purpose/says-what-a-call-will-do", test_says_what_a_call_will_do);
   g_test_add_func ("/call-purpose/does-not-guess-what-a-read-will-return", test_does_not_guess_what_a_read_will_return);
+  g_test_add_func ("/call-purpose/says-when-it-would-wait", test_says_when_it_would_wait);
   g_test_add_func ("/call-purpose/a-close-says-how", test_a_close_says_how);
   g_test_add_func ("/call-purpose/a-connect-that-waits-says-from-where", test_a_connect_that_waits_says_from_where);
   g_test_add_func ("/call-purpose/every-call-has-words", test_every_call_has_words);

@@ -102,6 +102,8 @@ test_details_of_connections (void)
 
   listening.detail = 5;
   assert_detail (listening, "at most 5 may wait");
+  listening.detail = 0;
+  assert_detail (listening, "Linux still lets one wait");
   assert_detail (bound, "127.0.0.1:8001");
   assert_detail (be_test_record (BE_SIDE_SERVER, BE_CALL_ACCEPT, 1879), "from 127.0.0.1:51879");
   assert_detail (be_test_record (BE_SIDE_CLIENT, BE_CALL_SOCKET, 1), "TCP");
