@@ -202,15 +202,10 @@ add_arrow (BeEventList          *self,
 {
   guint       from = get_first_row (link);
   Ends        ends = { get_sequence (self, link->from), get_sequence (self, link->to) };
-  BeWireArrow arrow = { 0 };
+  BeWireArrow arrow;
 
-  arrow.kind = be_wire_arrow_kind_for_link (link);
-  arrow.connection = link->connection;
-  arrow.from_side = link->from_side;
-  arrow.means = (BeTransferMeans) link->means;
-  arrow.from_y = get_middle (self, from);
-  arrow.to_y = get_end (self, link);
-
+  be_wire_arrow_init (&arrow, link, get_middle (self, from), get_end (self, link),
+                      be_lettering_get_scale (self->setting.lettering));
   if (has_label (self, link, from))
     {
       arrow.label = be_wire_make_label (self->setting.lettering, &self->setting.geometry, link,
