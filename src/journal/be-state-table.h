@@ -5,31 +5,12 @@
 
 #include "be-connecting.h"
 #include "be-state-connection.h"
+#include "be-state-listener.h"
 
 G_BEGIN_DECLS
 
 /* Of more connections the oldest are not watched. */
 #define BE_STATE_TABLE_MAX_CONNECTIONS 64u
-
-/**
- * BeStateListener:
- *
- * A TCP listener of ours and its accept queue.
- */
-typedef struct
-{
-  guint32   session_id;
-  guint32   socket_id;
-  BeAddress local;
-  gboolean  is_reported; /* the system tells of its queue */
-  guint     n_waiting;
-  guint     max_waiting; /* of the queue; Linux lets one more wait */
-
-  /* for the watch alone */
-  gboolean is_paused; /* it has said that it accepts nobody */
-  gint64   next_time;
-  gint64   changed_time;
-} BeStateListener;
 
 /**
  * BeStateTable:

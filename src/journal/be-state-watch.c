@@ -89,34 +89,6 @@ look_for_connecting (BeStateWatch *self,
 }
 
 static gboolean
-ask_listener (BeStateWatch    *self,
-              BeStateListener *listener,
-              gint64           now)
-{
-  BeSocketDiagReport report = { 0 };
-  gboolean           has_changed;
-
-  listener->next_time = G_MAXINT64;
-  if (get_diag (self) == NULL ||
-      be_socket_diag_ask (self->diag, &listener->local, NULL, &report) != BE_SOCKET_DIAG_FOUND ||
-      report.state != BE_SYSTEM_STATE_LISTEN)
-    return FALSE;
-
-  has_changed = !listener->is_reported || listener->n_waiting != report.n_waiting ||
-                listener->max_waiting != report.max_waiting;
-  listener->is_reported = TRUE;
-  listener->n_waiting = report.n_waiting;
-  listener->max_waiting = report.max_waiting;
-  if (has_changed)
-    listener->changed_time = now;
-
-  if (listener->n_waiting > 0 || listener->is_paused || (self->holds & BE_STATE_HOLD_CALLS) != 0)
-    listener->next_time = now + be_state_connection_interval (listener->changed_time, now);
-
-  return has_changed;
-}
-
-static gboolean
 ask_connection (BeStateWatch      *self,
                 BeStateConnection *connection,
                 gint64             now)
@@ -141,7 +113,8 @@ ask_all (BeStateWatch *self,
     {
       BeStateListener *listener = be_state_table_get_listener (self->table, i);
 
-      if (listener->next_time <= now && ask_listener (self, listener, now))
+      if (listener->next_time <= now &&
+          be_state_listener_ask (listener, get_diag (self), (self->holds & BE_STATE_HOLD_CALLS) != 0, now))
         has_changed = TRUE;
     }
 
