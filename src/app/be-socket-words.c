@@ -63,6 +63,13 @@ be_socket_words_show_addresses (BeSocketSummary *summary,
   gtk_label_set_text (one, text->str);
 }
 
+static gboolean
+is_forgotten (BeSocketSummary *summary)
+{
+  return !be_socket_summary_is_open (summary) && be_socket_summary_get_protocol (summary) == BE_PROTOCOL_TCP &&
+         be_socket_summary_get_state (summary) == BE_SYSTEM_STATE_UNKNOWN;
+}
+
 /**
  * be_socket_words_dup_state:
  *
@@ -74,6 +81,10 @@ be_socket_words_dup_state (BeSocketSummary *summary)
 {
   BeSystemState state = be_socket_summary_get_state (summary);
   gint64        forgotten_at = be_socket_summary_get_forgotten_at (summary);
+
+  /* Its TIME_WAIT may last, but is not watched any more. A path has no state. */
+  if (is_forgotten (summary))
+    return g_strdup (_ ("state unknown"));
 
   if (!be_socket_summary_is_open (summary) &&
       (state == BE_SYSTEM_STATE_CLOSED || state == BE_SYSTEM_STATE_UNKNOWN))
@@ -128,6 +139,9 @@ be_socket_words_dup_tooltip (BeSocketSummary *summary)
   g_autofree char *counts = g_strdup_printf (_ ("Bytes sent: %s, bytes received: %s"), sent, received);
 
   const char *note = be_system_state_get_note (be_socket_summary_get_state (summary));
+
+  if (is_forgotten (summary))
+    note = _ ("The socket is closed. What the system still keeps of the connection is not watched any more: too many newer ones came after it.");
 
   return g_strdup_printf ("%s%s%s\n%s%s%s%s%s\n%s", local, get_arrow (summary), peer, counts,
                           *note != '\0' ? "\n" : "", note,

@@ -31,8 +31,11 @@ gboolean           be_state_table_note_connecting (BeStateTable             *sel
 guint              be_state_table_get_n_connections (BeStateTable *self);
 BeStateConnection *be_state_table_get_connection (BeStateTable *self,
                                                   guint         position);
-void               be_state_table_remove_connection (BeStateTable *self,
-                                                     guint         position);
+void               be_state_table_end_connection (BeStateTable *self,
+                                                  guint         position);
+gboolean           be_state_table_has_ended (BeStateTable *self,
+                                             guint32       peer_id);
+void               be_state_table_forget_ended (BeStateTable *self);
 guint              be_state_table_get_n_listeners (BeStateTable *self);
 BeStateListener   *be_state_table_get_listener (BeStateTable *self,
                                                 guint         position);

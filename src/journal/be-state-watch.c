@@ -38,6 +38,7 @@ struct _BeStateWatch
   guint            holds; /* BeStateHold */
 
   BeStateTable *table;
+  GArray       *ended;         /* of guint32: peers of which the system has nothing any more; until it was told */
   gboolean      is_connecting; /* a client may be */
   gint64        connect_time;  /* when one last made a socket, µs */
   gboolean      has_noted;     /* what nobody was told of yet */
@@ -129,7 +130,7 @@ ask_all (BeStateWatch *self,
         has_changed = TRUE;
       if (be_state_connection_is_over (connection))
         {
-          be_state_table_remove_connection (self->table, i - 1);
+          be_state_table_end_connection (self->table, i - 1);
           has_changed = TRUE;
         }
     }
@@ -187,6 +188,7 @@ timer_cb (gpointer user_data)
     {
       self->has_noted = FALSE;
       g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+      be_state_table_forget_ended (self->table);
     }
   set_timer (self, g_get_monotonic_time ());
 
@@ -400,6 +402,23 @@ be_state_watch_get_connection (BeStateWatch *self,
   g_return_val_if_fail (position < be_state_table_get_n_connections (self->table), NULL);
 
   return be_state_table_get_connection (self->table, position);
+}
+
+/**
+ * be_state_watch_has_ended:
+ *
+ * For whoever is told by #BeStateWatch::changed that a connection is not there
+ * any more: it may also have had to make room for newer ones.
+ *
+ * Returns: whether the system said that it has nothing of this peer any more
+ */
+gboolean
+be_state_watch_has_ended (BeStateWatch *self,
+                          guint32       peer_id)
+{
+  g_return_val_if_fail (BE_IS_STATE_WATCH (self), FALSE);
+
+  return be_state_table_has_ended (self->table, peer_id);
 }
 
 /**
