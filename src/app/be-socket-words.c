@@ -124,6 +124,33 @@ be_socket_words_dup_name (BeSocketSummary *summary)
 }
 
 /**
+ * be_socket_words_is_datagram_peer:
+ *
+ * Returns: whether it is one that a UDP server hears from: no connection, and no
+ *   socket of its own that could be closed
+ */
+gboolean
+be_socket_words_is_datagram_peer (BeSocketSummary *summary)
+{
+  return be_socket_summary_get_protocol (summary) == BE_PROTOCOL_UDP && be_socket_summary_get_side (summary) == BE_SIDE_SERVER;
+}
+
+/**
+ * be_socket_words_get_offer:
+ *
+ * Returns: what its menu is good for
+ */
+const char *
+be_socket_words_get_offer (BeSocketSummary *summary)
+{
+  if (be_socket_words_is_datagram_peer (summary))
+    return _ ("Inspect the socket that this peer sends to");
+
+  return be_socket_summary_get_protocol (summary) == BE_PROTOCOL_UDP ? _ ("Inspect or close this socket")
+                                                                     : _ ("Inspect, close, half-close or reset this socket");
+}
+
+/**
  * be_socket_words_dup_tooltip:
  *
  * Returns: (transfer full): the exact numbers, also when the row leaves them
@@ -147,5 +174,5 @@ be_socket_words_dup_tooltip (BeSocketSummary *summary)
                           *note != '\0' ? "\n" : "", note,
                           be_system_state_is_read () ? "" : "\n",
                           be_system_state_is_read () ? "" : _ ("The state is what the calls imply: this system is not asked."),
-                          _ ("Inspect, close, half-close or reset this socket"));
+                          be_socket_words_get_offer (summary));
 }

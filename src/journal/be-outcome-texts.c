@@ -350,7 +350,7 @@ static const BeOutcomeTexts texts[] = {
     N_ ("Cancelled before it was done"),
     N_ ("{call} had not returned yet when it was stopped."),
     {
-      N_ ("Stop or Disconnect was pressed while the call was waiting."),
+      N_ ("Stop, Disconnect or Close was pressed while the call was waiting."),
     },
     N_ ("Nothing has to be done. Start or connect again when you like."),
   },
