@@ -3,21 +3,10 @@
 
 #include "be-accept-turn.h"
 
+#include "be-listening.h"
 #include "be-pairing.h"
 
-static gboolean
-calls_place (BeSocketSummary     *client,
-             const BePendingCall *accept)
-{
-  const BeAddress *peer = be_socket_summary_get_peer (client);
-
-  if (be_address_equal (peer, &accept->local))
-    return TRUE;
-
-  return be_address_is_any (&accept->local) && peer->port == accept->local.port && be_address_is_loopback (peer);
-}
-
-/* Connected, as the system says, and nobody has accepted it. */
+/* Connected to this listener, as the system says, and nobody has accepted it. */
 static gboolean
 is_in_queue (BeStage             *stage,
              BeSocketSummary     *client,
@@ -28,7 +17,8 @@ is_in_queue (BeStage             *stage,
 
   return connection != BE_EVENT_NO_CONNECTION && be_socket_summary_is_open (client) &&
          be_socket_summary_get_state (client) == BE_SYSTEM_STATE_ESTABLISHED &&
-         !be_pairing_has_both_ends (pairing, connection) && calls_place (client, accept);
+         be_pairing_awaits_accept (pairing, connection) && !be_pairing_has_both_ends (pairing, connection) &&
+         be_listening_is_called (&accept->local, be_socket_summary_get_local (client), be_socket_summary_get_peer (client));
 }
 
 /**

@@ -187,7 +187,7 @@ be_endpoint_card_update_actions (BeEndpointCard *self,
   gtk_widget_action_set_enabled (widget, "endpoint.stop", is_running);
   gtk_widget_action_set_enabled (widget, "endpoint.another", !is_server);
   gtk_widget_action_set_enabled (widget, "endpoint.stop-listening", is_listening);
-  gtk_widget_action_set_enabled (widget, "endpoint.close-all", n_open > 0);
+  gtk_widget_action_set_enabled (widget, "endpoint.close-all", n_open > 0 && (is_stream || !is_server));
   gtk_widget_action_set_enabled (widget, "endpoint.half-close-all", is_stream && n_open > 0);
   gtk_widget_action_set_enabled (widget, "endpoint.reset-all", is_stream && n_open > 0);
   gtk_widget_action_set_enabled (widget, "endpoint.forget", n_sockets > n_open);

@@ -3,9 +3,8 @@
 
 #include "be-endpoint-card-private.h"
 
-#include <glib/gi18n-lib.h>
-
 #include "be-magnification.h"
+#include "be-session-words.h"
 
 /* Room for the badge of the newest connection, which stands on the lifeline. */
 #define ADDRESS_TO_ARROW 10
@@ -141,7 +140,7 @@ be_endpoint_card_explain_button (BeEndpointCard *self)
   g_autofree char *text = NULL;
 
   if (self->side == BE_SIDE_CLIENT && n_active > 1)
-    text = g_strdup_printf (ngettext ("Disconnects the %u client", "Disconnects all %u clients", n_active), n_active);
+    text = be_session_words_dup_stop_all (self->protocol, n_active);
   if (g_strcmp0 (gtk_widget_get_tooltip_text (self->button), text) == 0)
     return;
 

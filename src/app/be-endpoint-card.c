@@ -125,10 +125,14 @@ update_buttons (BeEndpointCard *self,
 {
   gboolean    is_server = self->side == BE_SIDE_SERVER;
   const char *start_label = is_server ? _ ("Start Server") : _ ("Connect");
-  const char *stop_label = is_server ? _ ("Stop Server") : _ ("Disconnect");
+  const char *stop_label = be_session_words_get_stop (self->protocol, self->side);
 
   if (g_strcmp0 (gtk_button_get_label (GTK_BUTTON (self->button)), is_running ? stop_label : start_label) != 0)
-    gtk_button_set_label (GTK_BUTTON (self->button), is_running ? stop_label : start_label);
+    {
+      gtk_button_set_label (GTK_BUTTON (self->button), is_running ? stop_label : start_label);
+      gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                      is_running ? be_session_words_get_spoken_stop (self->protocol, self->side) : start_label, -1);
+    }
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->button), is_running ? "endpoint.stop" : "endpoint.start");
   gtk_widget_set_visible (self->menu_button, is_running);
   gtk_widget_set_visible (self->more_clients, is_running && !is_server);

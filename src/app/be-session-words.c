@@ -190,3 +190,51 @@ be_session_words_describe (BeStage    *stage,
 
   return describe_client (protocol, state, n_peers, kind);
 }
+
+/**
+ * be_session_words_get_stop:
+ *
+ * A client's connect () is a call of its own, also over UDP, where it fixes the
+ * peer. To disconnect such a socket would be another connect (), which frees it
+ * of its peer (connect(2), AF_UNSPEC): what is made is close ().
+ *
+ * Returns: what the button says that ends the sessions of this side
+ */
+const char *
+be_session_words_get_stop (BeProtocol protocol,
+                           BeSide     side)
+{
+  if (side == BE_SIDE_SERVER)
+    return _ ("Stop Server");
+
+  /* TRANSLATORS: a button: close () of a socket */
+  return protocol == BE_PROTOCOL_UDP ? C_ ("socket", "Close") : _ ("Disconnect");
+}
+
+/**
+ * be_session_words_get_spoken_stop:
+ *
+ * Returns: the same to be heard, where the window has a button to close, too
+ */
+const char *
+be_session_words_get_spoken_stop (BeProtocol protocol,
+                                  BeSide     side)
+{
+  return side == BE_SIDE_CLIENT && protocol == BE_PROTOCOL_UDP ? _ ("Close Socket") : be_session_words_get_stop (protocol, side);
+}
+
+/**
+ * be_session_words_dup_stop_all:
+ * @n_active: how many clients there are, more than one
+ *
+ * Returns: (transfer full): what that button does to all of them, as a sentence
+ */
+char *
+be_session_words_dup_stop_all (BeProtocol protocol,
+                               guint      n_active)
+{
+  if (protocol == BE_PROTOCOL_UDP)
+    return g_strdup_printf (ngettext ("Closes the %u socket", "Closes all %u sockets", n_active), n_active);
+
+  return g_strdup_printf (ngettext ("Disconnects the %u client", "Disconnects all %u clients", n_active), n_active);
+}

@@ -8,10 +8,16 @@
 
 G_BEGIN_DECLS
 
-char *be_session_words_describe (BeStage    *stage,
-                                 BeProtocol  protocol,
-                                 BeSide      side,
-                                 guint       n_peers,
-                                 BeChipKind *kind);
+char       *be_session_words_describe (BeStage    *stage,
+                                       BeProtocol  protocol,
+                                       BeSide      side,
+                                       guint       n_peers,
+                                       BeChipKind *kind);
+const char *be_session_words_get_stop (BeProtocol protocol,
+                                       BeSide     side);
+const char *be_session_words_get_spoken_stop (BeProtocol protocol,
+                                              BeSide     side);
+char       *be_session_words_dup_stop_all (BeProtocol protocol,
+                                           guint      n_active);
 
 G_END_DECLS

@@ -37,9 +37,10 @@ update_actions (BeSocketRow *self)
 {
   gboolean   is_open = self->summary != NULL && be_socket_summary_is_open (self->summary);
   gboolean   is_stream = is_open && be_socket_summary_get_state (self->summary) < BE_SYSTEM_STATE_UDP_BOUND;
+  gboolean   has_socket = is_open && !be_socket_words_is_datagram_peer (self->summary);
   GtkWidget *widget = GTK_WIDGET (self);
 
-  gtk_widget_action_set_enabled (widget, "socket.close", is_open);
+  gtk_widget_action_set_enabled (widget, "socket.close", has_socket);
   gtk_widget_action_set_enabled (widget, "socket.show-reading", is_open);
   gtk_widget_action_set_enabled (widget, "socket.half-close", is_stream);
   gtk_widget_action_set_enabled (widget, "socket.reset", is_stream);
@@ -109,6 +110,8 @@ update_identity (BeSocketRow *self)
   gtk_label_set_xalign (self->addresses, is_server ? 1 : 0);
   gtk_label_set_xalign (self->one_address, is_server ? 1 : 0);
   be_socket_words_show_addresses (self->summary, self->addresses, self->one_address);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  be_socket_words_get_offer (self->summary), -1);
 }
 
 static gboolean

@@ -63,6 +63,13 @@ be_socket_words_show_addresses (BeSocketSummary *summary,
   gtk_label_set_text (one, text->str);
 }
 
+static gboolean
+is_forgotten (BeSocketSummary *summary)
+{
+  return !be_socket_summary_is_open (summary) && be_socket_summary_get_protocol (summary) == BE_PROTOCOL_TCP &&
+         be_socket_summary_get_state (summary) == BE_SYSTEM_STATE_UNKNOWN;
+}
+
 /**
  * be_socket_words_dup_state:
  *
@@ -74,6 +81,10 @@ be_socket_words_dup_state (BeSocketSummary *summary)
 {
   BeSystemState state = be_socket_summary_get_state (summary);
   gint64        forgotten_at = be_socket_summary_get_forgotten_at (summary);
+
+  /* Its TIME_WAIT may last, but is not watched any more. A path has no state. */
+  if (is_forgotten (summary))
+    return g_strdup (_ ("state unknown"));
 
   if (!be_socket_summary_is_open (summary) &&
       (state == BE_SYSTEM_STATE_CLOSED || state == BE_SYSTEM_STATE_UNKNOWN))
@@ -113,6 +124,33 @@ be_socket_words_dup_name (BeSocketSummary *summary)
 }
 
 /**
+ * be_socket_words_is_datagram_peer:
+ *
+ * Returns: whether it is one that a UDP server hears from: no connection, and no
+ *   socket of its own that could be closed
+ */
+gboolean
+be_socket_words_is_datagram_peer (BeSocketSummary *summary)
+{
+  return be_socket_summary_get_protocol (summary) == BE_PROTOCOL_UDP && be_socket_summary_get_side (summary) == BE_SIDE_SERVER;
+}
+
+/**
+ * be_socket_words_get_offer:
+ *
+ * Returns: what its menu is good for
+ */
+const char *
+be_socket_words_get_offer (BeSocketSummary *summary)
+{
+  if (be_socket_words_is_datagram_peer (summary))
+    return _ ("Inspect the socket that this peer sends to");
+
+  return be_socket_summary_get_protocol (summary) == BE_PROTOCOL_UDP ? _ ("Inspect or close this socket")
+                                                                     : _ ("Inspect, close, half-close or reset this socket");
+}
+
+/**
  * be_socket_words_dup_tooltip:
  *
  * Returns: (transfer full): the exact numbers, also when the row leaves them
@@ -129,9 +167,12 @@ be_socket_words_dup_tooltip (BeSocketSummary *summary)
 
   const char *note = be_system_state_get_note (be_socket_summary_get_state (summary));
 
+  if (is_forgotten (summary))
+    note = _ ("The socket is closed. What the system still keeps of the connection is not watched any more: too many newer ones came after it.");
+
   return g_strdup_printf ("%s%s%s\n%s%s%s%s%s\n%s", local, get_arrow (summary), peer, counts,
                           *note != '\0' ? "\n" : "", note,
                           be_system_state_is_read () ? "" : "\n",
                           be_system_state_is_read () ? "" : _ ("The state is what the calls imply: this system is not asked."),
-                          _ ("Inspect, close, half-close or reset this socket"));
+                          be_socket_words_get_offer (summary));
 }

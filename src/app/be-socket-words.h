@@ -17,4 +17,7 @@ char *be_socket_words_dup_state (BeSocketSummary *summary);
 char *be_socket_words_dup_name (BeSocketSummary *summary);
 char *be_socket_words_dup_tooltip (BeSocketSummary *summary);
 
+const char *be_socket_words_get_offer (BeSocketSummary *summary);
+gboolean    be_socket_words_is_datagram_peer (BeSocketSummary *summary);
+
 G_END_DECLS

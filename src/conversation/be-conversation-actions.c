@@ -102,7 +102,8 @@ open_filter_bar (BeConversation *self)
     {
       g_set_weak_pointer (&self->filter_bar, g_object_new (BE_TYPE_FILTER_BAR, NULL));
       gtk_revealer_set_child (self->filter_revealer, GTK_WIDGET (self->filter_bar));
-      be_conversation_update_filter_bar (self);
+      be_filter_bar_set_filter (self->filter_bar, self->filter);
+      be_conversation_offer_connection (self);
     }
   gtk_revealer_set_reveal_child (self->filter_revealer, TRUE);
   gtk_widget_grab_focus (GTK_WIDGET (self->filter_bar));
@@ -169,16 +170,16 @@ scroll_to_end_action (GtkWidget  *widget,
   be_event_list_scroll_to_end (self->list);
 }
 
-/* See be-conversation-private.h. Nothing before the bar is opened for the first time. */
+/* See be-conversation-private.h. That of the selected row; nothing before the bar
+ * is opened for the first time. */
 void
-be_conversation_update_filter_bar (BeConversation *self)
+be_conversation_offer_connection (BeConversation *self)
 {
   BeEvent *event = be_event_list_get_selected (self->list);
 
   if (self->filter_bar == NULL)
     return;
 
-  be_filter_bar_set_filter (self->filter_bar, self->filter);
   be_filter_bar_set_connection (self->filter_bar,
                                 event != NULL ? be_event_get_record (event)->connection
                                               : BE_EVENT_NO_CONNECTION);

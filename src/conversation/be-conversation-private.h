@@ -65,7 +65,7 @@ void be_conversation_marked (BeConversation *self,
                              guint           connection);
 
 /* be-conversation-actions.c */
-void be_conversation_update_filter_bar (BeConversation *self);
+void be_conversation_offer_connection (BeConversation *self);
 void be_conversation_install_actions (GtkWidgetClass *widget_class);
 
 /* be-conversation-menu.c */

@@ -85,7 +85,7 @@ following_changed_cb (BeConversation *self)
 static void
 selected_changed_cb (BeConversation *self)
 {
-  be_conversation_update_filter_bar (self);
+  be_conversation_offer_connection (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SELECTED]);
 }
 
@@ -400,7 +400,8 @@ be_conversation_set_journal (BeConversation *self,
     }
 
   be_event_list_set_filter (self->list, self->filter);
-  be_conversation_update_filter_bar (self);
+  if (self->filter_bar != NULL)
+    be_filter_bar_set_filter (self->filter_bar, self->filter);
   update_page (self);
   update_actions (self);
   be_conversation_update_note (self);

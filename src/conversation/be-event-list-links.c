@@ -202,15 +202,10 @@ add_arrow (BeEventList          *self,
 {
   guint       from = get_first_row (link);
   Ends        ends = { get_sequence (self, link->from), get_sequence (self, link->to) };
-  BeWireArrow arrow = { 0 };
+  BeWireArrow arrow;
 
-  arrow.kind = be_wire_arrow_kind_for_link (link);
-  arrow.connection = link->connection;
-  arrow.from_side = link->from_side;
-  arrow.means = (BeTransferMeans) link->means;
-  arrow.from_y = get_middle (self, from);
-  arrow.to_y = get_end (self, link);
-
+  be_wire_arrow_init (&arrow, link, get_middle (self, from), get_end (self, link),
+                      be_lettering_get_scale (self->setting.lettering));
   if (has_label (self, link, from))
     {
       arrow.label = be_wire_make_label (self->setting.lettering, &self->setting.geometry, link,
@@ -351,6 +346,23 @@ left_cb (GtkEventControllerMotion *controller,
   set_hovered (self, 0);
 }
 
+/* Who else is known of behind the filter changes no row, but perhaps an arrow. */
+static void
+journal_changed_cb (BeEventList *self)
+{
+  if (self->filter != NULL && be_journal_filter_is_active (self->filter) &&
+      be_transfer_links_are_stale (self->links, self->filter))
+    gtk_widget_queue_allocate (GTK_WIDGET (self));
+}
+
+/* See be-event-list-private.h. */
+void
+be_event_list_follow_journal (BeEventList *self)
+{
+  g_signal_group_set_target (self->journal_signals,
+                             self->filter != NULL ? be_journal_filter_get_journal (self->filter) : NULL);
+}
+
 /* See be-event-list-private.h. */
 void
 be_event_list_init_links (BeEventList *self)
@@ -362,6 +374,8 @@ be_event_list_init_links (BeEventList *self)
   self->arrow_ends = g_array_new (FALSE, FALSE, sizeof (Ends));
   self->border_ends = g_array_new (FALSE, FALSE, sizeof (guint32));
   self->arrow_labels = g_ptr_array_new_with_free_func (g_object_unref);
+  self->journal_signals = g_signal_group_new (BE_TYPE_JOURNAL);
+  g_signal_group_connect_swapped (self->journal_signals, "items-changed", G_CALLBACK (journal_changed_cb), self);
   g_signal_connect_object (motion, "motion", G_CALLBACK (moved_cb), self, 0);
   g_signal_connect_object (motion, "leave", G_CALLBACK (left_cb), self, 0);
   gtk_widget_add_controller (GTK_WIDGET (self), motion);
@@ -372,6 +386,7 @@ void
 be_event_list_finalize_links (BeEventList *self)
 {
   g_clear_pointer (&self->arrow_node, gsk_render_node_unref);
+  g_clear_object (&self->journal_signals);
   g_clear_pointer (&self->links, be_transfer_links_free);
   g_clear_pointer (&self->arrows, g_array_unref);
   g_clear_pointer (&self->arrow_ends, g_array_unref);

@@ -50,6 +50,7 @@ struct _BeEventList
   GArray          *arrows; /* of BeWireArrow */
   GArray          *arrow_ends;
   GPtrArray       *arrow_labels;
+  GSignalGroup    *journal_signals;
   GskRenderNode   *arrow_node; /* of all of them, in this palette; NULL: to be drawn anew */
   const BePalette *arrow_palette;
   guint64          hovered_sequence;
@@ -122,6 +123,7 @@ gboolean be_event_list_rebind (BeEventList *self);
 /* be-event-list-links.c */
 void be_event_list_init_links (BeEventList *self);
 void be_event_list_finalize_links (BeEventList *self);
+void be_event_list_follow_journal (BeEventList *self);
 void be_event_list_update_links (BeEventList *self);
 void be_event_list_mark_links (BeEventList *self);
 void be_event_list_mark_connection (BeEventList *self);

@@ -473,6 +473,7 @@ be_event_list_set_filter (BeEventList     *self,
                                self, G_CONNECT_SWAPPED);
       be_row_heights_splice (self->heights, 0, 0, g_list_model_get_n_items (G_LIST_MODEL (filter)));
     }
+  be_event_list_follow_journal (self);
 
   be_event_list_set_is_following (self, TRUE);
   be_event_list_queue_settle (self);

@@ -197,14 +197,9 @@ set_arrow (BeLadderPicture      *self,
   guint first = link->from != BE_TRANSFER_NO_ROW ? link->from : link->to;
   guint last = link->to != BE_TRANSFER_NO_ROW ? link->to : link->from;
 
-  *arrow = (BeWireArrow){
-    .kind = be_wire_arrow_kind_for_link (link),
-    .connection = link->connection,
-    .from_side = link->from_side,
-    .means = (BeTransferMeans) link->means,
-    .from_y = get_middle (self, first) - sheet->top,
-    .to_y = get_middle (self, last) + count_below (self, link, last) - sheet->top,
-  };
+  be_wire_arrow_init (arrow, link, get_middle (self, first) - sheet->top,
+                      get_middle (self, last) + count_below (self, link, last) - sheet->top,
+                      be_lettering_get_scale (self->setting.lettering));
   if (MAX (arrow->from_y, arrow->to_y) < 0 || MIN (arrow->from_y, arrow->to_y) > sheet->next_top - sheet->top)
     return FALSE;
 

@@ -15,7 +15,7 @@ explain_missing (const BeTransferLink *link)
   if (link->means == BE_TRANSFER_BY_SYN && link->outcome != BE_TRANSFER_UNANSWERED)
     return _ ("The SYN was answered with a RST; both are inferred from the error.");
   if (link->means == BE_TRANSFER_BY_RST)
-    return NULL;
+    return link->outcome == BE_TRANSFER_WAITING ? _ ("No call at the other end was told of it; the RST is inferred.") : NULL;
 
   switch ((BeTransferOutcome) link->outcome)
     {

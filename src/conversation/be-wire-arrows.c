@@ -17,6 +17,7 @@
 #define CROSS_LINE_WIDTH 2.4
 #define STUB_LINE_WIDTH 2.0
 #define STUB_TO_LABEL 6.0
+#define FAR_HEIGHT 110.0 /* between rows that have others between them */
 
 gboolean
 be_wire_arrow_is_stub (const BeWireArrow *arrow)
@@ -187,21 +188,9 @@ append_label (GtkSnapshot          *snapshot,
   be_lettering_snapshot (lettering, snapshot, arrow->label, BE_FONT_TIME, x, arrow->from_y, &palette->small_text);
 }
 
-/**
- * be_wire_arrow_kind_for_link:
- * @link: what went from row to row
- *
- * Returns: how its arrow is drawn
- */
-BeWireArrowKind
-be_wire_arrow_kind_for_link (const BeTransferLink *link)
+static BeWireArrowKind
+get_kind (const BeTransferLink *link)
 {
-  g_return_val_if_fail (link != NULL, BE_WIRE_ARROW_WHOLE);
-
-  /* The handshake was over long before accept () took the connection. */
-  if (link->is_late)
-    return BE_WIRE_ARROW_WAITING;
-
   switch ((BeTransferOutcome) link->outcome)
     {
     case BE_TRANSFER_LOST:
@@ -220,6 +209,47 @@ be_wire_arrow_kind_for_link (const BeTransferLink *link)
     default:
       return BE_WIRE_ARROW_WHOLE;
     }
+}
+
+/* Who accepts late has not shaken hands, and across many rows a handshake would
+ * seem to last as long as they do: both are drawn where connect () returned. */
+static gboolean
+is_short_handshake (const BeTransferLink *link,
+                    double                height)
+{
+  return link->means == BE_TRANSFER_BY_HANDSHAKE && (link->is_late || height > FAR_HEIGHT);
+}
+
+/**
+ * be_wire_arrow_init:
+ * @arrow: (out): without a label and a mark
+ * @link: what went from row to row
+ * @from_y: the middle of the row that it begins at
+ * @to_y: of that where it ends
+ * @scale: of the interface font
+ *
+ * Decides how the arrow of a link is drawn.
+ */
+void
+be_wire_arrow_init (BeWireArrow          *arrow,
+                    const BeTransferLink *link,
+                    double                from_y,
+                    double                to_y,
+                    double                scale)
+{
+  g_return_if_fail (arrow != NULL);
+  g_return_if_fail (link != NULL);
+
+  *arrow = (BeWireArrow){
+    .kind = get_kind (link),
+    .connection = link->connection,
+    .from_side = link->from_side,
+    .means = (BeTransferMeans) link->means,
+    .from_y = from_y,
+    .to_y = to_y,
+  };
+  if (arrow->kind == BE_WIRE_ARROW_WHOLE && is_short_handshake (link, (to_y - from_y) / scale))
+    arrow->kind = BE_WIRE_ARROW_WAITING;
 }
 
 /**
@@ -246,7 +276,11 @@ be_wire_get_label_room (const BeWireGeometry *geometry)
 gboolean
 be_wire_fills_row (const BeTransferLink *link)
 {
-  BeWireArrowKind kind = be_wire_arrow_kind_for_link (link);
+  BeWireArrowKind kind;
+
+  g_return_val_if_fail (link != NULL, FALSE);
+
+  kind = get_kind (link);
 
   return kind == BE_WIRE_ARROW_REFUSED || kind == BE_WIRE_ARROW_REFUSED_BY_STUB || kind == BE_WIRE_ARROW_UNANSWERED;
 }
@@ -263,7 +297,7 @@ be_wire_needs_label (const BeTransferLink *link)
 {
   g_return_val_if_fail (link != NULL, FALSE);
 
-  switch (be_wire_arrow_kind_for_link (link))
+  switch (get_kind (link))
     {
     case BE_WIRE_ARROW_TO_STUB:
     case BE_WIRE_ARROW_FROM_STUB:
@@ -295,7 +329,7 @@ be_wire_make_label (BeLettering          *lettering,
                     const BeTransferLink *link,
                     const BeEventRecord  *record)
 {
-  BeWireArrowKind  kind = be_wire_arrow_kind_for_link (link);
+  BeWireArrowKind  kind = get_kind (link);
   double           room = be_wire_get_label_room (geometry);
   g_autofree char *text = NULL;
   PangoLayout     *layout;

@@ -12,7 +12,7 @@ typedef enum
 {
   BE_WIRE_ARROW_WHOLE,
   BE_WIRE_ARROW_LOST,    /* ends in a cross in the middle of the lane */
-  BE_WIRE_ARROW_WAITING, /* dashed: sent, but not read */
+  BE_WIRE_ARROW_WAITING, /* dashed: sent, but not read; of a handshake: short, at the connect () */
   BE_WIRE_ARROW_TO_STUB, /* the other side is another program */
   BE_WIRE_ARROW_FROM_STUB,
   BE_WIRE_ARROW_REFUSED,         /* one of two: a SYN down to the other lifeline, a RST back */
@@ -39,20 +39,24 @@ typedef struct
   PangoLayout    *label; /* lent, nullable: from be_wire_make_label () */
 } BeWireArrow;
 
-BeWireArrowKind be_wire_arrow_kind_for_link (const BeTransferLink *link);
-double          be_wire_get_label_room (const BeWireGeometry *geometry);
-gboolean        be_wire_fills_row (const BeTransferLink *link);
-gboolean        be_wire_needs_label (const BeTransferLink *link);
-PangoLayout    *be_wire_make_label (BeLettering          *lettering,
-                                    const BeWireGeometry *geometry,
-                                    const BeTransferLink *link,
-                                    const BeEventRecord  *record);
-void            be_wire_snapshot_arrows (GtkSnapshot          *snapshot,
-                                         const BePalette      *palette,
-                                         BeLettering          *lettering,
-                                         const BeWireGeometry *geometry,
-                                         double                height,
-                                         const BeWireArrow    *arrows,
-                                         guint                 n_arrows);
+void         be_wire_arrow_init (BeWireArrow          *arrow,
+                                 const BeTransferLink *link,
+                                 double                from_y,
+                                 double                to_y,
+                                 double                scale);
+double       be_wire_get_label_room (const BeWireGeometry *geometry);
+gboolean     be_wire_fills_row (const BeTransferLink *link);
+gboolean     be_wire_needs_label (const BeTransferLink *link);
+PangoLayout *be_wire_make_label (BeLettering          *lettering,
+                                 const BeWireGeometry *geometry,
+                                 const BeTransferLink *link,
+                                 const BeEventRecord  *record);
+void         be_wire_snapshot_arrows (GtkSnapshot          *snapshot,
+                                      const BePalette      *palette,
+                                      BeLettering          *lettering,
+                                      const BeWireGeometry *geometry,
+                                      double                height,
+                                      const BeWireArrow    *arrows,
+                                      guint                 n_arrows);
 
 G_END_DECLS

@@ -15,7 +15,6 @@
 #define SHORTEST_DASHES 8.0 /* on each side of the words */
 #define APART_HEIGHT 40.0   /* enough for the three lines of a handshake */
 #define APART_WORDS_SHARE 0.37
-#define FAR_HEIGHT 110.0 /* between rows that have others between them */
 
 #define MAX_SEGMENTS 3 /* of an arrow */
 
@@ -99,17 +98,12 @@ get_segments (const BeWireDrawing *drawing,
               const BeWireArrow   *arrow,
               BeWireSegment        segments[MAX_SEGMENTS])
 {
-  gboolean    is_handshake = arrow->means == BE_TRANSFER_BY_HANDSHAKE && !be_wire_arrow_is_stub (arrow);
-  BeWireArrow shown = *arrow;
+  gboolean is_handshake = arrow->means == BE_TRANSFER_BY_HANDSHAKE && !be_wire_arrow_is_stub (arrow);
 
-  /* Across many rows a handshake would seem to last as long as they do. */
-  if (is_handshake && arrow->to_y - arrow->from_y > FAR_HEIGHT * drawing->scale)
-    shown.kind = BE_WIRE_ARROW_WAITING;
+  if (is_handshake && has_room_apart (drawing, arrow))
+    return get_apart_segments (drawing, arrow, segments);
 
-  if (is_handshake && has_room_apart (drawing, &shown))
-    return get_apart_segments (drawing, &shown, segments);
-
-  be_wire_find_ends (drawing, &shown, &segments[0].from, &segments[0].to);
+  be_wire_find_ends (drawing, arrow, &segments[0].from, &segments[0].to);
   be_wire_cut (drawing, &segments[0].from, segments[0].to);
   be_wire_cut (drawing, &segments[0].to, segments[0].from);
   segments[0].goes_both_ways = is_handshake;

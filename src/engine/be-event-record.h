@@ -32,6 +32,7 @@ typedef enum
   BE_EVENT_CANCELLED = 1 << 5,  /* ended by Stop or Disconnect before it returned */
   BE_EVENT_ON_REQUEST = 1 << 6, /* a person or a lesson asked for this call */
   BE_EVENT_MORE = 1 << 7,       /* failed, but another address is tried next */
+  BE_EVENT_UNREAD = 1 << 8,     /* close () before everything was read: the system tells the other end, by an RST on TCP */
 } BeEventFlags;
 
 #define BE_EVENT_NO_CONNECTION G_MAXUINT32
@@ -58,7 +59,7 @@ typedef struct
   gint32    error;          /* the system's error number when result is -1; GETADDRINFO: GResolverError + 1 */
   guint32   payload_length; /* bytes that moved; more than kept_length when the log was too full for all */
   guint32   detail;         /* BIND that failed, TCP: BePortHolder; LISTEN: the backlog; CLOSE: bytes never sent; ACCEPT with LIMIT: the limit; RECVFROM with LIMIT: the peer_id forgotten, or 0: not answered, to end a loop; else RECV, RECVFROM with TRUNCATED: the bytes of the whole datagram, or 0: the system does not tell; SETSOCKOPT: BeSocketOption */
-  guint64   position;       /* bytes this peer moved in this direction before this call: the place in the stream; SETSOCKOPT: the value, see be_event_record_get_option_value () */
+  guint64   position;       /* bytes this peer moved in this direction before this call: the place in the stream; SETSOCKOPT: the value, see be_event_record_get_option_value (); CLOSE with UNREAD: the bytes */
   guint8    side;           /* BeSide */
   guint8    call;           /* BeCall */
   guint8    protocol;       /* BeProtocol */

@@ -4,6 +4,7 @@
 #include "be-stream-peer.h"
 
 #include "be-socket-report.h"
+#include "be-socket-unread.h"
 #include "be-socket.h"
 #include "be-stream-peer-private.h"
 
@@ -56,6 +57,27 @@ peer_free (BeStreamPeer *self)
   g_free (self);
 }
 
+/* The system is asked when it may matter only: who has read to the end has left
+ * nothing. */
+static gsize
+find_unread (BeStreamPeer *self,
+             gboolean      with_reset)
+{
+  return with_reset || self->has_read_end ? 0 : be_socket_unread_at_close (self->socket);
+}
+
+static guint16
+get_close_flags (BeStreamPeer *self,
+                 gboolean      with_reset,
+                 gsize         unread)
+{
+  if (unread == 0)
+    return with_reset ? BE_EVENT_RESET : 0;
+
+  /* Only TCP has an RST. */
+  return self->owner->protocol == BE_PROTOCOL_TCP ? BE_EVENT_UNREAD | BE_EVENT_RESET : BE_EVENT_UNREAD;
+}
+
 void
 be_stream_peer_close_socket (BeStreamPeer *self,
                              gboolean      with_reset)
@@ -64,12 +86,14 @@ be_stream_peer_close_socket (BeStreamPeer *self,
   int           error = 0;
   int           result = 0;
   gsize         unsent = be_write_queue_get_length (&self->waiting);
+  gsize         unread;
 
   if (self->owner->gate != NULL)
     unsent += be_call_gate_forget (self->owner->gate, self->socket_id);
   be_poller_remove (be_network_thread_get_poller (self->owner->network), &self->watch);
   if (self->owner->has_set_linger)
     with_reset |= be_socket_report_resets_at_close (self->socket);
+  unread = find_unread (self, with_reset);
   if (with_reset)
     be_socket_close_with_reset (self->socket);
   else
@@ -78,7 +102,8 @@ be_stream_peer_close_socket (BeStreamPeer *self,
   self->state = BE_SYSTEM_STATE_CLOSED;
   be_stream_peer_begin_record (self, &record, BE_CALL_CLOSE);
   record.detail = (guint32) MIN (unsent, G_MAXUINT32);
-  record.flags = with_reset ? BE_EVENT_RESET : 0;
+  record.flags = get_close_flags (self, with_reset, unread);
+  record.position = unread;
   be_worker_report (self->owner, &record, result, error);
 
   self->closed (self->owner, self);

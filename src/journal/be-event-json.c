@@ -38,6 +38,7 @@ static const struct
   { BE_EVENT_CANCELLED, "cancelled" },
   { BE_EVENT_ON_REQUEST, "on-request" },
   { BE_EVENT_MORE, "more" },
+  { BE_EVENT_UNREAD, "unread" },
 };
 
 static void
@@ -175,6 +176,8 @@ add_outcome (JsonBuilder         *builder,
   add_text (builder, "peer_address", peer);
   if (is_option)
     add_option (builder, record);
+  if (record->flags & BE_EVENT_UNREAD)
+    add_number (builder, "unread_bytes", record->position);
 }
 
 /* All of it, and without a NUL, at which a string of GLib's would end. */
@@ -192,9 +195,10 @@ add_payload (JsonBuilder         *builder,
              const BeEventRecord *record)
 {
   const guint8    *payload = be_event_record_payload (record);
+  gboolean         is_place = record->call != BE_CALL_SETSOCKOPT && (record->flags & BE_EVENT_UNREAD) == 0;
   g_autofree char *base64 = g_base64_encode (payload, record->kept_length);
 
-  add_number (builder, "position", record->call == BE_CALL_SETSOCKOPT ? 0 : record->position);
+  add_number (builder, "position", is_place ? record->position : 0);
   add_number (builder, "payload_length", record->payload_length);
   add_number (builder, "kept_length", record->kept_length);
   add_text (builder, "payload", base64);

@@ -142,10 +142,32 @@ describe_accept (const BeEventRecord *record)
   return g_strdup_printf (_ ("from %s"), peer);
 }
 
+/* A close () that the other end is told of otherwise than by a FIN. */
+static char *
+describe_unread_close (const BeEventRecord *record)
+{
+  g_autofree char *unread = dup_byte_count ((guint32) record->position);
+  g_autofree char *unsent = dup_byte_count (record->detail);
+
+  if (record->protocol != BE_PROTOCOL_TCP)
+    /* TRANSLATORS: %s is an amount such as "10 bytes" */
+    return g_strdup_printf (_ ("%s not read: the other end gets ECONNRESET, not the end of the stream"), unread);
+
+  if (record->detail > 0)
+    /* TRANSLATORS: two amounts such as "10 bytes" */
+    return g_strdup_printf (_ ("%s not read: the system sends RST, not FIN; %s never sent"), unread, unsent);
+
+  /* TRANSLATORS: %s is an amount such as "10 bytes" */
+  return g_strdup_printf (_ ("%s not read: the system sends RST, not FIN"), unread);
+}
+
 static char *
 describe_close (const BeEventRecord *record)
 {
   g_autofree char *amount = NULL;
+
+  if (record->flags & BE_EVENT_UNREAD)
+    return describe_unread_close (record);
 
   if (record->flags & BE_EVENT_RESET)
     return g_strdup (_ ("with a reset"));

@@ -35,6 +35,8 @@ dup_value (const BeEventRecord *record,
     return g_strdup_printf ("%'u", record->detail);
   if (g_str_equal (name, "bytes"))
     return g_strdup_printf (ngettext ("%'u byte", "%'u bytes", record->detail), record->detail);
+  if (g_str_equal (name, "unread"))
+    return g_strdup_printf (ngettext ("%'u byte", "%'u bytes", (guint) record->position), (guint) record->position);
   if (g_str_equal (name, "call"))
     return g_strdup_printf ("%s()", be_call_get_name (record->call));
   if (g_str_equal (name, "error"))

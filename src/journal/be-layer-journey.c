@@ -174,6 +174,9 @@ static const char *
 explain_ending (const BeLayerJourney *self,
                 const BeEventRecord  *record)
 {
+  if (record->flags & BE_EVENT_UNREAD)
+    return _ ("close() left bytes unread, so the system sends an RST instead of a FIN: a segment without data that ends the connection at once. It is inferred from the call.");
+
   if (self->travel == BE_LAYER_TRAVEL_RST)
     return self->is_upward ? _ ("An RST came in: a segment without data that ends the connection at once. It is inferred from the error.")
                            : _ ("close() with a reset sends an RST: a segment without data that ends the connection at once. It is inferred from the call.");
@@ -184,7 +187,7 @@ explain_ending (const BeLayerJourney *self,
   if (record->call == BE_CALL_SHUTDOWN)
     return _ ("shutdown() sends no bytes of the program, but a FIN: a segment without data. It is inferred from the call.");
 
-  return _ ("close() sends a FIN, unless shutdown() has sent it before: a segment without data. It is inferred from the call.");
+  return _ ("close() sends a FIN, unless shutdown() has sent it before or an RST has ended the connection: a segment without data. It is inferred from the call.");
 }
 
 /**

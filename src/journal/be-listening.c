@@ -3,8 +3,6 @@
 
 #include "be-listening.h"
 
-#include <string.h>
-
 typedef struct
 {
   guint32   socket_id;
@@ -65,18 +63,29 @@ be_listening_follow (BeListening         *self,
     forget (self, record->socket_id);
 }
 
-/* Who listens on all addresses is called by any that this computer has; one
- * that calls itself has the same address on both ends. */
-static gboolean
-is_called (const BeAddress     *local,
-           const BeEventRecord *record)
+/**
+ * be_listening_is_called:
+ * @listener: where it listens
+ * @local: of a client whose connect () has returned
+ * @peer: whom that called
+ *
+ * Who listens on all addresses is called by any that this computer has; one
+ * that calls itself has the same address on both ends.
+ *
+ * Returns: whether the client called that listener
+ */
+gboolean
+be_listening_is_called (const BeAddress *listener,
+                        const BeAddress *local,
+                        const BeAddress *peer)
 {
-  if (be_address_equal (local, &record->peer))
+  g_return_val_if_fail (listener != NULL && local != NULL && peer != NULL, FALSE);
+
+  if (be_address_equal (listener, peer))
     return TRUE;
 
-  return be_address_is_any (local) && local->port == record->peer.port &&
-         (be_address_is_loopback (&record->peer) ||
-          memcmp (record->peer.bytes, record->local.bytes, sizeof record->peer.bytes) == 0);
+  return be_address_is_any (listener) && listener->port == peer->port &&
+         (be_address_is_loopback (peer) || be_address_is_same_host (local, peer));
 }
 
 /**
@@ -95,7 +104,7 @@ be_listening_has_called (BeListening         *self,
     return FALSE;
 
   for (guint i = 0; i < self->listeners->len; i++)
-    if (is_called (&g_array_index (self->listeners, Listener, i).local, record))
+    if (be_listening_is_called (&g_array_index (self->listeners, Listener, i).local, &record->local, &record->peer))
       return TRUE;
 
   return FALSE;

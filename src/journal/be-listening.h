@@ -21,5 +21,8 @@ void         be_listening_follow (BeListening         *self,
                                   const BeEventRecord *record);
 gboolean     be_listening_has_called (BeListening         *self,
                                       const BeEventRecord *record);
+gboolean     be_listening_is_called (const BeAddress *listener,
+                                     const BeAddress *local,
+                                     const BeAddress *peer);
 
 G_END_DECLS

@@ -11,7 +11,7 @@
  *   {local} {local-host} {local-port}  this end's
  *   {name}                             the name that was looked up
  *   {number}                           a limit
- *   {bytes}                            an amount: "10 bytes"
+ *   {bytes} {unread}                   an amount: "10 bytes"
  *   {call} {error}                     the call, and the system's own words
  */
 static const BeOutcomeTexts texts[] = {
@@ -350,7 +350,7 @@ static const BeOutcomeTexts texts[] = {
     N_ ("Cancelled before it was done"),
     N_ ("{call} had not returned yet when it was stopped."),
     {
-      N_ ("Stop or Disconnect was pressed while the call was waiting."),
+      N_ ("Stop, Disconnect or Close was pressed while the call was waiting."),
     },
     N_ ("Nothing has to be done. Start or connect again when you like."),
   },
@@ -389,6 +389,26 @@ static const BeOutcomeTexts texts[] = {
       N_ ("The other end did not read fast enough."),
     },
     N_ ("To have everything sent, half-close, and wait for the other end to close."),
+  },
+  [BE_OUTCOME_CLOSED_WITH_UNREAD] = {
+    /* TRANSLATORS: {unread} is an amount, such as "10 bytes" */
+    N_ ("Closed with {unread} unread"),
+    N_ ("They had come, and nobody will read them. So that the other end does not take them for read, the system sends a reset (RST) instead of the usual end (FIN), as RFC 1122 asks (4.2.2.13): the next call of the other end fails, mostly with ECONNRESET. The RST is inferred."),
+    {
+      N_ ("The socket was closed while its reads were held."),
+      N_ ("The bytes came just before the close."),
+    },
+    N_ ("Nothing has to be done. To close in the usual way, read to the end of the stream first."),
+  },
+  [BE_OUTCOME_CLOSED_PATH_WITH_UNREAD] = {
+    /* TRANSLATORS: {unread} is an amount, such as "10 bytes" */
+    N_ ("Closed with {unread} unread"),
+    N_ ("They had come, and nobody will read them. So that the other end does not take them for read, the system gives it an error (ECONNRESET) instead of the end of the stream."),
+    {
+      N_ ("The socket was closed while its reads were held."),
+      N_ ("The bytes came just before the close."),
+    },
+    N_ ("Nothing has to be done. To close in the usual way, read to the end of the stream first."),
   },
 };
 

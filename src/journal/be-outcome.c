@@ -173,6 +173,9 @@ be_outcome_from_record (const BeEventRecord *record)
   if (be_event_record_is_end_of_stream (record))
     return BE_OUTCOME_END_OF_STREAM;
 
+  if (record->call == BE_CALL_CLOSE && (record->flags & BE_EVENT_UNREAD))
+    return record->protocol == BE_PROTOCOL_TCP ? BE_OUTCOME_CLOSED_WITH_UNREAD : BE_OUTCOME_CLOSED_PATH_WITH_UNREAD;
+
   if (record->call == BE_CALL_CLOSE && (record->flags & BE_EVENT_RESET))
     return BE_OUTCOME_CLOSED_WITH_RESET;
 

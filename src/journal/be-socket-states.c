@@ -69,7 +69,8 @@ has_number (GArray *numbers,
   return FALSE;
 }
 
-/* What the watch has dropped is gone, or too many came after it. */
+/* What the watch has dropped is gone, as the system says; or too many came after
+ * it, and nothing is known of it any more. */
 static void
 forget_others (BeSocketStates *self)
 {
@@ -79,7 +80,8 @@ forget_others (BeSocketStates *self)
       BeSocketSummary *socket = find (self, peer_id);
 
       if (socket != NULL && !has_number (self->remembered, peer_id))
-        report (socket, BE_SYSTEM_STATE_CLOSED, g_get_monotonic_time (), 0);
+        report (socket, be_state_watch_has_ended (self->watch, peer_id) ? BE_SYSTEM_STATE_CLOSED : BE_SYSTEM_STATE_UNKNOWN,
+                g_get_monotonic_time (), 0);
     }
 }
 

@@ -7,6 +7,7 @@ struct _BeStateTable
 {
   GArray *connections; /* of BeStateConnection, the oldest first */
   GArray *listeners;   /* of BeStateListener */
+  GArray *ended;       /* of guint32: peers */
 };
 
 BeStateTable *
@@ -16,6 +17,7 @@ be_state_table_new (void)
 
   self->connections = g_array_new (FALSE, TRUE, sizeof (BeStateConnection));
   self->listeners = g_array_new (FALSE, TRUE, sizeof (BeStateListener));
+  self->ended = g_array_new (FALSE, FALSE, sizeof (guint32));
 
   return self;
 }
@@ -27,6 +29,7 @@ be_state_table_free (BeStateTable *self)
 
   g_array_unref (self->connections);
   g_array_unref (self->listeners);
+  g_array_unref (self->ended);
   g_free (self);
 }
 
@@ -256,11 +259,44 @@ be_state_table_get_connection (BeStateTable *self,
   return connection_at (self, position);
 }
 
+/**
+ * be_state_table_end_connection:
+ *
+ * The system has nothing of it any more; unlike of one that made room for others.
+ */
 void
-be_state_table_remove_connection (BeStateTable *self,
-                                  guint         position)
+be_state_table_end_connection (BeStateTable *self,
+                               guint         position)
 {
+  const BeStateConnection *connection = connection_at (self, position);
+
+  for (guint side = BE_SIDE_SERVER; side <= BE_SIDE_CLIENT; side++)
+    if (connection->ends[side].peer_id != 0)
+      g_array_append_val (self->ended, connection->ends[side].peer_id);
   g_array_remove_index (self->connections, position);
+}
+
+/**
+ * be_state_table_has_ended:
+ *
+ * Returns: whether the connection of this peer has ended since
+ *   be_state_table_forget_ended ()
+ */
+gboolean
+be_state_table_has_ended (BeStateTable *self,
+                          guint32       peer_id)
+{
+  for (guint i = 0; i < self->ended->len; i++)
+    if (g_array_index (self->ended, guint32, i) == peer_id)
+      return TRUE;
+
+  return FALSE;
+}
+
+void
+be_state_table_forget_ended (BeStateTable *self)
+{
+  g_array_set_size (self->ended, 0);
 }
 
 guint

@@ -5,31 +5,12 @@
 
 #include "be-connecting.h"
 #include "be-state-connection.h"
+#include "be-state-listener.h"
 
 G_BEGIN_DECLS
 
 /* Of more connections the oldest are not watched. */
 #define BE_STATE_TABLE_MAX_CONNECTIONS 64u
-
-/**
- * BeStateListener:
- *
- * A TCP listener of ours and its accept queue.
- */
-typedef struct
-{
-  guint32   session_id;
-  guint32   socket_id;
-  BeAddress local;
-  gboolean  is_reported; /* the system tells of its queue */
-  guint     n_waiting;
-  guint     max_waiting; /* of the queue; Linux lets one more wait */
-
-  /* for the watch alone */
-  gboolean is_paused; /* it has said that it accepts nobody */
-  gint64   next_time;
-  gint64   changed_time;
-} BeStateListener;
 
 /**
  * BeStateTable:
@@ -50,8 +31,11 @@ gboolean           be_state_table_note_connecting (BeStateTable             *sel
 guint              be_state_table_get_n_connections (BeStateTable *self);
 BeStateConnection *be_state_table_get_connection (BeStateTable *self,
                                                   guint         position);
-void               be_state_table_remove_connection (BeStateTable *self,
-                                                     guint         position);
+void               be_state_table_end_connection (BeStateTable *self,
+                                                  guint         position);
+gboolean           be_state_table_has_ended (BeStateTable *self,
+                                             guint32       peer_id);
+void               be_state_table_forget_ended (BeStateTable *self);
 guint              be_state_table_get_n_listeners (BeStateTable *self);
 BeStateListener   *be_state_table_get_listener (BeStateTable *self,
                                                 guint         position);

@@ -38,6 +38,7 @@ struct _BeStateWatch
   guint            holds; /* BeStateHold */
 
   BeStateTable *table;
+  GArray       *ended;         /* of guint32: peers of which the system has nothing any more; until it was told */
   gboolean      is_connecting; /* a client may be */
   gint64        connect_time;  /* when one last made a socket, µs */
   gboolean      has_noted;     /* what nobody was told of yet */
@@ -89,34 +90,6 @@ look_for_connecting (BeStateWatch *self,
 }
 
 static gboolean
-ask_listener (BeStateWatch    *self,
-              BeStateListener *listener,
-              gint64           now)
-{
-  BeSocketDiagReport report = { 0 };
-  gboolean           has_changed;
-
-  listener->next_time = G_MAXINT64;
-  if (get_diag (self) == NULL ||
-      be_socket_diag_ask (self->diag, &listener->local, NULL, &report) != BE_SOCKET_DIAG_FOUND ||
-      report.state != BE_SYSTEM_STATE_LISTEN)
-    return FALSE;
-
-  has_changed = !listener->is_reported || listener->n_waiting != report.n_waiting ||
-                listener->max_waiting != report.max_waiting;
-  listener->is_reported = TRUE;
-  listener->n_waiting = report.n_waiting;
-  listener->max_waiting = report.max_waiting;
-  if (has_changed)
-    listener->changed_time = now;
-
-  if (listener->n_waiting > 0 || listener->is_paused || (self->holds & BE_STATE_HOLD_CALLS) != 0)
-    listener->next_time = now + be_state_connection_interval (listener->changed_time, now);
-
-  return has_changed;
-}
-
-static gboolean
 ask_connection (BeStateWatch      *self,
                 BeStateConnection *connection,
                 gint64             now)
@@ -141,7 +114,8 @@ ask_all (BeStateWatch *self,
     {
       BeStateListener *listener = be_state_table_get_listener (self->table, i);
 
-      if (listener->next_time <= now && ask_listener (self, listener, now))
+      if (listener->next_time <= now &&
+          be_state_listener_ask (listener, get_diag (self), (self->holds & BE_STATE_HOLD_CALLS) != 0, now))
         has_changed = TRUE;
     }
 
@@ -156,7 +130,7 @@ ask_all (BeStateWatch *self,
         has_changed = TRUE;
       if (be_state_connection_is_over (connection))
         {
-          be_state_table_remove_connection (self->table, i - 1);
+          be_state_table_end_connection (self->table, i - 1);
           has_changed = TRUE;
         }
     }
@@ -214,6 +188,7 @@ timer_cb (gpointer user_data)
     {
       self->has_noted = FALSE;
       g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+      be_state_table_forget_ended (self->table);
     }
   set_timer (self, g_get_monotonic_time ());
 
@@ -427,6 +402,23 @@ be_state_watch_get_connection (BeStateWatch *self,
   g_return_val_if_fail (position < be_state_table_get_n_connections (self->table), NULL);
 
   return be_state_table_get_connection (self->table, position);
+}
+
+/**
+ * be_state_watch_has_ended:
+ *
+ * For whoever is told by #BeStateWatch::changed that a connection is not there
+ * any more: it may also have had to make room for newer ones.
+ *
+ * Returns: whether the system said that it has nothing of this peer any more
+ */
+gboolean
+be_state_watch_has_ended (BeStateWatch *self,
+                          guint32       peer_id)
+{
+  g_return_val_if_fail (BE_IS_STATE_WATCH (self), FALSE);
+
+  return be_state_table_has_ended (self->table, peer_id);
 }
 
 /**

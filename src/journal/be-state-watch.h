@@ -36,6 +36,8 @@ void                     be_state_watch_follow (BeStateWatch    *self,
 guint                    be_state_watch_get_n_connections (BeStateWatch *self);
 const BeStateConnection *be_state_watch_get_connection (BeStateWatch *self,
                                                         guint         position);
+gboolean                 be_state_watch_has_ended (BeStateWatch *self,
+                                                   guint32       peer_id);
 const BeStateListener   *be_state_watch_find_listener (BeStateWatch *self,
                                                        guint32       session_id);
 guint                    be_state_watch_list_waiting (BeStateWatch *self,

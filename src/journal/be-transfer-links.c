@@ -4,7 +4,8 @@
 #include "be-transfer-links.h"
 
 /* What was looked at. Events do not change, and stand in the order of their
- * numbers: where these are the same, the links are. */
+ * numbers: where these are the same, the links are, as long as nobody in view who
+ * seemed to talk to another program turns out to talk to us. */
 typedef struct
 {
   guint    first;
@@ -22,6 +23,7 @@ struct _BeTransferLinks
   Look    look;
   GArray *transfers; /* of BeTransfer; empty between two updates */
   GArray *links;     /* of BeTransferLink */
+  GArray *strangers; /* of guint32: connections in view of which one end is known */
 };
 
 static gboolean
@@ -95,6 +97,24 @@ add_attempt (BeTransferLinks  *self,
   g_array_append_val (self->links, link);
 }
 
+static gboolean
+is_among_us (BePairing *pairing,
+             guint32    connection)
+{
+  return be_pairing_has_both_ends (pairing, connection) || be_pairing_awaits_accept (pairing, connection);
+}
+
+/* Most often it is that of the row before. */
+static void
+note_stranger (BeTransferLinks *self,
+               guint32          connection)
+{
+  guint n_strangers = self->strangers->len;
+
+  if (n_strangers == 0 || g_array_index (self->strangers, guint32, n_strangers - 1) != connection)
+    g_array_append_val (self->strangers, connection);
+}
+
 /* Those whose other end is another program are not to be matched. */
 static void
 collect (BeTransferLinks *self,
@@ -115,11 +135,14 @@ collect (BeTransferLinks *self,
           if (is_in_view (look, row))
             add_attempt (self, &transfer);
         }
-      else if (be_pairing_has_both_ends (pairing, transfer.connection) ||
-               be_pairing_awaits_accept (pairing, transfer.connection))
+      else if (is_among_us (pairing, transfer.connection))
         g_array_append_val (self->transfers, transfer);
-      else if (is_in_view (look, row) && transfer.kind != BE_TRANSFER_ENDING)
-        add_foreign (self, &transfer);
+      else if (is_in_view (look, row))
+        {
+          note_stranger (self, transfer.connection);
+          if (transfer.kind != BE_TRANSFER_ENDING)
+            add_foreign (self, &transfer);
+        }
     }
 }
 
@@ -165,6 +188,7 @@ be_transfer_links_new (void)
 
   self->transfers = g_array_new (FALSE, FALSE, sizeof (BeTransfer));
   self->links = g_array_new (FALSE, FALSE, sizeof (BeTransferLink));
+  self->strangers = g_array_new (FALSE, FALSE, sizeof (guint32));
 
   return self;
 }
@@ -176,7 +200,33 @@ be_transfer_links_free (BeTransferLinks *self)
 
   g_array_unref (self->transfers);
   g_array_unref (self->links);
+  g_array_unref (self->strangers);
   g_free (self);
+}
+
+/**
+ * be_transfer_links_are_stale:
+ * @filter: the rows that were looked at
+ *
+ * The other end of a connection may be seen in a row that the filter hides.
+ *
+ * Returns: whether the links are others although the rows are the same
+ */
+gboolean
+be_transfer_links_are_stale (BeTransferLinks *self,
+                             BeJournalFilter *filter)
+{
+  BePairing *pairing;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (BE_IS_JOURNAL_FILTER (filter), FALSE);
+
+  pairing = be_journal_get_pairing (be_journal_filter_get_journal (filter));
+  for (guint i = 0; i < self->strangers->len; i++)
+    if (is_among_us (pairing, g_array_index (self->strangers, guint32, i)))
+      return TRUE;
+
+  return FALSE;
 }
 
 /**
@@ -186,7 +236,7 @@ be_transfer_links_free (BeTransferLinks *self)
  * @last: the last in view
  *
  * Looks at the rows in view and %BE_TRANSFER_LINKS_REACH on both sides, unless
- * they are those of the last time.
+ * they are those of the last time, and nothing else is known of them.
  *
  * Returns: whether the links may be others now
  */
@@ -213,11 +263,12 @@ be_transfer_links_update (BeTransferLinks *self,
   look.end_sequence = be_journal_filter_get_record (filter, look.end - 1)->sequence;
   look.is_active = be_journal_filter_is_active (filter);
   look.has_end = look.end == n_rows;
-  if (look_is_same (&self->look, &look))
+  if (look_is_same (&self->look, &look) && !be_transfer_links_are_stale (self, filter))
     return FALSE;
 
   self->look = look;
   g_array_set_size (self->links, 0);
+  g_array_set_size (self->strangers, 0);
   collect (self, filter, &look);
   be_transfer_match (self->transfers, self->links);
   g_array_set_size (self->transfers, 0);
@@ -238,6 +289,7 @@ be_transfer_links_clear (BeTransferLinks *self)
 
   self->look = (Look){ 0 };
   g_array_set_size (self->links, 0);
+  g_array_set_size (self->strangers, 0);
 }
 
 /**

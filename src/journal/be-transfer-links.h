@@ -26,6 +26,8 @@ gboolean              be_transfer_links_update (BeTransferLinks *self,
                                                 BeJournalFilter *filter,
                                                 guint            first,
                                                 guint            last);
+gboolean              be_transfer_links_are_stale (BeTransferLinks *self,
+                                                   BeJournalFilter *filter);
 void                  be_transfer_links_clear (BeTransferLinks *self);
 const BeTransferLink *be_transfer_links_get (BeTransferLinks *self,
                                              guint           *n_links);

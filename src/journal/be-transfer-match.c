@@ -188,7 +188,8 @@ match_fin (Flow *flow)
 }
 
 /* A close () resets when it was told to, and when it leaves bytes unread; one
- * whose FIN arrived did not. */
+ * whose FIN arrived did not. Not every system tells of what was unread: so that
+ * there was an RST may show at the other end only. */
 static void
 match_reset (Flow *flow)
 {
@@ -196,10 +197,10 @@ match_reset (Flow *flow)
     {
       const BeTransfer *arrival = find_first_arrival (flow, BE_TRANSFER_BY_RST, flow->sends[i].row);
 
-      if (!flow->sends[i].is_close || flow->sends[i].is_settled || arrival == NULL)
+      if (!flow->sends[i].is_close || flow->sends[i].is_settled || (arrival == NULL && !flow->sends[i].is_unread))
         continue;
 
-      add_link (flow, &flow->sends[i], arrival, BE_TRANSFER_ARRIVED);
+      add_link (flow, &flow->sends[i], arrival, arrival != NULL ? BE_TRANSFER_ARRIVED : BE_TRANSFER_WAITING);
       return;
     }
 }
@@ -346,6 +347,7 @@ set_ending (BeTransfer          *self,
   self->is_arrival = is_reset || be_event_record_is_end_of_stream (record);
   self->from_side = self->is_arrival ? 1 - record->side : record->side;
   self->is_close = record->call == BE_CALL_CLOSE;
+  self->is_unread = self->is_close && (record->flags & BE_EVENT_UNREAD) != 0;
   self->means = is_reset || (record->flags & BE_EVENT_RESET) ? BE_TRANSFER_BY_RST : BE_TRANSFER_BY_FIN;
 
   return self->is_arrival || self->is_close || record->call == BE_CALL_SHUTDOWN;
@@ -401,8 +403,9 @@ be_transfer_set_record (BeTransfer          *self,
  * by their order and what they say; one that did not arrive although a later
  * one did is lost. What nothing is known of at the end of the rows is waiting.
  * The calls that open and end a TCP stream are linked by what the system must
- * have sent in between. A FIN that no call was told of is waiting; of an RST
- * that nobody was told of there is no link.
+ * have sent in between. A FIN that no call was told of is waiting, and so is the
+ * RST of a close () that left bytes unread; of another RST that nobody was told
+ * of there is no link.
  */
 void
 be_transfer_match (GArray *transfers,

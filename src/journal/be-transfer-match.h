@@ -74,6 +74,7 @@ typedef struct
   guint8  means; /* BeTransferMeans; of a close () that sends no FIN: RST */
 
   guint8  is_close;
+  guint8  is_unread; /* a close () that left bytes unread, of which the system sent an RST */
   guint8  is_truncated;
   guint8  is_local;   /* an attempt: to an address of this computer, as far as is known */
   guint8  is_settled; /* while matching: its arrival is known, or may be missing */

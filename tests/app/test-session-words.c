@@ -44,6 +44,23 @@ says (BeStage    *stage,
   return g_str_equal (text, words) && kind == expected_kind;
 }
 
+/* A UDP client has nothing to disconnect: close () is what is made. */
+static void
+test_the_button_says_what_is_called (void)
+{
+  g_autofree char *clients = be_session_words_dup_stop_all (BE_PROTOCOL_TCP, 2);
+  g_autofree char *sockets = be_session_words_dup_stop_all (BE_PROTOCOL_UDP, 3);
+
+  g_assert_cmpstr (be_session_words_get_stop (BE_PROTOCOL_TCP, BE_SIDE_CLIENT), ==, "Disconnect");
+  g_assert_cmpstr (be_session_words_get_stop (BE_PROTOCOL_UDP, BE_SIDE_CLIENT), ==, "Close");
+  g_assert_cmpstr (be_session_words_get_spoken_stop (BE_PROTOCOL_UDP, BE_SIDE_CLIENT), ==, "Close Socket");
+  g_assert_cmpstr (be_session_words_get_spoken_stop (BE_PROTOCOL_TCP, BE_SIDE_CLIENT), ==, "Disconnect");
+  g_assert_cmpstr (be_session_words_get_stop (BE_PROTOCOL_TCP, BE_SIDE_SERVER), ==, "Stop Server");
+  g_assert_cmpstr (be_session_words_get_stop (BE_PROTOCOL_UDP, BE_SIDE_SERVER), ==, "Stop Server");
+  g_assert_cmpstr (clients, ==, "Disconnects all 2 clients");
+  g_assert_cmpstr (sockets, ==, "Closes all 3 sockets");
+}
+
 static void
 test_nothing_runs_at_first (void)
 {
@@ -117,6 +134,7 @@ main (int    argc,
   g_test_add_func ("/app/session-words/nothing-runs-at-first", test_nothing_runs_at_first);
   g_test_add_func ("/app/session-words/a-refusal-is-named-until-the-next-try", test_a_refusal_is_named_until_the_next_try);
   g_test_add_func ("/app/session-words/a-port-in-use-is-named", test_a_port_in_use_is_named);
+  g_test_add_func ("/app/session-words/the-button-says-what-is-called", test_the_button_says_what_is_called);
   g_test_add_func ("/app/session-words/udp-has-its-own-words", test_udp_has_its_own_words);
 
   return g_test_run ();

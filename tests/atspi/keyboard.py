@@ -50,7 +50,7 @@ def converse_with_shortcuts(window):
     window.press("ctrl+shift+s")
     window.await_control("Stop Server")
     window.press("ctrl+shift+c")
-    window.await_control("Disconnect")
+    window.await_control("Close Socket")
     fill(window, "Message", "hello again")
     window.press("ctrl+Return")
     window.await_rows("HELLO AGAIN", 2)

@@ -12,7 +12,7 @@ import sys
 from window import Window, find_free_port
 
 
-def converse(window, protocol, kind, rows_before):
+def converse(window, protocol, kind, rows_before, end):
     port = str(find_free_port(kind))
     window.click(protocol)
     window.fill("Server Port", port)
@@ -20,7 +20,7 @@ def converse(window, protocol, kind, rows_before):
     window.click("Start Server")
     window.await_control("Stop Server")
     window.click("Connect")
-    window.await_control("Disconnect")
+    window.await_control(end)
     window.fill("Message", "hello baby")
     window.click("Send")
 
@@ -28,7 +28,7 @@ def converse(window, protocol, kind, rows_before):
     window.await_rows("hello baby", rows_before + 2)
     window.await_rows("HELLO BABY", rows_before + 2)
 
-    window.click("Disconnect")
+    window.click(end)
     window.await_control("Connect")
     window.click("Stop Server")
     window.await_control("Start Server")
@@ -36,8 +36,8 @@ def converse(window, protocol, kind, rows_before):
 
 def main():
     with Window(*sys.argv[1:]) as window:
-        converse(window, "TCP", socket.SOCK_STREAM, 0)
-        converse(window, "UDP", socket.SOCK_DGRAM, 2)
+        converse(window, "TCP", socket.SOCK_STREAM, 0, "Disconnect")
+        converse(window, "UDP", socket.SOCK_DGRAM, 2, "Close Socket")
         window.close()
 
 

@@ -216,6 +216,22 @@ test_another_program_gets_a_stub (BeConversationTest *test,
   g_assert_cmpint (get_arrow (test, 1)->kind, ==, BE_WIRE_ARROW_WHOLE);
 }
 
+/* Also where no row changes, because the filter hides the one that tells of it. */
+static void
+test_a_stub_goes_when_its_partner_is_known (BeConversationTest *test,
+                                            gconstpointer       data)
+{
+  be_journal_filter_set_side (test->list->filter, BE_SIDE_FILTER_SERVER);
+  be_sample_receive (test->sample, BE_SIDE_SERVER, 1, "hello", 5);
+  be_sample_flush (test->sample);
+  be_test_wait_until (be_conversation_test_shows (test, 1) && test->list->arrows->len == 1);
+  g_assert_cmpint (get_arrow (test, 0)->kind, ==, BE_WIRE_ARROW_FROM_STUB);
+
+  be_sample_send (test->sample, BE_SIDE_CLIENT, 1, "more", 4);
+  be_sample_flush (test->sample);
+  be_test_wait_until (test->list->arrows->len == 0);
+}
+
 static void
 test_a_lost_datagram_points_at_no_row (BeConversationTest *test,
                                        gconstpointer       data)
@@ -301,6 +317,7 @@ add_tests (void)
   be_conversation_test_add_with ("/event-links/the-row-below-the-pointer-marks-its-partners", 1000, test_the_row_below_the_pointer_marks_its_partners);
   be_conversation_test_add_with ("/event-links/arrows-go-with-the-rows", 5000, test_arrows_go_with_the_rows);
   be_conversation_test_add_with ("/event-links/another-program-gets-a-stub", 1000, test_another_program_gets_a_stub);
+  be_conversation_test_add_with ("/event-links/a-stub-goes-when-its-partner-is-known", 1000, test_a_stub_goes_when_its_partner_is_known);
   be_conversation_test_add_with ("/event-links/a-lost-datagram-points-at-no-row", 1000, test_a_lost_datagram_points_at_no_row);
   be_conversation_test_add_with ("/event-links/what-the-system-sends-is-inferred", 1000, test_what_the_system_sends_is_inferred);
   be_conversation_test_add_with ("/event-links/a-narrow-list-has-no-arrows", 1000, test_a_narrow_list_has_no_arrows);

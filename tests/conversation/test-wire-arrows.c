@@ -303,6 +303,35 @@ test_a_handshake_of_far_rows_is_three_lines (Fixture      *fixture,
   g_assert_cmphex (get_pixel (fixture, client_edge, 109), ==, inferred);
 }
 
+static BeWireArrowKind
+get_kind (BeTransferMeans means,
+          gboolean        is_late,
+          double          height,
+          double          scale)
+{
+  const BeTransferLink link = { .from = 0, .to = 1, .from_side = BE_SIDE_CLIENT, .means = (guint8) means, .is_late = (guint8) is_late };
+  BeWireArrow          arrow;
+
+  be_wire_arrow_init (&arrow, &link, 10, 10 + height, scale);
+  g_assert_cmpfloat (arrow.from_y, ==, 10);
+  g_assert_cmpfloat (arrow.to_y, ==, 10 + height);
+
+  return arrow.kind;
+}
+
+/* Whoever accepts late, or far below, has not shaken hands; bytes go all the way. */
+static void
+test_a_handshake_is_drawn_where_it_happened (Fixture      *fixture,
+                                             gconstpointer data)
+{
+  g_assert_cmpint (get_kind (BE_TRANSFER_BY_HANDSHAKE, FALSE, 90, 1), ==, BE_WIRE_ARROW_WHOLE);
+  g_assert_cmpint (get_kind (BE_TRANSFER_BY_HANDSHAKE, TRUE, 90, 1), ==, BE_WIRE_ARROW_WAITING);
+  g_assert_cmpint (get_kind (BE_TRANSFER_BY_HANDSHAKE, FALSE, 150, 1), ==, BE_WIRE_ARROW_WAITING);
+  g_assert_cmpint (get_kind (BE_TRANSFER_BY_HANDSHAKE, FALSE, 150, 2), ==, BE_WIRE_ARROW_WHOLE);
+  g_assert_cmpint (get_kind (BE_TRANSFER_BY_FIN, FALSE, 150, 1), ==, BE_WIRE_ARROW_WHOLE);
+  g_assert_cmpint (get_kind (BE_TRANSFER_BY_CALLS, FALSE, 1000, 1), ==, BE_WIRE_ARROW_WHOLE);
+}
+
 static void
 test_words_that_have_no_room_are_left_out (Fixture      *fixture,
                                            gconstpointer data)
@@ -443,6 +472,7 @@ main (int    argc,
   add ("a-reset-is-told-from-an-end", test_a_reset_is_told_from_an_end);
   add ("a-handshake-points-both-ways", test_a_handshake_points_both_ways);
   add ("a-handshake-of-far-rows-is-three-lines", test_a_handshake_of_far_rows_is_three_lines);
+  add ("a-handshake-is-drawn-where-it-happened", test_a_handshake_is_drawn_where_it_happened);
   add ("words-that-have-no-room-are-left-out", test_words_that_have_no_room_are_left_out);
   add ("goes-on-beyond-the-edge", test_goes_on_beyond_the_edge);
   add ("a-refused-connect-goes-to-a-ring-and-back", test_a_refused_connect_goes_to_a_ring_and_back);

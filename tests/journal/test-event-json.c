@@ -122,6 +122,27 @@ test_has_all_that_the_record_has (void)
 }
 
 static void
+test_a_close_says_how_much_was_unread (void)
+{
+  BeEventRecord record = make_transfer (0);
+  g_auto (Json) json = { 0 };
+
+  record.call = BE_CALL_CLOSE;
+  record.flags = BE_EVENT_UNREAD | BE_EVENT_RESET;
+  record.position = 5;
+  json_set (&json, record, "", 0);
+  assert_number (&json, "unread_bytes", 5);
+  assert_number (&json, "position", 0);
+  g_assert_nonnull (strstr (json.line, "\"flags\":[\"reset\",\"unread\"]"));
+
+  json_clear (&json);
+  record.flags = 0;
+  record.position = 0;
+  json_set (&json, record, "", 0);
+  g_assert_false (json_object_has_member (json.object, "unread_bytes"));
+}
+
+static void
 test_options_have_their_names_and_values (void)
 {
   BeEventRecord record = make_transfer (0);
@@ -258,6 +279,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/event-json/has-all-that-the-record-has", test_has_all_that_the_record_has);
+  g_test_add_func ("/event-json/a-close-says-how-much-was-unread", test_a_close_says_how_much_was_unread);
   g_test_add_func ("/event-json/options-have-their-names-and-values", test_options_have_their_names_and_values);
   g_test_add_func ("/event-json/is-text-only-where-all-of-it-is", test_is_text_only_where_all_of_it_is);
   g_test_add_func ("/event-json/line-acts-on-no-terminal", test_line_acts_on_no_terminal);

@@ -123,6 +123,24 @@ test_details_of_connections (void)
   assert_detail (closed, "with a reset");
 }
 
+/* What the system does then, it does by itself. */
+static void
+test_details_of_a_close_with_bytes_unread (void)
+{
+  BeEventRecord closed = be_test_record (BE_SIDE_SERVER, BE_CALL_CLOSE, 1);
+
+  closed.flags = BE_EVENT_UNREAD | BE_EVENT_RESET;
+  closed.position = 5;
+  assert_detail (closed, "5 bytes not read: the system sends RST, not FIN");
+  assert_sentence (closed, "", "Server: close() 5 bytes not read: the system sends RST, not FIN");
+  closed.detail = 1;
+  assert_detail (closed, "5 bytes not read: the system sends RST, not FIN; 1 byte never sent");
+
+  closed.protocol = BE_PROTOCOL_UNIX;
+  closed.flags = BE_EVENT_UNREAD;
+  assert_detail (closed, "5 bytes not read: the other end gets ECONNRESET, not the end of the stream");
+}
+
 static void
 test_details_of_bytes (void)
 {
@@ -261,6 +279,7 @@ main (int   argc,
   g_test_add_func ("/event-text/writes-calls-as-programs-do", test_writes_calls_as_programs_do);
   g_test_add_func ("/event-text/writes-options-with-their-values", test_writes_options_with_their_values);
   g_test_add_func ("/event-text/details-of-connections", test_details_of_connections);
+  g_test_add_func ("/event-text/details-of-a-close-with-bytes-unread", test_details_of_a_close_with_bytes_unread);
   g_test_add_func ("/event-text/details-of-bytes", test_details_of_bytes);
   g_test_add_func ("/event-text/details-of-names", test_details_of_names);
   g_test_add_func ("/event-text/writes-time-since-the-start", test_writes_time_since_the_start);

@@ -269,6 +269,12 @@ test_explains_what_is_no_error (void)
   assert_complete (close, "Closed with 1 byte unsent");
   close.detail = 10;
   assert_complete (close, "Closed with 10 bytes unsent");
+  close.flags = BE_EVENT_UNREAD | BE_EVENT_RESET;
+  close.position = 5;
+  assert_complete (close, "Closed with 5 bytes unread");
+  close.flags = BE_EVENT_UNREAD;
+  close.protocol = BE_PROTOCOL_UNIX;
+  assert_complete (close, "Closed with 5 bytes unread");
 
   cancelled.flags = BE_EVENT_CANCELLED;
   assert_complete (cancelled, "Cancelled before it was done");

@@ -248,7 +248,11 @@ test_calls_without_bytes_say_what_the_system_sends (void)
   assert_travels (record, 5, "unless shutdown() has sent it before");
 
   record.flags = BE_EVENT_RESET;
-  assert_travels (record, 5, "sends an RST");
+  assert_travels (record, 5, "close() with a reset sends an RST");
+
+  record.flags = BE_EVENT_UNREAD | BE_EVENT_RESET;
+  record.position = 5;
+  assert_travels (record, 5, "close() left bytes unread, so the system sends an RST instead of a FIN");
 
   record = be_test_record (BE_SIDE_SERVER, BE_CALL_RECV, 1);
   assert_travels (record, 5, "recv() returned 0 because a FIN came in");

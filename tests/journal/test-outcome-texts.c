@@ -11,7 +11,7 @@
 
 static const char *const placeholders[] = {
   "peer", "peer-host", "peer-port", "local", "local-host", "local-port",
-  "name", "number", "bytes", "call", "error", NULL
+  "name", "number", "bytes", "unread", "call", "error", NULL
 };
 
 /* What an unknown name stands in front of would be shown as it is. */

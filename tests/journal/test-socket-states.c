@@ -92,8 +92,9 @@ test_a_closed_socket_counts_time_wait_down (BeTestSessions *sessions)
   tear_down (&self);
 }
 
+/* That it is not watched does not end its TIME_WAIT. */
 static void
-test_what_nobody_watches_any_more_is_closed (BeTestSessions *sessions)
+test_of_what_nobody_watches_any_more_nothing_is_known (BeTestSessions *sessions)
 {
   Fixture self = { 0 };
   guint32 peer_id;
@@ -119,7 +120,30 @@ test_what_nobody_watches_any_more_is_closed (BeTestSessions *sessions)
   be_test_wait_until (be_state_watch_get_n_connections (self.watch) == BE_STATE_TABLE_MAX_CONNECTIONS);
   be_test_sessions_keep (sessions, be_test_client_new_for (sessions->server));
   be_test_session_run (g_ptr_array_index (sessions->others, sessions->others->len - 1));
-  be_test_wait_until (is_in (&self, BE_SIDE_CLIENT, FALSE, BE_SYSTEM_STATE_CLOSED));
+  be_test_wait_until (is_in (&self, BE_SIDE_CLIENT, FALSE, BE_SYSTEM_STATE_UNKNOWN));
+  tear_down (&self);
+}
+
+/* A reset ends it: there is no TIME_WAIT, and the system says so. */
+static void
+test_what_the_system_has_forgotten_is_closed (BeTestSessions *sessions)
+{
+  Fixture self = { 0 };
+
+  set_up (&self, sessions);
+  be_test_sessions_start (sessions, BE_PROTOCOL_TCP);
+  be_test_wait_until (is_in (&self, BE_SIDE_CLIENT, TRUE, BE_SYSTEM_STATE_ESTABLISHED) &&
+                      is_in (&self, BE_SIDE_SERVER, TRUE, BE_SYSTEM_STATE_ESTABLISHED));
+
+  /* The client waits for a FIN that the server does not send, as it does not read. */
+  be_session_set_pace (sessions->server, BE_PACE_STEPS, 0);
+  be_session_stop (sessions->client);
+  be_test_wait_until (is_in (&self, BE_SIDE_CLIENT, FALSE, BE_SYSTEM_STATE_FIN_WAIT_2));
+  be_session_reset_peer (sessions->server, BE_PEER_EVERYONE);
+  be_session_set_pace (sessions->server, BE_PACE_FREE, 0);
+  be_test_wait_until (be_state_watch_get_n_connections (self.watch) == 0);
+  be_test_wait_until (is_in (&self, BE_SIDE_CLIENT, FALSE, BE_SYSTEM_STATE_CLOSED) &&
+                      is_in (&self, BE_SIDE_SERVER, FALSE, BE_SYSTEM_STATE_CLOSED));
   tear_down (&self);
 }
 
@@ -131,8 +155,9 @@ main (int   argc,
 
   be_test_sessions_add ("/socket-states/a-closed-socket-counts-time-wait-down",
                         test_a_closed_socket_counts_time_wait_down);
-  be_test_sessions_add ("/socket-states/what-nobody-watches-any-more-is-closed",
-                        test_what_nobody_watches_any_more_is_closed);
+  be_test_sessions_add ("/socket-states/of-what-nobody-watches-any-more-nothing-is-known",
+                        test_of_what_nobody_watches_any_more_nothing_is_known);
+  be_test_sessions_add ("/socket-states/what-the-system-has-forgotten-is-closed", test_what_the_system_has_forgotten_is_closed);
 
   return g_test_run ();
 }

@@ -251,7 +251,25 @@ test_a_reset_sends_rst (Fixture      *fixture,
   g_assert_true (has (fixture, 2, 3, BE_TRANSFER_BY_RST));
 }
 
-/* As a close () does that leaves bytes unread. */
+/* Also while nobody at the other end has been told. */
+static void
+test_a_close_with_bytes_unread_sends_rst (Fixture      *fixture,
+                                          gconstpointer protocol)
+{
+  BeEventRecord record = make (fixture, BE_SIDE_SERVER, BE_CALL_CLOSE, 1);
+
+  record.flags = BE_EVENT_UNREAD | BE_EVENT_RESET;
+  be_test_batch_add (fixture->base.batch, &record, NULL, 0);
+  g_assert_cmpuint (look (fixture), ==, 2);
+  g_assert_true (has (fixture, 2, BE_TRANSFER_NO_ROW, BE_TRANSFER_BY_RST));
+
+  add_failure (fixture, BE_SIDE_CLIENT, BE_CALL_RECV, NUMBER (ECONNRESET));
+  add (fixture, BE_SIDE_CLIENT, BE_CALL_CLOSE);
+  g_assert_cmpuint (look (fixture), ==, 2);
+  g_assert_true (has (fixture, 2, 3, BE_TRANSFER_BY_RST));
+}
+
+/* As a close () does that leaves bytes unread, where the system does not tell. */
 static void
 test_a_plain_close_may_send_rst (Fixture      *fixture,
                                  gconstpointer protocol)
@@ -399,6 +417,7 @@ main (int   argc,
   add_test ("a-fin-that-nobody-reads-comes-to-the-lifeline", BE_PROTOCOL_TCP, test_a_fin_that_nobody_reads_comes_to_the_lifeline);
   add_test ("a-late-accept-is-no-part-of-the-handshake", BE_PROTOCOL_TCP, test_a_late_accept_is_no_part_of_the_handshake);
   add_test ("a-reset-sends-rst", BE_PROTOCOL_TCP, test_a_reset_sends_rst);
+  add_test ("a-close-with-bytes-unread-sends-rst", BE_PROTOCOL_TCP, test_a_close_with_bytes_unread_sends_rst);
   add_test ("a-plain-close-may-send-rst", BE_PROTOCOL_TCP, test_a_plain_close_may_send_rst);
   add_test ("a-reset-may-follow-a-fin", BE_PROTOCOL_TCP, test_a_reset_may_follow_a_fin);
   add_test ("a-close-whose-fin-arrived-sent-no-rst", BE_PROTOCOL_TCP, test_a_close_whose_fin_arrived_sent_no_rst);

@@ -330,6 +330,29 @@ test_another_program_has_no_rows (Fixture      *fixture,
   g_assert_true (has (fixture, NO_ROW, 1, BE_TRANSFER_FOREIGN));
 }
 
+/* Its other end is seen in a row that is not shown. */
+static void
+test_a_partner_behind_the_filter_is_known (Fixture      *fixture,
+                                           gconstpointer data)
+{
+  hear (fixture, 1, "to whom?");
+  be_journal_filter_set_side (fixture->base.filter, BE_SIDE_FILTER_SERVER);
+  g_assert_cmpuint (look_at_all (fixture), ==, 1);
+  g_assert_true (has (fixture, NO_ROW, 0, BE_TRANSFER_FOREIGN));
+  g_assert_false (be_transfer_links_are_stale (fixture->links, fixture->base.filter));
+
+  say (fixture, 2, "nobody in view");
+  be_test_filter_append (&fixture->base);
+  g_assert_false (be_transfer_links_are_stale (fixture->links, fixture->base.filter));
+
+  say (fixture, 1, "to us");
+  be_test_filter_append (&fixture->base);
+  g_assert_true (be_transfer_links_are_stale (fixture->links, fixture->base.filter));
+  g_assert_true (be_transfer_links_update (fixture->links, fixture->base.filter, 0, 0));
+  g_assert_cmpuint (count (fixture), ==, 0);
+  g_assert_false (be_transfer_links_update (fixture->links, fixture->base.filter, 0, 0));
+}
+
 /* A listener of ours at the address that the clients call. */
 static void
 listen_for (Fixture *fixture,
@@ -520,6 +543,7 @@ main (int   argc,
   add ("shows-what-passes-the-view", 100, test_shows_what_passes_the_view);
   add ("looks-only-as-often-as-needed", 100, test_looks_only_as_often_as_needed);
   add ("another-program-has-no-rows", 100, test_another_program_has_no_rows);
+  add ("a-partner-behind-the-filter-is-known", 100, test_a_partner_behind_the_filter_is_known);
   add ("who-waits-in-our-queue-is-no-stranger", 100, test_who_waits_in_our_queue_is_no_stranger);
   add ("who-calls-when-we-listen-no-more-is-a-stranger", 100, test_who_calls_when_we_listen_no_more_is_a_stranger);
   add ("datagrams-arrive-in-their-order", 100, test_datagrams_arrive_in_their_order);
