@@ -77,7 +77,8 @@ find_end_of_stream (Reader *reader,
   return NO_ROW;
 }
 
-/* Returns how many links of @means there are, and the last of them. */
+/* Returns how many links of @means there are, and the last of them, which leads
+ * from no row to none if there is none. */
 static guint
 find_links (Reader         *reader,
             BeTransferMeans means,
@@ -88,6 +89,7 @@ find_links (Reader         *reader,
   guint                 n_found = 0;
   const BeTransferLink *links = NULL;
 
+  *found = (BeTransferLink){ .from = NO_ROW, .to = NO_ROW };
   be_transfer_links_update (reader->links, reader->filter, 0, n_rows - 1);
   links = be_transfer_links_get (reader->links, &n_links);
   for (guint i = 0; i < n_links; i++)
