@@ -7,10 +7,14 @@
 #include "be-tcp-client.h"
 #include "be-tcp-server.h"
 #include "be-test-errors.h"
+#include "be-test-nobody.h"
 #include "be-test-peer.h"
 #include "be-test-sessions.h"
 #include "be-test-steps.h"
+#include "be-test-system.h"
 #include "be-test.h"
+
+#include <string.h>
 
 static guint
 count (BeTestSessions *sessions,
@@ -93,6 +97,7 @@ test_three_sends_arrive_as_one (BeTestSessions *sessions)
   be_test_session_send (sessions->client, BE_PEER_EVERYONE, "two");
   be_test_session_send (sessions->client, BE_PEER_EVERYONE, "three");
   be_test_wait_until (count (sessions, sessions->client, BE_CALL_SEND) == 3);
+  be_test_system_wait_for_unread (be_test_session_get_local (sessions->server).port, strlen ("onetwothree"));
   be_test_step (sessions->server, BE_CALL_ACCEPT);
   be_test_step (sessions->server, BE_CALL_RECV);
   be_test_wait_until (count (sessions, sessions->server, BE_CALL_RECV) == 1);
@@ -178,9 +183,8 @@ static void
 test_holds_the_close_after_a_refusal (BeTestSessions *sessions)
 {
   BeAddress address;
+  g_autoptr (GSocket) nobody = be_test_nobody_listens (&address);
 
-  /* Nobody listens there any more. */
-  g_object_unref (be_test_peer_listen (1, &address));
   sessions->client =
     be_test_client_new (sessions->network, BE_PROTOCOL_TCP, "127.0.0.1", address.port);
   be_session_set_pace (sessions->client, BE_PACE_STEPS, 0);
@@ -255,7 +259,10 @@ test_fills_the_queue_of_a_listener_that_does_not_accept (BeTestSessions *session
       be_session_set_pace (client, BE_PACE_WATCHED, 0);
       be_session_start (client);
       if (i < 3)
-        be_test_wait_pending (client, "recv…");
+        {
+          be_test_wait_pending (client, "recv…");
+          be_test_system_wait_for_queue (be_test_session_get_local (sessions->server).port, i + 1);
+        }
       else
         be_test_wait_pending (client, "connect…");
     }

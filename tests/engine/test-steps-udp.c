@@ -4,6 +4,7 @@
 /* A UDP conversation whose calls are held, and made one after another. */
 
 #include "be-test-errors.h"
+#include "be-test-nobody.h"
 #include "be-test-peer.h"
 #include "be-test-sessions.h"
 #include "be-test-steps.h"
@@ -86,9 +87,9 @@ test_rests_while_held_whatever_has_come (BeTestSessions *sessions)
   BeAddress address;
   clock_t   begin;
   gint64    used;
+  g_autoptr (GSocket) nobody = be_test_nobody_receives (&address);
 
-  /* A port that nobody has any more: the refusal is an error that waits. */
-  g_object_unref (be_test_peer_bind_datagram (0, &address));
+  /* The refusal is an error that waits. */
   sessions->client =
     be_test_client_new (sessions->network, BE_PROTOCOL_UDP, "127.0.0.1", address.port);
   be_test_session_run (sessions->client);

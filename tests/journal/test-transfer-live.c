@@ -5,6 +5,7 @@
  * the same of made-up ones. */
 
 #include "be-journal-filter.h"
+#include "be-test-nobody.h"
 #include "be-test-sessions.h"
 #include "be-test.h"
 #include "be-transfer-links.h"
@@ -206,16 +207,13 @@ test_a_refused_connect_sent_a_syn_and_got_a_rst (BeTestSessions *sessions)
 {
   Reader         reader;
   BeTransferLink link;
-  guint16        port;
+  BeAddress      address;
   guint          row;
+  g_autoptr (GSocket) nobody = be_test_nobody_listens (&address);
 
   reader_set_up (&reader, sessions);
 
-  /* A port that was free a moment ago. */
-  be_test_sessions_start_server (sessions, BE_PROTOCOL_TCP);
-  port = be_test_session_get_local (sessions->server).port;
-  be_test_session_end (sessions->server);
-  sessions->client = be_test_client_new (sessions->network, BE_PROTOCOL_TCP, "127.0.0.1", port);
+  sessions->client = be_test_client_new (sessions->network, BE_PROTOCOL_TCP, "127.0.0.1", address.port);
   be_test_session_fail (sessions->client);
   be_test_wait_until (find_row (&reader, BE_SIDE_CLIENT, BE_CALL_CONNECT, 0, TRUE) != NO_ROW);
   row = find_row (&reader, BE_SIDE_CLIENT, BE_CALL_CONNECT, 0, TRUE);
