@@ -9,14 +9,13 @@
 #include "be-play-bar.h"
 #include "be-reader-options.h"
 #include "be-socket-row.h"
+#include "be-test-system.h"
+
+#include <string.h>
 
 /* Of the choice when to read. */
 #define WHEN_AT_ONCE_SIZED 1
 #define WHEN_ON_REQUEST 2
-
-/* In /proc/net/tcp. */
-#define TCP_SYN_SENT 2
-#define TCP_CLOSE_WAIT 8
 
 static void
 listen_step_by_step (BeAppTest *test)
@@ -63,7 +62,7 @@ count_established (BeAppTest *test)
   return n_established;
 }
 
-static guint
+static guint16
 get_server_port (BeAppTest *test)
 {
   BeAddress local = { 0 };
@@ -71,34 +70,6 @@ get_server_port (BeAppTest *test)
   g_assert_true (be_session_get_local (be_stage_get_session (test->stage, BE_PROTOCOL_TCP, BE_SIDE_SERVER), &local));
 
   return local.port;
-}
-
-/* What the system itself says: how many sockets are in @state, from or to @port. */
-static guint
-count_in_system (guint    port,
-                 gboolean is_local,
-                 guint    state)
-{
-  g_autofree char *table = NULL;
-  g_auto (GStrv) lines = NULL;
-  guint n_sockets = 0;
-
-  if (!g_file_get_contents ("/proc/net/tcp", &table, NULL, NULL))
-    return G_MAXUINT;
-
-  lines = g_strsplit (table, "\n", -1);
-  for (guint i = 1; lines[i] != NULL; i++)
-    {
-      guint local_port = 0;
-      guint peer_port = 0;
-      guint line_state = 0;
-
-      if (sscanf (lines[i], " %*d: %*x:%x %*x:%x %x", &local_port, &peer_port, &line_state) == 3 &&
-          (is_local ? local_port : peer_port) == port && line_state == state)
-        n_sockets++;
-    }
-
-  return n_sockets;
 }
 
 /* What is shown is made when it is shown first. */
@@ -126,9 +97,9 @@ test_a_full_accept_queue_leaves_clients_in_syn_sent (BeAppTest    *test,
                                                      gconstpointer data)
 {
   GtkWidget *backlog = be_app_test_find_type (show_options (be_app_test_card (test, BE_SIDE_SERVER), 0), GTK_TYPE_SPIN_BUTTON, 0);
-  guint      port;
+  guint16    port;
 
-  if (count_in_system (0, TRUE, 0) == G_MAXUINT)
+  if (!be_test_system_tells ())
     {
       g_test_skip ("how full a queue is the system tells only on Linux");
       return;
@@ -139,12 +110,15 @@ test_a_full_accept_queue_leaves_clients_in_syn_sent (BeAppTest    *test,
   listen_step_by_step (test);
   port = get_server_port (test);
 
-  be_app_test_act (test, "win.toggle-client");
-  for (guint i = 0; i < 4; i++)
-    be_app_test_act (test, "win.another-client");
-
   /* A queue of two takes three: the system counts so. */
-  be_test_wait_until (count_established (test) == 3 && count_in_system (port, FALSE, TCP_SYN_SENT) == 2);
+  for (guint i = 0; i < 5; i++)
+    {
+      be_app_test_act (test, i == 0 ? "win.toggle-client" : "win.another-client");
+      if (i < 3)
+        be_test_system_wait_for_queue (port, i + 1);
+    }
+  be_test_wait_until (count_established (test) == 3 &&
+                      be_test_system_count_to (port, BE_TEST_SYSTEM_SYN_SENT) == 2);
   g_assert_cmpuint (be_app_test_wait_for_pending (test, BE_SIDE_CLIENT, BE_CALL_CONNECT, BE_PENDING_WAITING)->local.port, !=, 0);
   g_assert_cmpuint (count_events (test, BE_SIDE_CLIENT, BE_CALL_CONNECT, 0), ==, 3);
 
@@ -169,6 +143,7 @@ test_three_sends_are_one_recv (BeAppTest    *test,
   be_app_test_write (test, BE_SIDE_CLIENT, "two");
   be_app_test_write (test, BE_SIDE_CLIENT, "three");
   be_test_wait_until (count_events (test, BE_SIDE_CLIENT, BE_CALL_SEND, 5) == 1);
+  be_test_system_wait_for_unread (get_server_port (test), strlen ("onetwothree"));
 
   g_assert_cmpuint (count_events (test, BE_SIDE_SERVER, BE_CALL_RECV, 3), ==, 0);
   be_app_test_let_go (test, BE_SIDE_SERVER, BE_CALL_RECV);
@@ -185,7 +160,7 @@ static void
 test_a_side_that_does_not_close_stays_in_close_wait (BeAppTest    *test,
                                                      gconstpointer data)
 {
-  guint port;
+  guint16 port;
 
   be_app_test_hold (test, "server");
   listen_step_by_step (test);
@@ -200,13 +175,12 @@ test_a_side_that_does_not_close_stays_in_close_wait (BeAppTest    *test,
   be_test_wait_until (count_events (test, BE_SIDE_SERVER, BE_CALL_RECV, 0) == 1);
   be_app_test_wait_for_held (test, BE_SIDE_SERVER, BE_CALL_CLOSE);
   g_assert_cmpuint (be_socket_list_get_n_open (be_stage_get_sockets (test->stage, BE_SIDE_SERVER)), ==, 1);
-  if (count_in_system (0, TRUE, 0) != G_MAXUINT)
-    g_assert_cmpuint (count_in_system (port, TRUE, TCP_CLOSE_WAIT), ==, 1);
+  if (be_test_system_tells ())
+    g_assert_cmpuint (be_test_system_count_from (port, BE_TEST_SYSTEM_CLOSE_WAIT), ==, 1);
 
   be_app_test_let_go (test, BE_SIDE_SERVER, BE_CALL_CLOSE);
   be_test_wait_until (be_socket_list_get_n_open (be_stage_get_sockets (test->stage, BE_SIDE_SERVER)) == 0);
-  if (count_in_system (0, TRUE, 0) != G_MAXUINT)
-    g_assert_cmpuint (count_in_system (port, TRUE, TCP_CLOSE_WAIT), ==, 0);
+  g_assert_cmpuint (be_test_system_count_from (port, BE_TEST_SYSTEM_CLOSE_WAIT), ==, 0);
 }
 
 static void
