@@ -20,6 +20,11 @@
 /* The kernel's idiag_timer of a socket in TIME_WAIT. */
 #define TIMER_TIME_WAIT 3
 
+/* Of a connection or a listener; 1 to 12. Since Linux 6.8 there is one more, for
+ * sockets that are bound and no more, and who asks for that is told of all of
+ * these, whatever their port. */
+#define CONNECTION_STATES 0x1ffeu
+
 struct _BeSocketDiag
 {
   int     netlink;
@@ -71,7 +76,7 @@ new_request (BeAddressFamily family,
     .question = {
       .sdiag_family = native_family (family),
       .sdiag_protocol = IPPROTO_TCP,
-      .idiag_states = G_MAXUINT32,
+      .idiag_states = CONNECTION_STATES,
       .id = {
         .idiag_sport = g_htons ((guint16) port),
         .idiag_cookie = { INET_DIAG_NOCOOKIE, INET_DIAG_NOCOOKIE },

@@ -38,10 +38,10 @@ struct _BeStateWatch
   guint            holds; /* BeStateHold */
 
   BeStateTable *table;
-  GArray       *ended;         /* of guint32: peers of which the system has nothing any more; until it was told */
-  gboolean      is_connecting; /* a client may be */
-  gint64        connect_time;  /* when one last made a socket, µs */
-  gboolean      has_noted;     /* what nobody was told of yet */
+  GArray       *ended;        /* of guint32: peers of which the system has nothing any more; until it was told */
+  GHashTable   *opening;      /* ids of clients' sockets of which connect () has not returned */
+  gint64        connect_time; /* when one last made a socket, µs */
+  gboolean      has_noted;    /* what nobody was told of yet */
   gint64        asked_time;
   guint64       n_asked;
 };
@@ -66,7 +66,8 @@ get_diag (BeStateWatch *self)
   return self->diag;
 }
 
-/* Clients of which connect () has not returned: no event has told of them. */
+/* Clients of which connect () has not returned: no event tells of them, nor of
+ * the moment when a connect () that was held is made. */
 static gboolean
 look_for_connecting (BeStateWatch *self,
                      gint64        now)
@@ -75,12 +76,11 @@ look_for_connecting (BeStateWatch *self,
   gboolean           has_changed = FALSE;
   guint              n_sockets = 0;
 
-  if (!self->is_connecting)
+  if (g_hash_table_size (self->opening) == 0)
     return FALSE;
 
   if (self->network != NULL)
     n_sockets = be_connecting_copy (be_network_thread_get_connecting (self->network), sockets);
-  self->is_connecting = n_sockets > 0;
 
   for (guint i = 0; i < n_sockets; i++)
     if (be_state_table_note_connecting (self->table, &sockets[i], now))
@@ -147,7 +147,7 @@ find_next_time (BeStateWatch *self,
   if (self->has_noted)
     return 0;
 
-  if (self->is_connecting)
+  if (g_hash_table_size (self->opening) > 0)
     next = now + be_state_connection_interval (self->connect_time, now);
   for (guint i = 0; i < be_state_table_get_n_listeners (self->table); i++)
     next = MIN (next, be_state_table_get_listener (self->table, i)->next_time);
@@ -210,9 +210,13 @@ read_record (BeStateWatch        *self,
   if (record->protocol != BE_PROTOCOL_TCP || be_event_record_is_data (record))
     return;
 
+  if (record->call == BE_CALL_CONNECT || record->call == BE_CALL_CLOSE)
+    g_hash_table_remove (self->opening, GUINT_TO_POINTER (record->socket_id));
+
   if (record->peer_id != 0 && record->call == BE_CALL_SOCKET)
     {
-      self->is_connecting = TRUE;
+      if (!be_event_record_is_failure (record))
+        g_hash_table_add (self->opening, GUINT_TO_POINTER (record->socket_id));
       self->connect_time = record->time;
     }
   else if (record->call != BE_CALL_GETADDRINFO && record->call != BE_CALL_SOCKET && record->call != BE_CALL_BIND)
@@ -260,6 +264,7 @@ be_state_watch_finalize (GObject *object)
 
   g_clear_pointer (&self->diag, be_socket_diag_close);
   g_clear_pointer (&self->table, be_state_table_free);
+  g_clear_pointer (&self->opening, g_hash_table_unref);
 
   G_OBJECT_CLASS (be_state_watch_parent_class)->finalize (object);
 }
@@ -287,6 +292,7 @@ be_state_watch_init (BeStateWatch *self)
 {
   self->asks_system = TRUE;
   self->table = be_state_table_new ();
+  self->opening = g_hash_table_new (NULL, NULL);
 
   self->timer = g_source_new (&timer_funcs, sizeof (GSource));
   g_source_set_static_name (self->timer, "Both Ends states");

@@ -204,7 +204,7 @@ test_a_row_of_a_card_is_inspected (BeAppTest    *test,
 
   be_app_test_have_a_talk (test);
   be_app_test_select_row (test, BE_SIDE_CLIENT, BE_CALL_SEND, 10);
-  row = be_app_test_find_type (be_app_test_card (test, BE_SIDE_SERVER), BE_TYPE_SOCKET_ROW, 0);
+  be_test_wait_until ((row = be_app_test_find_type (be_app_test_card (test, BE_SIDE_SERVER), BE_TYPE_SOCKET_ROW, 0)) != NULL);
   summary = be_socket_row_get_summary (BE_SOCKET_ROW (row));
   local = be_address_to_string (be_socket_summary_get_local (summary));
   gtk_widget_activate_action (row, "socket.inspect", NULL);
@@ -260,8 +260,7 @@ test_the_row_of_a_udp_peer_leads_to_the_port (BeAppTest    *test,
   activate (test, "win.toggle-client");
   be_test_wait_until (be_app_test_find_row (test, BE_SIDE_CLIENT, BE_CALL_CONNECT, 0) != GTK_INVALID_LIST_POSITION);
   be_app_test_write (test, BE_SIDE_CLIENT, "hello baby");
-  be_test_wait_until (be_app_test_find_type (be_app_test_card (test, BE_SIDE_SERVER), BE_TYPE_SOCKET_ROW, 0) != NULL);
-  row = be_app_test_find_type (be_app_test_card (test, BE_SIDE_SERVER), BE_TYPE_SOCKET_ROW, 0);
+  be_test_wait_until ((row = be_app_test_find_type (be_app_test_card (test, BE_SIDE_SERVER), BE_TYPE_SOCKET_ROW, 0)) != NULL);
   gtk_widget_activate_action (row, "socket.inspect", NULL);
   be_test_wait_until (says (test, "getpeername()", "ENOTCONN"));
   g_assert_cmpstr (get_value (test, "socket()"), ==, "AF_INET, SOCK_DGRAM");

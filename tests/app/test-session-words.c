@@ -2,21 +2,10 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include "be-session-words.h"
+#include "be-test-nobody.h"
 #include "be-test.h"
 
 #define CONNECT_SECONDS 10
-
-/* A port on which nobody listens: it was free a moment ago. */
-static guint16
-find_free_port (void)
-{
-  g_autoptr (GSocketListener) listener = g_socket_listener_new ();
-  guint16 port = g_socket_listener_add_any_inet_port (listener, NULL, NULL);
-
-  g_socket_listener_close (listener);
-
-  return port;
-}
 
 static BeEndpoint *
 make_endpoint (BeProtocol protocol,
@@ -77,8 +66,10 @@ test_nothing_runs_at_first (void)
 static void
 test_a_refusal_is_named_until_the_next_try (void)
 {
-  BeStage *stage = be_stage_new ();
-  g_autoptr (BeEndpoint) nobody = make_endpoint (BE_PROTOCOL_TCP, find_free_port ());
+  BeStage  *stage = be_stage_new ();
+  BeAddress address;
+  g_autoptr (GSocket) held = be_test_nobody_listens (&address);
+  g_autoptr (BeEndpoint) nobody = make_endpoint (BE_PROTOCOL_TCP, address.port);
 
   be_stage_connect (stage, nobody, CONNECT_SECONDS);
   be_test_wait_until (says (stage, BE_PROTOCOL_TCP, BE_SIDE_CLIENT, "Connection refused", BE_CHIP_FAILED));
@@ -115,7 +106,9 @@ test_udp_has_its_own_words (void)
 {
   BeStage *stage = be_stage_new ();
   g_autoptr (BeEndpoint) any = make_endpoint (BE_PROTOCOL_UDP, 0);
-  g_autoptr (BeEndpoint) somebody = make_endpoint (BE_PROTOCOL_UDP, find_free_port ());
+  BeAddress address;
+  g_autoptr (GSocket) held = be_test_nobody_receives (&address);
+  g_autoptr (BeEndpoint) somebody = make_endpoint (BE_PROTOCOL_UDP, address.port);
 
   be_stage_start_server (stage, any, 5, BE_REPLY_UPPER);
   be_test_wait_until (says (stage, BE_PROTOCOL_UDP, BE_SIDE_SERVER, "Receiving", BE_CHIP_OPEN));

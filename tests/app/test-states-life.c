@@ -7,6 +7,7 @@
  * is over before anybody can ask. */
 
 #include "be-accept-queue.h"
+#include "be-app-test-program.h"
 #include "be-app-test.h"
 #include "be-endpoint-card.h"
 #include "be-event-list.h"
@@ -16,113 +17,10 @@
 #include "be-stage-reading.h"
 #include "be-state-strip.h"
 #include "be-test-hold.h"
+#include "be-test-system.h"
 
-#define COUNTDOWN_TOLERANCE_SECONDS 3
-#define MAX_CALLERS 6u
-
-typedef struct
-{
-  GSocket *listener;
-  guint16  port;
-  GSocket *accepted[2];
-  GSocket *callers[MAX_CALLERS];
-} Program;
-
-static void
-program_listen (Program *self)
-{
-  g_autoptr (GSocketAddress) loopback = g_inet_socket_address_new_from_string ("127.0.0.1", 0);
-  g_autoptr (GSocketAddress) bound = NULL;
-  g_autoptr (GError) error = NULL;
-
-  self->listener = g_socket_new (G_SOCKET_FAMILY_IPV4, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, &error);
-  g_assert_no_error (error);
-  g_socket_set_listen_backlog (self->listener, 0);
-  g_socket_bind (self->listener, loopback, TRUE, &error);
-  g_assert_no_error (error);
-  g_socket_listen (self->listener, &error);
-  g_assert_no_error (error);
-  bound = g_socket_get_local_address (self->listener, &error);
-  g_assert_no_error (error);
-  self->port = g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (bound));
-}
-
-static void
-program_call (Program *self,
-              guint    number,
-              guint16  port)
-{
-  g_autoptr (GSocketAddress) address = g_inet_socket_address_new_from_string ("127.0.0.1", port);
-  g_autoptr (GError) error = NULL;
-
-  self->callers[number] = g_socket_new (G_SOCKET_FAMILY_IPV4, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, &error);
-  g_assert_no_error (error);
-  g_socket_connect (self->callers[number], address, NULL, &error);
-  g_assert_no_error (error);
-}
-
-static void
-program_accept (Program *self,
-                guint    number)
-{
-  g_autoptr (GError) error = NULL;
-
-  self->accepted[number] = g_socket_accept (self->listener, NULL, &error);
-  g_assert_no_error (error);
-}
-
-static void
-program_clear (Program *self)
-{
-  g_clear_object (&self->accepted[0]);
-  g_clear_object (&self->accepted[1]);
-  for (guint i = 0; i < MAX_CALLERS; i++)
-    g_clear_object (&self->callers[i]);
-  g_clear_object (&self->listener);
-}
-
-/* What the second program prints of the socket with these addresses: its state
- * and the two numbers of its queue; or NULL. */
-static char *
-dup_ss_line (const char *local,
-             const char *peer)
-{
-  g_autofree char *output = NULL;
-  g_auto (GStrv) lines = NULL;
-  g_autoptr (GError) error = NULL;
-
-  g_spawn_command_line_sync ("ss -H -t -a -n -o", &output, NULL, NULL, &error);
-  g_assert_no_error (error);
-  lines = g_strsplit (output, "\n", -1);
-  for (guint i = 0; lines[i] != NULL; i++)
-    {
-      g_auto (GStrv) words = NULL;
-      g_autofree char *line = g_strdup (lines[i]);
-      g_autoptr (GRegex) spaces = g_regex_new (" +", 0, 0, NULL);
-
-      words = g_regex_split (spaces, g_strstrip (line), 0);
-      if (g_strv_length (words) >= 5 && g_str_equal (words[3], local) && g_str_equal (words[4], peer))
-        return g_strjoinv (" ", words);
-    }
-
-  return NULL;
-}
-
-/* As RFC 9293 writes it, and the window. */
-static char *
-dup_ss_state (const char *local,
-              const char *peer)
-{
-  g_autofree char *line = dup_ss_line (local, peer);
-  g_auto (GStrv) words = NULL;
-
-  if (line == NULL)
-    return g_strdup ("gone");
-
-  words = g_strsplit (line, " ", 2);
-
-  return g_str_equal (words[0], "ESTAB") ? g_strdup ("ESTABLISHED") : g_strdelimit (g_strdup (words[0]), "-", '_');
-}
+/* The window begins seconds that ss has not ended. */
+#define ROUNDED_SECONDS 1
 
 static const BeStateLine *
 newest_line (BeAppTest *test)
@@ -178,39 +76,6 @@ card_says (BeAppTest  *test,
   return words != NULL && g_str_has_prefix (words, state);
 }
 
-/* What the window says, the second program says too, as soon as both have seen
- * it; neither goes back. */
-static void
-assert_ss_says (const char *local,
-                const char *peer,
-                const char *state)
-{
-  gboolean is_so = FALSE;
-
-  for (guint i = 0; i < 50 && !is_so; i++)
-    {
-      g_autofree char *said = dup_ss_state (local, peer);
-
-      is_so = g_str_equal (said, state);
-      if (i == 49)
-        g_assert_cmpstr (said, ==, state);
-      be_test_iterate ();
-    }
-}
-
-static gboolean
-lacks_ss (void)
-{
-  g_autofree char *path = g_find_program_in_path ("ss");
-
-  if (path != NULL)
-    return FALSE;
-
-  g_test_skip ("ss of iproute2 is not installed");
-
-  return TRUE;
-}
-
 static void
 connect_window_to (BeAppTest *test,
                    guint16    port)
@@ -231,17 +96,6 @@ dup_client_address (BeAppTest *test)
   return be_address_to_string (&connection->addresses[BE_SIDE_CLIENT]);
 }
 
-/* The number before "sec" in "timer:(timewait,59sec,0)". */
-static guint
-get_ss_seconds (const char *local,
-                const char *peer)
-{
-  g_autofree char *line = dup_ss_line (local, peer);
-  const char      *seconds = line != NULL ? strstr (line, "timewait,") : NULL;
-
-  return seconds != NULL ? (guint) g_ascii_strtoull (seconds + strlen ("timewait,"), NULL, 10) : 0;
-}
-
 static guint
 get_window_seconds (BeAppTest *test)
 {
@@ -251,68 +105,74 @@ get_window_seconds (BeAppTest *test)
   return state != NULL && sscanf (state, "TIME_WAIT %u s", &seconds) == 1 ? seconds : 0;
 }
 
+/* The window counts down between two answers of ss, whatever time passes. */
 static void
 check_countdown (BeAppTest  *test,
                  const char *client,
                  const char *server)
 {
   guint seconds = get_window_seconds (test);
-  guint ss_seconds = get_ss_seconds (client, server);
+  guint ss_before = be_app_ss_get_seconds (client, server);
+  guint ss_after;
 
-  g_assert_cmpuint (seconds, >, 40);
+  g_assert_cmpuint (seconds, >, 30);
   g_assert_cmpuint (seconds, <=, 60);
-  g_assert_cmpuint (ss_seconds, <=, seconds + COUNTDOWN_TOLERANCE_SECONDS);
-  g_assert_cmpuint (ss_seconds + COUNTDOWN_TOLERANCE_SECONDS, >=, seconds);
 
   be_test_wait_until (get_window_seconds (test) < seconds);
-  be_test_wait_until (get_window_seconds (test) < seconds - 1);
+  seconds = get_window_seconds (test);
+  ss_after = be_app_ss_get_seconds (client, server);
+  g_assert_cmpuint (seconds, <=, ss_before + ROUNDED_SECONDS);
+  g_assert_cmpuint (seconds + ROUNDED_SECONDS, >=, ss_after);
+
+  be_test_wait_until (get_window_seconds (test) < seconds);
 }
 
 static void
 test_ss_confirms_the_life_of_a_client (BeAppTest    *test,
                                        gconstpointer data)
 {
-  Program          program = { 0 };
+  BeAppProgram     program = { 0 };
   g_autofree char *server = NULL;
   g_autofree char *client = NULL;
 
-  if (lacks_ss ())
+  if (be_app_ss_is_missing ())
     return;
 
   /* Nobody answers while the accept queue is full. */
-  program_listen (&program);
+  be_app_program_listen (&program);
   server = g_strdup_printf ("127.0.0.1:%u", program.port);
-  program_call (&program, 0, program.port);
+  be_app_program_call (&program, 0, program.port);
+  be_test_system_wait_for_queue (program.port, 1);
   connect_window_to (test, program.port);
   be_test_wait_until (strip_says (test, BE_SIDE_CLIENT, "SYN_SENT"));
   client = dup_client_address (test);
-  assert_ss_says (client, server, "SYN_SENT");
+  be_app_ss_assert_says (client, server, "SYN_SENT");
 
   /* The SYN is sent again after a second. */
-  program_accept (&program, 0);
+  be_app_program_accept (&program, 0);
   be_test_wait_until (card_says (test, BE_SIDE_CLIENT, "ESTABLISHED"));
   be_test_wait_until (newest_line (test)->ends[BE_SIDE_CLIENT].state == NULL);
-  assert_ss_says (client, server, "ESTABLISHED");
-  assert_ss_says (server, client, "ESTABLISHED");
-  program_accept (&program, 1);
+  be_app_ss_assert_says (client, server, "ESTABLISHED");
+  be_app_ss_assert_says (server, client, "ESTABLISHED");
+  be_app_program_accept (&program, 1);
 
   gtk_widget_activate_action (be_app_test_card (test, BE_SIDE_CLIENT), "endpoint.half-close-all", NULL);
   be_test_wait_until (strip_says (test, BE_SIDE_CLIENT, "FIN_WAIT_"));
   be_test_wait_until (strip_says (test, BE_SIDE_CLIENT, "FIN_WAIT_2"));
   be_test_wait_until (card_says (test, BE_SIDE_CLIENT, "FIN_WAIT_2"));
-  g_assert_true (strip_says (test, BE_SIDE_SERVER, "CLOSE_WAIT"));
-  assert_ss_says (client, server, "FIN_WAIT_2");
-  assert_ss_says (server, client, "CLOSE_WAIT");
+  be_test_wait_until (strip_says (test, BE_SIDE_SERVER, "CLOSE_WAIT"));
+  be_app_ss_assert_says (client, server, "FIN_WAIT_2");
+  be_app_ss_assert_says (server, client, "CLOSE_WAIT");
 
   g_clear_object (&program.accepted[1]);
   be_test_wait_until (get_window_seconds (test) > 0);
   be_test_wait_until (card_says (test, BE_SIDE_CLIENT, "TIME_WAIT"));
   be_test_wait_until (!be_socket_summary_is_open (get_socket (test, BE_SIDE_CLIENT)));
   be_test_wait_until (strip_says (test, BE_SIDE_SERVER, "closed"));
-  assert_ss_says (client, server, "TIME_WAIT");
-  assert_ss_says (server, client, "gone");
+  be_app_ss_assert_says (client, server, "TIME_WAIT");
+  be_app_ss_assert_says (server, client, "gone");
   check_countdown (test, client, server);
-  program_clear (&program);
+  be_app_program_clear (&program);
 }
 
 static void
@@ -323,29 +183,29 @@ test_ss_confirms_both_ends_of_ours (BeAppTest    *test,
   g_autofree char *client = NULL;
   BeAddress        local;
 
-  if (lacks_ss ())
+  if (be_app_ss_is_missing ())
     return;
 
   gtk_widget_activate_action (be_app_test_card (test, BE_SIDE_SERVER), "endpoint.start", NULL);
   be_app_test_wait_for_chip (test, BE_SIDE_SERVER, "Listening");
   g_assert_true (be_session_get_local (be_stage_get_session (test->stage, BE_PROTOCOL_TCP, BE_SIDE_SERVER), &local));
   server = be_address_to_string (&local);
-  assert_ss_says (server, "0.0.0.0:*", "LISTEN");
+  be_app_ss_assert_says (server, "0.0.0.0:*", "LISTEN");
 
   gtk_widget_activate_action (be_app_test_card (test, BE_SIDE_CLIENT), "endpoint.start", NULL);
   be_test_wait_until (card_says (test, BE_SIDE_CLIENT, "ESTABLISHED") && card_says (test, BE_SIDE_SERVER, "ESTABLISHED"));
   client = be_address_to_string (be_socket_summary_get_local (get_socket (test, BE_SIDE_CLIENT)));
-  assert_ss_says (client, server, "ESTABLISHED");
-  assert_ss_says (server, client, "ESTABLISHED");
+  be_app_ss_assert_says (client, server, "ESTABLISHED");
+  be_app_ss_assert_says (server, client, "ESTABLISHED");
   be_test_wait_until (be_state_watch_is_resting (be_stage_get_states (test->stage)));
-  g_assert_null (newest_line (test)->ends[BE_SIDE_CLIENT].state);
+  be_test_wait_until (newest_line (test)->ends[BE_SIDE_CLIENT].state == NULL);
 
   /* Who closes first keeps the addresses, though its socket is gone. */
   gtk_widget_activate_action (be_app_test_card (test, BE_SIDE_CLIENT), "endpoint.stop", NULL);
   be_test_wait_until (card_says (test, BE_SIDE_CLIENT, "TIME_WAIT") && card_says (test, BE_SIDE_SERVER, "closed"));
   be_test_wait_until (strip_says (test, BE_SIDE_CLIENT, "TIME_WAIT") && strip_says (test, BE_SIDE_SERVER, "closed"));
-  assert_ss_says (client, server, "TIME_WAIT");
-  assert_ss_says (server, client, "gone");
+  be_app_ss_assert_says (client, server, "TIME_WAIT");
+  be_app_ss_assert_says (server, client, "gone");
 }
 
 static gboolean
@@ -362,7 +222,7 @@ static void
 test_ss_confirms_the_accept_queue (BeAppTest    *test,
                                    gconstpointer data)
 {
-  Program          program = { 0 };
+  BeAppProgram     program = { 0 };
   BeTestHold       hold;
   BeSession       *session;
   BeAddress        local;
@@ -370,7 +230,7 @@ test_ss_confirms_the_accept_queue (BeAppTest    *test,
   g_autofree char *line = NULL;
   GtkWidget       *queue = be_app_test_find_type (be_app_test_card (test, BE_SIDE_SERVER), BE_TYPE_ACCEPT_QUEUE, 0);
 
-  if (lacks_ss ())
+  if (be_app_ss_is_missing ())
     return;
 
   gtk_widget_activate_action (be_app_test_card (test, BE_SIDE_SERVER), "endpoint.start", NULL);
@@ -382,23 +242,23 @@ test_ss_confirms_the_accept_queue (BeAppTest    *test,
 
   be_test_hold_begin (&hold, be_session_get_network (session));
   be_state_watch_set_is_holding (be_stage_get_states (test->stage), BE_STATE_HOLD_CALLS, TRUE);
-  program_call (&program, 0, local.port);
+  be_app_program_call (&program, 0, local.port);
   be_test_wait_until (queue_says (test, "1 of 5 waiting"));
-  program_call (&program, 1, local.port);
+  be_app_program_call (&program, 1, local.port);
   be_test_wait_until (queue_says (test, "2 of 5 waiting"));
-  line = dup_ss_line (server, "0.0.0.0:*");
+  line = be_app_ss_dup_line (server, "0.0.0.0:*");
   g_assert_nonnull (line);
   g_assert_true (g_str_has_prefix (line, "LISTEN 2 5 "));
 
-  for (guint i = 2; i < MAX_CALLERS; i++)
-    program_call (&program, i, local.port);
+  for (guint i = 2; i < BE_APP_PROGRAM_MAX_CALLERS; i++)
+    be_app_program_call (&program, i, local.port);
   be_test_wait_until (queue_says (test, "6 waiting: Linux lets one more in than listen(5)"));
 
   be_test_hold_end (&hold);
   be_state_watch_set_is_holding (be_stage_get_states (test->stage), BE_STATE_HOLD_CALLS, FALSE);
   be_test_wait_until (queue_says (test, "0 of 5 waiting"));
   be_test_wait_until (!gtk_widget_get_visible (queue));
-  program_clear (&program);
+  be_app_program_clear (&program);
 }
 
 /* No call of the window tells of a FIN that nobody has read. */
@@ -407,7 +267,7 @@ test_a_fin_that_nobody_reads_shows (BeAppTest    *test,
                                     gconstpointer data)
 {
   const BeReadingChoice on_request = { BE_READING_ON_REQUEST, 1000, 0 };
-  Program               program = { 0 };
+  BeAppProgram          program = { 0 };
   BeAddress             local;
   g_autoptr (GError) error = NULL;
 
@@ -415,14 +275,14 @@ test_a_fin_that_nobody_reads_shows (BeAppTest    *test,
   gtk_widget_activate_action (be_app_test_card (test, BE_SIDE_SERVER), "endpoint.start", NULL);
   be_app_test_wait_for_chip (test, BE_SIDE_SERVER, "Listening");
   g_assert_true (be_session_get_local (be_stage_get_session (test->stage, BE_PROTOCOL_TCP, BE_SIDE_SERVER), &local));
-  program_call (&program, 0, local.port);
+  be_app_program_call (&program, 0, local.port);
   be_test_wait_until (card_says (test, BE_SIDE_SERVER, "ESTABLISHED"));
 
   g_assert_cmpint (g_socket_send (program.callers[0], "hello baby", 10, NULL, &error), ==, 10);
   g_assert_no_error (error);
   g_clear_object (&program.callers[0]);
   be_test_wait_until (card_says (test, BE_SIDE_SERVER, "CLOSE_WAIT") && strip_says (test, BE_SIDE_SERVER, "CLOSE_WAIT"));
-  program_clear (&program);
+  be_app_program_clear (&program);
 }
 
 /* UDP has no such states: there the connections of TCP go on unseen. */
@@ -430,10 +290,10 @@ static void
 test_the_strip_is_that_of_tcp (BeAppTest    *test,
                                gconstpointer data)
 {
-  GtkWidget *strip = be_app_test_find_type (GTK_WIDGET (test->window), BE_TYPE_STATE_STRIP, 0);
-  Program    program = { 0 };
+  GtkWidget   *strip = be_app_test_find_type (GTK_WIDGET (test->window), BE_TYPE_STATE_STRIP, 0);
+  BeAppProgram program = { 0 };
 
-  program_listen (&program);
+  be_app_program_listen (&program);
   connect_window_to (test, program.port);
   be_test_wait_until (card_says (test, BE_SIDE_CLIENT, "ESTABLISHED"));
   gtk_widget_activate_action (be_app_test_card (test, BE_SIDE_CLIENT), "endpoint.half-close-all", NULL);
@@ -441,14 +301,14 @@ test_the_strip_is_that_of_tcp (BeAppTest    *test,
 
   g_object_set (test->window, "protocol", "udp", NULL);
   g_assert_false (gtk_widget_get_visible (strip));
-  program_accept (&program, 0);
+  be_app_program_accept (&program, 0);
   g_clear_object (&program.accepted[0]);
   be_test_wait_until (newest_state (test) == BE_SYSTEM_STATE_TIME_WAIT);
   g_assert_false (gtk_widget_get_visible (strip));
 
   g_object_set (test->window, "protocol", "tcp", NULL);
-  g_assert_true (strip_says (test, BE_SIDE_CLIENT, "TIME_WAIT"));
-  program_clear (&program);
+  be_test_wait_until (strip_says (test, BE_SIDE_CLIENT, "TIME_WAIT"));
+  be_app_program_clear (&program);
 }
 
 static guint
@@ -492,17 +352,17 @@ static void
 test_what_the_calls_imply_is_marked_so (BeAppTest    *test,
                                         gconstpointer data)
 {
-  Program program = { 0 };
+  BeAppProgram program = { 0 };
 
   be_state_watch_set_asks_system (be_stage_get_states (test->stage), FALSE);
-  program_listen (&program);
+  be_app_program_listen (&program);
   connect_window_to (test, program.port);
   be_test_wait_until (card_says (test, BE_SIDE_CLIENT, "ESTABLISHED"));
   gtk_widget_activate_action (be_app_test_card (test, BE_SIDE_CLIENT), "endpoint.half-close-all", NULL);
   be_test_wait_until (strip_says (test, BE_SIDE_CLIENT, "FIN_WAIT_"));
   g_assert_cmpstr (newest_line (test)->ends[BE_SIDE_CLIENT].words, ==, "implied by the calls");
   g_assert_null (newest_line (test)->ends[BE_SIDE_SERVER].state);
-  program_clear (&program);
+  be_app_program_clear (&program);
 }
 
 static void

@@ -3,10 +3,9 @@
 
 /* Step by step: what the window says and offers while calls are held. */
 
-#include "be-app-test.h"
+#include "be-app-test-pending.h"
 #include "be-endpoint-card.h"
 #include "be-endpoint-options.h"
-#include "be-pending-row.h"
 #include "be-play-bar.h"
 #include "be-reader-options.h"
 
@@ -15,44 +14,10 @@
 
 #define READS_WAIT "Reads wait until you press Next; nothing else is held"
 
-static void
-act (BeAppTest  *test,
-     const char *action)
-{
-  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (test->window), action, NULL));
-}
-
-static void
-hold (BeAppTest  *test,
-      const char *sides)
-{
-  act (test, "win.step-by-step");
-  g_action_group_activate_action (G_ACTION_GROUP (test->window), "step-sides", g_variant_new_string (sides));
-}
-
 static gboolean
 has_next (BeAppTest *test)
 {
   return g_action_group_get_action_enabled (G_ACTION_GROUP (test->window), "step-next");
-}
-
-/* The ghost of a held call, or NULL. */
-static GtkWidget *
-find_held (BeAppTest *test,
-           BeSide     side,
-           BeCall     name)
-{
-  GtkWidget *row = NULL;
-
-  for (guint i = 0; (row = be_app_test_find_type (GTK_WIDGET (test->window), BE_TYPE_PENDING_ROW, i)) != NULL; i++)
-    {
-      BePendingCall *call = be_pending_row_get_call (BE_PENDING_ROW (row));
-
-      if (call->side == side && call->call == name && call->state == BE_PENDING_HELD)
-        return row;
-    }
-
-  return NULL;
 }
 
 static guint
@@ -86,31 +51,27 @@ connect_both (BeAppTest  *test,
               const char *server_chip,
               const char *client_chip)
 {
-  act (test, "win.toggle-server");
+  be_app_test_act (test, "win.toggle-server");
   be_app_test_wait_for_chip (test, BE_SIDE_SERVER, server_chip);
-  act (test, "win.toggle-client");
+  be_app_test_act (test, "win.toggle-client");
   be_app_test_wait_for_chip (test, BE_SIDE_CLIENT, client_chip);
 }
 
 static void
 hold_the_close (BeAppTest *test)
 {
-  hold (test, "client");
-  be_test_wait_until (find_held (test, BE_SIDE_CLIENT, BE_CALL_RECV) != NULL);
-  act (test, "win.toggle-client");
-  be_test_wait_until (find_held (test, BE_SIDE_CLIENT, BE_CALL_CLOSE) != NULL);
+  be_app_test_hold (test, "client");
+  be_app_test_wait_for_held (test, BE_SIDE_CLIENT, BE_CALL_RECV);
+  be_app_test_act (test, "win.toggle-client");
+  be_app_test_wait_for_held (test, BE_SIDE_CLIENT, BE_CALL_CLOSE);
   g_assert_cmpuint (count_events (test, BE_SIDE_CLIENT, BE_CALL_CLOSE), ==, 0);
 }
 
 static void
 step_the_close (BeAppTest *test)
 {
-  GtkWidget *row = NULL;
-
   hold_the_close (test);
-  row = find_held (test, BE_SIDE_CLIENT, BE_CALL_CLOSE);
-  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (test->window), "win.step-call", "t",
-                                             be_pending_row_get_call (BE_PENDING_ROW (row))->id));
+  be_app_test_let_go (test, BE_SIDE_CLIENT, BE_CALL_CLOSE);
   be_test_wait_until (count_events (test, BE_SIDE_CLIENT, BE_CALL_CLOSE) == 1);
 }
 
@@ -140,7 +101,7 @@ test_a_second_disconnect_is_for_good (BeAppTest    *test,
 {
   connect_both (test, "Listening", "Connected");
   hold_the_close (test);
-  act (test, "win.toggle-client");
+  be_app_test_act (test, "win.toggle-client");
   be_test_wait_until (count_events (test, BE_SIDE_CLIENT, BE_CALL_CLOSE) == 1);
   be_app_test_wait_for_chip (test, BE_SIDE_CLIENT, "Not connected");
 }
@@ -150,8 +111,8 @@ test_the_server_still_stops_at_once (BeAppTest    *test,
                                      gconstpointer data)
 {
   connect_both (test, "Listening", "Connected");
-  hold (test, "server");
-  act (test, "win.toggle-server");
+  be_app_test_hold (test, "server");
+  be_app_test_act (test, "win.toggle-server");
   be_app_test_wait_for_chip (test, BE_SIDE_SERVER, "Not started");
 }
 
@@ -174,13 +135,13 @@ test_reads_that_wait_bring_next_along (BeAppTest    *test,
 
   connect_both (test, "Listening", "Connected");
   be_app_test_write (test, BE_SIDE_CLIENT, "hello baby");
-  be_test_wait_until (find_held (test, BE_SIDE_SERVER, BE_CALL_RECV) != NULL && has_next (test));
-  act (test, "win.step-next");
+  be_test_wait_until (be_app_test_find_held (test, BE_SIDE_SERVER, BE_CALL_RECV) != NULL && has_next (test));
+  be_app_test_act (test, "win.step-next");
   be_test_wait_until (count_events (test, BE_SIDE_SERVER, BE_CALL_RECV) == 1);
 
   /* Stepping may begin and end; the reads wait all the time. */
-  act (test, "win.step-by-step");
-  act (test, "win.step-by-step");
+  be_app_test_act (test, "win.step-by-step");
+  be_app_test_act (test, "win.step-by-step");
   g_assert_nonnull (find_bar (test));
 
   gtk_drop_down_set_selected (GTK_DROP_DOWN (when), WHEN_AT_ONCE);
@@ -192,10 +153,9 @@ is_next (BeAppTest         *test,
          BeCall             name,
          BePendingReadiness readiness)
 {
-  GtkWidget *row = find_held (test, BE_SIDE_SERVER, name);
+  BePendingRow *row = be_app_test_find_held (test, BE_SIDE_SERVER, name);
 
-  return row != NULL && be_pending_row_get_is_next (BE_PENDING_ROW (row)) &&
-         be_pending_row_get_call (BE_PENDING_ROW (row))->readiness == readiness;
+  return row != NULL && be_pending_row_get_is_next (row) && be_pending_row_get_call (row)->readiness == readiness;
 }
 
 static void
@@ -203,36 +163,36 @@ test_next_is_what_would_not_wait (BeAppTest    *test,
                                   gconstpointer data)
 {
   connect_both (test, "Listening", "Connected");
-  hold (test, "server");
+  be_app_test_hold (test, "server");
   be_test_wait_until (is_next (test, BE_CALL_ACCEPT, BE_PENDING_WOULD_WAIT) ||
                       is_next (test, BE_CALL_RECV, BE_PENDING_WOULD_WAIT));
   be_app_test_write (test, BE_SIDE_CLIENT, "hello baby");
   be_test_wait_until (is_next (test, BE_CALL_RECV, BE_PENDING_READY));
   g_assert_nonnull (be_app_test_find_label (find_bar (test), "Paused before recv(1024) on the server, which takes "
                                                              "up to 1024 bytes that have arrived"));
-  act (test, "win.step-next");
+  be_app_test_act (test, "win.step-next");
   be_test_wait_until (count_events (test, BE_SIDE_SERVER, BE_CALL_RECV) == 1);
   be_test_wait_until (is_next (test, BE_CALL_SEND, BE_PENDING_READY));
-  g_assert_true (find_held (test, BE_SIDE_SERVER, BE_CALL_ACCEPT) != NULL);
+  g_assert_nonnull (be_app_test_find_held (test, BE_SIDE_SERVER, BE_CALL_ACCEPT));
 }
 
 static void
 test_next_is_there_when_there_is_a_next (BeAppTest    *test,
                                          gconstpointer data)
 {
-  GtkWidget *row = NULL;
+  BePendingRow *row = NULL;
 
-  hold (test, "server");
+  be_app_test_hold (test, "server");
   be_test_wait_until (find_bar (test) != NULL);
   g_assert_false (has_next (test));
 
-  act (test, "win.toggle-server");
-  be_test_wait_until ((row = find_held (test, BE_SIDE_SERVER, BE_CALL_SOCKET)) != NULL);
+  be_app_test_act (test, "win.toggle-server");
+  be_test_wait_until ((row = be_app_test_find_held (test, BE_SIDE_SERVER, BE_CALL_SOCKET)) != NULL);
   g_assert_true (has_next (test));
-  g_assert_true (be_pending_row_get_is_next (BE_PENDING_ROW (row)));
+  g_assert_true (be_pending_row_get_is_next (row));
   gtk_test_accessible_assert_property (row, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, "Next Call makes this one");
 
-  act (test, "win.toggle-server");
+  be_app_test_act (test, "win.toggle-server");
   be_app_test_wait_for_chip (test, BE_SIDE_SERVER, "Not started");
   be_test_wait_until (!has_next (test));
 }
@@ -245,22 +205,22 @@ test_next_keeps_the_keyboard (BeAppTest    *test,
   GtkWindow *window = GTK_WINDOW (test->window);
   GtkWidget *button = NULL;
 
-  hold (test, "server");
-  act (test, "win.toggle-server");
-  be_test_wait_until (find_held (test, BE_SIDE_SERVER, BE_CALL_SOCKET) != NULL);
+  be_app_test_hold (test, "server");
+  be_app_test_act (test, "win.toggle-server");
+  be_app_test_wait_for_held (test, BE_SIDE_SERVER, BE_CALL_SOCKET);
   button = gtk_widget_get_ancestor (be_app_test_find_label (find_bar (test), "Next Call"), GTK_TYPE_BUTTON);
   g_assert_true (gtk_widget_grab_focus (button));
 
   g_signal_emit_by_name (button, "clicked");
-  be_test_wait_until (find_held (test, BE_SIDE_SERVER, BE_CALL_BIND) != NULL);
+  be_app_test_wait_for_held (test, BE_SIDE_SERVER, BE_CALL_BIND);
   g_assert_true (gtk_window_get_focus (window) == button);
 
   /* Nothing is left to do, and then there is. */
-  act (test, "win.toggle-server");
+  be_app_test_act (test, "win.toggle-server");
   be_test_wait_until (!has_next (test));
   g_assert_false (gtk_widget_is_sensitive (button));
   g_assert_true (gtk_window_get_focus (window) != button);
-  act (test, "win.toggle-server");
+  be_app_test_act (test, "win.toggle-server");
   be_test_wait_until (has_next (test));
   g_assert_true (gtk_window_get_focus (window) == button);
 }
@@ -269,13 +229,13 @@ static void
 test_what_is_held_before_its_first_call_is_paused (BeAppTest    *test,
                                                    gconstpointer data)
 {
-  hold (test, "both");
-  act (test, "win.toggle-server");
+  be_app_test_hold (test, "both");
+  be_app_test_act (test, "win.toggle-server");
   be_app_test_wait_for_chip (test, BE_SIDE_SERVER, "Paused");
   be_endpoint_card_set_port (BE_ENDPOINT_CARD (be_app_test_card (test, BE_SIDE_CLIENT)), "9");
-  act (test, "win.toggle-client");
+  be_app_test_act (test, "win.toggle-client");
   be_app_test_wait_for_chip (test, BE_SIDE_CLIENT, "Paused");
-  act (test, "win.step-by-step");
+  be_app_test_act (test, "win.step-by-step");
   be_app_test_wait_for_chip (test, BE_SIDE_SERVER, "Listening");
 }
 

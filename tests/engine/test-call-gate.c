@@ -11,23 +11,10 @@
 #include "be-test-steps.h"
 #include "be-test.h"
 
-#include <time.h>
-
 #define INTERVAL_MS 60u
 #define INTERVAL_MICROSECONDS ((gint64) INTERVAL_MS * 1000)
 
 #define FRAME_MICROSECONDS (16 * 1000)
-
-#define REST_MICROSECONDS (G_USEC_PER_SEC * 2 / 5)
-#define MAX_CPU_MICROSECONDS (G_USEC_PER_SEC / 10)
-
-static guint
-count (BeTestSessions *sessions,
-       BeSession      *session,
-       BeCall          call)
-{
-  return be_test_recorder_count (sessions->log, session, call);
-}
 
 static void
 test_watches_without_holding (BeTestSessions *sessions)
@@ -36,8 +23,7 @@ test_watches_without_holding (BeTestSessions *sessions)
   be_session_set_pace (sessions->server, BE_PACE_WATCHED, 0);
   be_test_session_run (sessions->server);
   be_test_wait_pending (sessions->server, "accept…");
-  sessions->client = be_test_client_new_for (sessions->server);
-  be_test_session_run (sessions->client);
+  be_test_sessions_start_client (sessions);
   be_test_wait_pending (sessions->server, "recv… accept…");
   be_test_session_send (sessions->client, BE_PEER_EVERYONE, "hello");
   be_test_sessions_expect (sessions, sessions->client, "HELLO");
@@ -55,21 +41,21 @@ static void
 test_shuts_down_once (BeTestSessions *sessions)
 {
   be_test_sessions_start (sessions, BE_PROTOCOL_TCP);
-  be_test_wait_until (count (sessions, sessions->server, BE_CALL_ACCEPT) == 1);
+  be_test_wait_until (be_test_sessions_count (sessions, sessions->server, BE_CALL_ACCEPT) == 1);
   be_session_set_pace (sessions->server, BE_PACE_STEPS, 0); /* it does not close */
   be_session_set_pace (sessions->client, BE_PACE_WATCHED, 0);
   be_session_half_close (sessions->client, BE_PEER_EVERYONE);
   be_session_half_close (sessions->client, BE_PEER_EVERYONE);
   be_test_network_turn (sessions->network);
   be_network_thread_flush (sessions->network);
-  g_assert_cmpuint (count (sessions, sessions->client, BE_CALL_SHUTDOWN), ==, 1);
+  g_assert_cmpuint (be_test_sessions_count (sessions, sessions->client, BE_CALL_SHUTDOWN), ==, 1);
 }
 
 static void
 test_pauses_what_is_under_way (BeTestSessions *sessions)
 {
   be_test_sessions_start (sessions, BE_PROTOCOL_TCP);
-  be_test_wait_until (count (sessions, sessions->server, BE_CALL_ACCEPT) == 1);
+  be_test_wait_until (be_test_sessions_count (sessions, sessions->server, BE_CALL_ACCEPT) == 1);
   be_session_set_pace (sessions->server, BE_PACE_STEPS, 0);
   be_session_set_pace (sessions->client, BE_PACE_STEPS, 0);
   be_test_wait_pending (sessions->server, "accept recv");
@@ -95,8 +81,7 @@ test_makes_one_call_in_an_interval (BeTestSessions *sessions)
   g_assert_cmpint (be_test_log_last (sessions->log, sessions->server, BE_CALL_BIND)->time, >=,
                    previous + INTERVAL_MICROSECONDS);
 
-  sessions->client = be_test_client_new_for (sessions->server);
-  be_test_session_run (sessions->client);
+  be_test_sessions_start_client (sessions);
   be_test_session_send (sessions->client, BE_PEER_EVERYONE, "hello");
   be_test_sessions_expect (sessions, sessions->client, "HELLO");
   previous = be_test_log_last (sessions->log, sessions->server, BE_CALL_RECV)->time;
@@ -107,18 +92,13 @@ test_makes_one_call_in_an_interval (BeTestSessions *sessions)
 static void
 test_rests_when_nothing_is_held (BeTestSessions *sessions)
 {
-  clock_t begin;
-  gint64  used;
 
   be_test_sessions_start_server (sessions, BE_PROTOCOL_TCP);
   be_session_set_pace (sessions->server, BE_PACE_TIMED, 1);
   be_test_wait_until (be_test_pending_is_waiting (sessions->server, BE_CALL_ACCEPT));
   be_test_network_turn (sessions->network);
 
-  begin = clock ();
-  g_usleep (REST_MICROSECONDS);
-  used = (gint64) (clock () - begin) * G_USEC_PER_SEC / CLOCKS_PER_SEC;
-  g_assert_cmpint (used, <, MAX_CPU_MICROSECONDS);
+  be_test_assert_rests ();
 }
 
 typedef struct
@@ -135,7 +115,7 @@ pending_changed_cb (BeSession *session,
 {
   gboolean has_recv = be_test_pending_find (session, BE_CALL_RECV) != NULL;
 
-  if (has_recv && count (watch->sessions, session, BE_CALL_ACCEPT) == 0)
+  if (has_recv && be_test_sessions_count (watch->sessions, session, BE_CALL_ACCEPT) == 0)
     watch->n_too_early++;
   watch->n_emissions++;
 }
@@ -148,8 +128,7 @@ test_tells_after_the_events (BeTestSessions *sessions)
   be_test_sessions_start_server (sessions, BE_PROTOCOL_TCP);
   g_signal_connect (sessions->server, "pending-calls-changed", G_CALLBACK (pending_changed_cb), &watch);
   be_session_set_pace (sessions->server, BE_PACE_STEPS, 0);
-  sessions->client = be_test_client_new_for (sessions->server);
-  be_test_session_run (sessions->client);
+  be_test_sessions_start_client (sessions);
   be_test_step (sessions->server, BE_CALL_ACCEPT);
   be_test_wait_pending (sessions->server, "recv accept");
   g_assert_cmpuint (watch.n_emissions, >=, 2);
@@ -163,7 +142,7 @@ test_tells_once_a_frame (BeTestSessions *sessions)
   gint64 begin;
 
   be_test_sessions_start (sessions, BE_PROTOCOL_TCP);
-  be_test_wait_until (count (sessions, sessions->server, BE_CALL_ACCEPT) == 1);
+  be_test_wait_until (be_test_sessions_count (sessions, sessions->server, BE_CALL_ACCEPT) == 1);
   g_signal_connect (sessions->server, "pending-calls-changed", G_CALLBACK (pending_changed_cb), &watch);
   begin = g_get_monotonic_time ();
   be_session_set_pace (sessions->server, BE_PACE_WATCHED, 0);

@@ -10,6 +10,7 @@
 #include "be-socket.h"
 #include "be-test-errors.h"
 #include "be-test-hold.h"
+#include "be-test-nobody.h"
 #include "be-test-peer.h"
 #include "be-test-sessions.h"
 #include "be-test.h"
@@ -68,9 +69,8 @@ test_tells_of_a_refusal_while_something_waits (BeTestSessions *sessions)
   const BeEventRecord *refused;
   BeAddress            address;
   BeTestHold           hold;
+  g_autoptr (GSocket) nobody = be_test_nobody_receives (&address);
 
-  /* A port that nobody has any more. */
-  g_object_unref (be_test_peer_bind_datagram (0, &address));
   sessions->client =
     be_test_client_new (sessions->network, BE_PROTOCOL_UDP, "127.0.0.1", address.port);
   be_test_session_run (sessions->client);

@@ -6,6 +6,7 @@
 
 #include "be-tcp-server.h"
 #include "be-test-errors.h"
+#include "be-test-nobody.h"
 #include "be-test-peer.h"
 #include "be-test-sessions.h"
 #include "be-test.h"
@@ -202,8 +203,8 @@ test_fails_when_no_address_is_left (BeTestSessions *sessions)
 {
   const char *const addresses[] = { "127.0.0.1", "127.0.0.2", "127.0.0.3", NULL };
   BeAddress         address;
+  g_autoptr (GSocket) nobody = be_test_nobody_listens (&address);
 
-  g_object_unref (be_test_peer_listen (1, &address));
   use_resolver (addresses);
   sessions->client = be_test_client_new (sessions->network, BE_PROTOCOL_TCP, NAME, address.port);
   be_test_session_fail (sessions->client);
@@ -222,6 +223,7 @@ test_tries_no_endless_list (BeTestSessions *sessions)
   TestResolver *resolver = use_resolver (NULL);
   guint         n_tried;
   BeAddress     address;
+  g_autoptr (GSocket) nobody = be_test_nobody_listens (&address);
 
   for (guint8 i = 1; i <= n_addresses; i++)
     {
@@ -230,7 +232,6 @@ test_tries_no_endless_list (BeTestSessions *sessions)
       resolver->addresses = g_list_append (
         resolver->addresses, g_inet_address_new_from_bytes (bytes, G_SOCKET_FAMILY_IPV4));
     }
-  g_object_unref (be_test_peer_listen (1, &address));
 
   sessions->client = be_test_client_new (sessions->network, BE_PROTOCOL_TCP, NAME, address.port);
   be_test_session_fail (sessions->client);

@@ -6,6 +6,7 @@
 #include "be-port-holder.h"
 #include "be-tcp-client.h"
 #include "be-test-errors.h"
+#include "be-test-nobody.h"
 #include "be-test-program.h"
 #include "be-test-sessions.h"
 #include "be-test.h"
@@ -84,6 +85,21 @@ test_knows_nothing_of_a_free_port (BeTestSessions *sessions)
   g_assert_cmpint (be_port_holder_find (&program.address), ==, BE_PORT_HOLDER_UNKNOWN);
 }
 
+/* Other programs have such sockets all the time, between bind () and listen (). */
+static void
+test_is_not_misled_by_a_socket_that_is_only_bound (BeTestSessions *sessions)
+{
+  BeTestProgram program = { 0 };
+  BeAddress     bound;
+  g_autoptr (GSocket) other = be_test_nobody_listens (&bound);
+
+  be_test_program_start (&program);
+  be_test_program_close_connection (&program);
+  g_clear_object (&program.listener);
+  g_assert_cmpuint (bound.port, !=, program.address.port);
+  g_assert_cmpint (be_port_holder_find (&program.address), ==, BE_PORT_HOLDER_TIME_WAIT);
+}
+
 /* No bind () fails, because both ask for the sharing; only connect () knows the
  * whole pair, and Linux says that it is not available. */
 static void
@@ -127,6 +143,8 @@ main (int   argc,
   be_test_sessions_add ("/port-holder/tells-what-is-only-left-of-a-connection",
                         test_tells_what_is_only_left_of_a_connection);
   be_test_sessions_add ("/port-holder/is-not-misled-by-another-address", test_is_not_misled_by_another_address);
+  be_test_sessions_add ("/port-holder/is-not-misled-by-a-socket-that-is-only-bound",
+                        test_is_not_misled_by_a_socket_that_is_only_bound);
   be_test_sessions_add ("/port-holder/knows-nothing-of-a-free-port", test_knows_nothing_of_a_free_port);
   be_test_sessions_add ("/port-holder/a-second-connection-of-a-pair-keeps-its-port",
                         test_a_second_connection_of_a_pair_keeps_its_port);

@@ -17,14 +17,6 @@
 #define INTERVAL_MS 60u
 #define INTERVAL_MICROSECONDS ((gint64) INTERVAL_MS * 1000)
 
-static guint
-count (BeTestSessions *sessions,
-       BeSession      *session,
-       BeCall          call)
-{
-  return be_test_recorder_count (sessions->log, session, call);
-}
-
 static void
 start_silent_server (BeTestSessions *sessions)
 {
@@ -37,7 +29,7 @@ assert_reads (BeTestSessions *sessions,
               gint            size,
               guint           n_reads)
 {
-  be_test_wait_until (count (sessions, sessions->server, BE_CALL_RECV) == n_reads);
+  be_test_wait_until (be_test_sessions_count (sessions, sessions->server, BE_CALL_RECV) == n_reads);
   for (guint i = 0; i + 1 < n_reads; i++)
     g_assert_cmpint (be_test_log_nth (sessions->log, sessions->server, BE_CALL_RECV, i)->result, ==,
                      size);
@@ -53,8 +45,7 @@ receive_in_pieces (BeTestSessions *sessions,
   start_silent_server (sessions);
   be_session_set_reading (sessions->server, 0, BE_READING_AT_ONCE, 0, size);
   be_test_session_run (sessions->server);
-  sessions->client = be_test_client_new_for (sessions->server);
-  be_test_session_run (sessions->client);
+  be_test_sessions_start_client (sessions);
   be_test_session_send (sessions->client, BE_PEER_EVERYONE, text);
   assert_reads (sessions, (gint) size, (length + size - 1) / size);
   be_test_sessions_expect (sessions, sessions->server, text);
@@ -94,8 +85,7 @@ test_reads_on_request (BeTestSessions *sessions)
   start_silent_server (sessions);
   be_session_set_reading (sessions->server, 0, BE_READING_ON_REQUEST, 0, 4);
   be_test_session_run (sessions->server);
-  sessions->client = be_test_client_new_for (sessions->server);
-  be_test_session_run (sessions->client);
+  be_test_sessions_start_client (sessions);
   be_test_session_send (sessions->client, BE_PEER_EVERYONE, "hello");
 
   /* Only reads are held. */
@@ -105,7 +95,7 @@ test_reads_on_request (BeTestSessions *sessions)
   be_test_sessions_expect (sessions, sessions->server, "hell");
   be_test_session_send (sessions->server, BE_PEER_EVERYONE, "sent at once");
   be_test_sessions_expect (sessions, sessions->client, "sent at once");
-  g_assert_cmpuint (count (sessions, sessions->server, BE_CALL_RECV), ==, 1);
+  g_assert_cmpuint (be_test_sessions_count (sessions, sessions->server, BE_CALL_RECV), ==, 1);
 
   be_test_wait_until (be_test_pending_is_held (sessions->server, BE_CALL_RECV));
   be_session_set_reading (sessions->server, 0, BE_READING_AT_ONCE, 0, 0);
@@ -120,9 +110,8 @@ test_reads_of_one_socket_alone_are_held (BeTestSessions *sessions)
 
   start_silent_server (sessions);
   be_test_session_run (sessions->server);
-  sessions->client = be_test_client_new_for (sessions->server);
-  be_test_session_run (sessions->client);
-  be_test_wait_until (count (sessions, sessions->server, BE_CALL_ACCEPT) == 1);
+  be_test_sessions_start_client (sessions);
+  be_test_wait_until (be_test_sessions_count (sessions, sessions->server, BE_CALL_ACCEPT) == 1);
   first_id = be_test_log_last (sessions->log, sessions->server, BE_CALL_ACCEPT)->socket_id;
   be_session_set_reading (sessions->server, first_id, BE_READING_ON_REQUEST, 0, 0);
 
@@ -154,10 +143,9 @@ test_reads_once_in_an_interval (BeTestSessions *sessions)
   start_silent_server (sessions);
   be_session_set_reading (sessions->server, 0, BE_READING_TIMED, INTERVAL_MS, 4);
   be_test_session_run (sessions->server);
-  sessions->client = be_test_client_new_for (sessions->server);
-  be_test_session_run (sessions->client);
+  be_test_sessions_start_client (sessions);
   be_test_session_send (sessions->client, BE_PEER_EVERYONE, "aaaabbbbcccc");
-  be_test_wait_until (count (sessions, sessions->server, BE_CALL_RECV) == 3);
+  be_test_wait_until (be_test_sessions_count (sessions, sessions->server, BE_CALL_RECV) == 3);
 
   previous = be_test_log_last (sessions->log, sessions->server, BE_CALL_ACCEPT)->time;
   for (guint i = 0; i < 3; i++)
@@ -181,8 +169,7 @@ test_tells_how_long_a_cut_datagram_was (BeTestSessions *sessions)
   sessions->server = be_test_server_new (sessions->network, BE_PROTOCOL_UDP, "127.0.0.1", 0);
   be_session_set_reading (sessions->server, 0, BE_READING_AT_ONCE, 0, 4);
   be_test_session_run (sessions->server);
-  sessions->client = be_test_client_new_for (sessions->server);
-  be_test_session_run (sessions->client);
+  be_test_sessions_start_client (sessions);
   be_test_session_send (sessions->client, BE_PEER_EVERYONE, "0123456789");
   be_test_sessions_expect (sessions, sessions->client, "0123");
   cut = be_test_log_last (sessions->log, sessions->server, BE_CALL_RECVFROM);
@@ -196,7 +183,7 @@ test_tells_how_long_a_cut_datagram_was (BeTestSessions *sessions)
 
   /* Exactly as long is not cut. */
   be_test_session_send (sessions->client, BE_PEER_EVERYONE, "abcd");
-  be_test_wait_until (count (sessions, sessions->server, BE_CALL_RECVFROM) == 2);
+  be_test_wait_until (be_test_sessions_count (sessions, sessions->server, BE_CALL_RECVFROM) == 2);
   cut = be_test_log_last (sessions->log, sessions->server, BE_CALL_RECVFROM);
   g_assert_cmphex (cut->flags, ==, 0);
   g_assert_cmpuint (cut->detail, ==, 0);
@@ -208,17 +195,16 @@ test_holds_reads_of_datagrams (BeTestSessions *sessions)
   sessions->server = be_test_server_new (sessions->network, BE_PROTOCOL_UDP, "127.0.0.1", 0);
   be_session_set_reading (sessions->server, 0, BE_READING_ON_REQUEST, 0, 0);
   be_test_session_run (sessions->server);
-  sessions->client = be_test_client_new_for (sessions->server);
-  be_test_session_run (sessions->client);
+  be_test_sessions_start_client (sessions);
   be_test_session_send (sessions->client, BE_PEER_EVERYONE, "a");
   be_test_session_send (sessions->client, BE_PEER_EVERYONE, "b");
-  be_test_wait_until (count (sessions, sessions->client, BE_CALL_SEND) == 2);
+  be_test_wait_until (be_test_sessions_count (sessions, sessions->client, BE_CALL_SEND) == 2);
   be_test_step (sessions->server, BE_CALL_RECVFROM);
 
   /* The reply is not held. */
   be_test_sessions_expect (sessions, sessions->client, "A");
   be_test_wait_pending (sessions->server, "recvfrom");
-  g_assert_cmpuint (count (sessions, sessions->server, BE_CALL_RECVFROM), ==, 1);
+  g_assert_cmpuint (be_test_sessions_count (sessions, sessions->server, BE_CALL_RECVFROM), ==, 1);
   be_session_set_reading (sessions->server, 0, BE_READING_AT_ONCE, 0, 0);
   be_test_sessions_expect (sessions, sessions->client, "AB");
 }

@@ -5,6 +5,7 @@
 
 #include "be-connecting.h"
 #include "be-socket-diag.h"
+#include "be-test-system.h"
 #include "be-test.h"
 
 typedef struct
@@ -83,6 +84,7 @@ test_counts_the_queue_of_a_listener (Fixture      *self,
   BeSocketDiagReport report;
   g_autoptr (GSocket) accepted = NULL;
 
+  be_test_system_wait_for_queue (self->address.port, 1);
   g_assert_cmpint (be_socket_diag_ask (self->diag, &self->address, NULL, &report), ==, BE_SOCKET_DIAG_FOUND);
   g_assert_cmpint (report.state, ==, BE_SYSTEM_STATE_LISTEN);
   g_assert_cmpuint (report.n_waiting, ==, 1);
@@ -99,6 +101,7 @@ test_sees_a_connection_before_accept (Fixture      *self,
 {
   BeSocketDiagReport report;
 
+  be_test_system_wait_for_queue (self->address.port, 1);
   g_assert_cmpint (be_socket_diag_ask (self->diag, &self->address, &self->client_address, &report), ==,
                    BE_SOCKET_DIAG_FOUND);
   g_assert_cmpint (report.state, ==, BE_SYSTEM_STATE_ESTABLISHED);

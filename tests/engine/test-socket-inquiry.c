@@ -306,6 +306,7 @@ test_refuses_with_a_reason_and_makes_no_call (BeTestSessions *sessions)
   assert_refused (sessions, sessions->client, client, BE_SOCKET_OPTION_TTL, 256, BE_OPTION_OUT_OF_RANGE);
 
   be_test_network_turn (sessions->network);
+  be_network_thread_flush (sessions->network);
   g_assert_cmpuint (be_test_recorder_count (sessions->log, sessions->client, BE_CALL_SETSOCKOPT), ==, 0);
   g_assert_cmpuint (be_test_recorder_count (sessions->log, sessions->server, BE_CALL_SETSOCKOPT), ==, 0);
 }

@@ -7,18 +7,14 @@
 #include "be-tcp-client.h"
 #include "be-tcp-server.h"
 #include "be-test-errors.h"
+#include "be-test-nobody.h"
 #include "be-test-peer.h"
 #include "be-test-sessions.h"
 #include "be-test-steps.h"
+#include "be-test-system.h"
 #include "be-test.h"
 
-static guint
-count (BeTestSessions *sessions,
-       BeSession      *session,
-       BeCall          call)
-{
-  return be_test_recorder_count (sessions->log, session, call);
-}
+#include <string.h>
 
 static gboolean
 resolves_to_two_addresses (const char *name)
@@ -39,8 +35,7 @@ start_held (BeTestSessions *sessions)
   be_test_sessions_start_server (sessions, BE_PROTOCOL_TCP);
   be_session_set_pace (sessions->server, BE_PACE_STEPS, 0);
   be_test_wait_until (be_test_pending_is_held (sessions->server, BE_CALL_ACCEPT));
-  sessions->client = be_test_client_new_for (sessions->server);
-  be_test_session_run (sessions->client);
+  be_test_sessions_start_client (sessions);
 }
 
 static void
@@ -49,13 +44,13 @@ test_connects_before_accept_is_called (BeTestSessions *sessions)
   const BePendingCall *accept;
 
   start_held (sessions);
-  g_assert_cmpuint (count (sessions, sessions->server, BE_CALL_ACCEPT), ==, 0);
+  g_assert_cmpuint (be_test_sessions_count (sessions, sessions->server, BE_CALL_ACCEPT), ==, 0);
   accept = be_test_pending_find (sessions->server, BE_CALL_ACCEPT);
   g_assert_cmpuint (accept->session_id, ==, be_session_get_id (sessions->server));
   g_assert_cmpuint (accept->local.port, ==, be_test_session_get_local (sessions->server).port);
 
   be_test_step (sessions->server, BE_CALL_ACCEPT);
-  be_test_wait_until (count (sessions, sessions->server, BE_CALL_ACCEPT) == 1);
+  be_test_wait_until (be_test_sessions_count (sessions, sessions->server, BE_CALL_ACCEPT) == 1);
   be_test_wait_until (be_test_pending_is_held (sessions->server, BE_CALL_ACCEPT));
   be_test_wait_pending (sessions->server, "recv accept");
 }
@@ -92,10 +87,11 @@ test_three_sends_arrive_as_one (BeTestSessions *sessions)
   be_test_session_send (sessions->client, BE_PEER_EVERYONE, "one");
   be_test_session_send (sessions->client, BE_PEER_EVERYONE, "two");
   be_test_session_send (sessions->client, BE_PEER_EVERYONE, "three");
-  be_test_wait_until (count (sessions, sessions->client, BE_CALL_SEND) == 3);
+  be_test_wait_until (be_test_sessions_count (sessions, sessions->client, BE_CALL_SEND) == 3);
+  be_test_system_wait_for_unread (be_test_session_get_local (sessions->server).port, strlen ("onetwothree"));
   be_test_step (sessions->server, BE_CALL_ACCEPT);
   be_test_step (sessions->server, BE_CALL_RECV);
-  be_test_wait_until (count (sessions, sessions->server, BE_CALL_RECV) == 1);
+  be_test_wait_until (be_test_sessions_count (sessions, sessions->server, BE_CALL_RECV) == 1);
   received = be_test_recorder_payload (sessions->log, sessions->server, BE_CALL_RECV);
   g_assert_cmpmem (g_bytes_get_data (received, NULL), g_bytes_get_size (received), "onetwothree", 11);
 }
@@ -108,17 +104,16 @@ test_waiting_calls_return_by_themselves (BeTestSessions *sessions)
   be_test_step (sessions->server, BE_CALL_ACCEPT);
   be_test_wait_until (be_test_pending_is_waiting (sessions->server, BE_CALL_ACCEPT));
 
-  sessions->client = be_test_client_new_for (sessions->server);
-  be_test_session_run (sessions->client);
-  be_test_wait_until (count (sessions, sessions->server, BE_CALL_ACCEPT) == 1);
+  be_test_sessions_start_client (sessions);
+  be_test_wait_until (be_test_sessions_count (sessions, sessions->server, BE_CALL_ACCEPT) == 1);
   be_test_step (sessions->server, BE_CALL_RECV);
   be_test_wait_until (be_test_pending_is_waiting (sessions->server, BE_CALL_RECV));
   be_test_wait_pending (sessions->server, "recv… accept");
 
   be_test_session_send (sessions->client, BE_PEER_EVERYONE, "x");
-  be_test_wait_until (count (sessions, sessions->server, BE_CALL_RECV) == 1);
+  be_test_wait_until (be_test_sessions_count (sessions, sessions->server, BE_CALL_RECV) == 1);
   be_test_wait_until (be_test_pending_is_held (sessions->server, BE_CALL_SEND));
-  g_assert_cmpuint (count (sessions, sessions->server, BE_CALL_SEND), ==, 0);
+  g_assert_cmpuint (be_test_sessions_count (sessions, sessions->server, BE_CALL_SEND), ==, 0);
 }
 
 static void
@@ -167,7 +162,7 @@ test_sets_an_option_before_bind (BeTestSessions *sessions)
   be_test_wait_until (be_test_pending_is_held (sessions->server, BE_CALL_BIND));
   be_session_set_option_async (sessions->server, be_test_pending_find (sessions->server, BE_CALL_BIND)->socket_id,
                                BE_SOCKET_OPTION_REUSE_ADDRESS, FALSE, NULL, NULL, NULL);
-  be_test_wait_until (count (sessions, sessions->server, BE_CALL_SETSOCKOPT) == 1);
+  be_test_wait_until (be_test_sessions_count (sessions, sessions->server, BE_CALL_SETSOCKOPT) == 1);
   set = be_test_log_last (sessions->log, sessions->server, BE_CALL_SETSOCKOPT);
   g_assert_cmpuint (set->socket_id, ==, be_test_pending_find (sessions->server, BE_CALL_BIND)->socket_id);
   g_assert_cmpint (set->result, ==, 0);
@@ -178,9 +173,8 @@ static void
 test_holds_the_close_after_a_refusal (BeTestSessions *sessions)
 {
   BeAddress address;
+  g_autoptr (GSocket) nobody = be_test_nobody_listens (&address);
 
-  /* Nobody listens there any more. */
-  g_object_unref (be_test_peer_listen (1, &address));
   sessions->client =
     be_test_client_new (sessions->network, BE_PROTOCOL_TCP, "127.0.0.1", address.port);
   be_session_set_pace (sessions->client, BE_PACE_STEPS, 0);
@@ -190,9 +184,9 @@ test_holds_the_close_after_a_refusal (BeTestSessions *sessions)
   be_test_wait_until (be_session_get_state (sessions->client) == BE_SESSION_FAILED);
   be_test_wait_pending (sessions->client, "close");
   g_assert_cmpint (be_test_pending_find (sessions->client, BE_CALL_CLOSE)->peer.family, ==, BE_ADDRESS_NONE);
-  g_assert_cmpuint (count (sessions, sessions->client, BE_CALL_CLOSE), ==, 0);
+  g_assert_cmpuint (be_test_sessions_count (sessions, sessions->client, BE_CALL_CLOSE), ==, 0);
   be_test_step (sessions->client, BE_CALL_CLOSE);
-  be_test_wait_until (count (sessions, sessions->client, BE_CALL_CLOSE) == 1);
+  be_test_wait_until (be_test_sessions_count (sessions, sessions->client, BE_CALL_CLOSE) == 1);
   be_test_wait_pending (sessions->client, "");
 }
 
@@ -255,7 +249,10 @@ test_fills_the_queue_of_a_listener_that_does_not_accept (BeTestSessions *session
       be_session_set_pace (client, BE_PACE_WATCHED, 0);
       be_session_start (client);
       if (i < 3)
-        be_test_wait_pending (client, "recv…");
+        {
+          be_test_wait_pending (client, "recv…");
+          be_test_system_wait_for_queue (be_test_session_get_local (sessions->server).port, i + 1);
+        }
       else
         be_test_wait_pending (client, "connect…");
     }
@@ -269,7 +266,7 @@ test_fills_the_queue_of_a_listener_that_does_not_accept (BeTestSessions *session
         g_assert_true (be_test_pending_is (client, "connect…"));
     }
   g_assert_cmpuint (n_running, ==, 3);
-  g_assert_cmpuint (count (sessions, sessions->server, BE_CALL_ACCEPT), ==, 0);
+  g_assert_cmpuint (be_test_sessions_count (sessions, sessions->server, BE_CALL_ACCEPT), ==, 0);
 }
 #endif
 
@@ -281,7 +278,7 @@ test_keeps_sends_apart_and_in_order (BeTestSessions *sessions)
 
   be_test_sessions_start (sessions, BE_PROTOCOL_TCP);
   server = sessions->server;
-  be_test_wait_until (count (sessions, server, BE_CALL_ACCEPT) == 1);
+  be_test_wait_until (be_test_sessions_count (sessions, server, BE_CALL_ACCEPT) == 1);
   be_session_set_pace (server, BE_PACE_STEPS, 0);
   be_test_session_send (server, BE_PEER_EVERYONE, "one");
   be_test_session_send (server, BE_PEER_EVERYONE, "two");
@@ -292,7 +289,7 @@ test_keeps_sends_apart_and_in_order (BeTestSessions *sessions)
   be_test_network_turn (sessions->network);
   be_test_network_turn (sessions->network);
   g_assert_cmpuint (be_test_pending_count (server, BE_CALL_SHUTDOWN), ==, 1);
-  g_assert_cmpuint (count (sessions, server, BE_CALL_SEND), ==, 0);
+  g_assert_cmpuint (be_test_sessions_count (sessions, server, BE_CALL_SEND), ==, 0);
 
   /* The last of them is asked for, and the first is made. */
   last = be_test_pending_find (server, BE_CALL_SHUTDOWN);
@@ -302,8 +299,8 @@ test_keeps_sends_apart_and_in_order (BeTestSessions *sessions)
   be_test_wait_until (be_test_pending_count (server, BE_CALL_SEND) == 1);
   be_test_step (server, BE_CALL_SEND);
   be_test_step (server, BE_CALL_SHUTDOWN);
-  be_test_wait_until (count (sessions, server, BE_CALL_SHUTDOWN) == 1);
-  g_assert_cmpuint (count (sessions, server, BE_CALL_SEND), ==, 2);
+  be_test_wait_until (be_test_sessions_count (sessions, server, BE_CALL_SHUTDOWN) == 1);
+  g_assert_cmpuint (be_test_sessions_count (sessions, server, BE_CALL_SEND), ==, 2);
   be_test_sessions_expect (sessions, sessions->client, "onetwo");
 }
 

@@ -5,6 +5,7 @@
 
 #include "be-reply-loop.h"
 #include "be-test-errors.h"
+#include "be-test-nobody.h"
 #include "be-test-peer.h"
 #include "be-test-sessions.h"
 #include "be-test.h"
@@ -79,11 +80,9 @@ count_refusals (BeTestSessions *sessions)
 static void
 test_goes_on_after_a_refusal (BeTestSessions *sessions)
 {
-  g_autoptr (GSocket) peer = NULL;
   BeAddress address;
+  g_autoptr (GSocket) peer = be_test_nobody_receives (&address);
 
-  /* A port that nobody has any more. */
-  g_object_unref (be_test_peer_bind_datagram (0, &address));
   sessions->client =
     be_test_client_new (sessions->network, BE_PROTOCOL_UDP, "127.0.0.1", address.port);
   be_test_session_run (sessions->client);
@@ -94,11 +93,11 @@ test_goes_on_after_a_refusal (BeTestSessions *sessions)
       g_assert_cmpint (be_session_get_state (sessions->client), ==, BE_SESSION_RUNNING);
     }
 
-  peer = be_test_peer_bind_datagram (address.port, &address);
+  address = be_test_session_get_local (sessions->client);
+  be_test_peer_connect_to (peer, &address);
   be_test_session_send (sessions->client, BE_PEER_EVERYONE, "anybody?");
   expect_datagram (peer, "anybody?");
-  address = be_test_session_get_local (sessions->client);
-  be_test_peer_send_to (peer, &address, "yes", 3);
+  be_test_peer_send (peer, "yes", 3);
   be_test_sessions_expect (sessions, sessions->client, "yes");
 }
 

@@ -9,6 +9,7 @@
 #include "be-socket-list.h"
 #include "be-tcp-client.h"
 #include "be-tcp-server.h"
+#include "be-test-nobody.h"
 #include "be-test-sessions.h"
 #include "be-test.h"
 #include "be-transfer-links.h"
@@ -307,24 +308,21 @@ test_explains_why_nobody_answers (BeTestSessions *sessions)
   g_autofree char     *title = NULL;
   g_autofree char     *expected = NULL;
   g_autofree char     *detail = NULL;
-  guint16              port;
+  BeAddress            address;
+  g_autoptr (GSocket) nobody = be_test_nobody_listens (&address);
 
   readers_set_up (&readers, sessions);
   failures = be_journal_filter_new (readers.journal);
   be_journal_filter_set_kinds (failures, BE_EVENT_KIND_ERRORS);
 
-  /* A port that was free a moment ago. */
-  be_test_sessions_start_server (sessions, BE_PROTOCOL_TCP);
-  port = be_test_session_get_local (sessions->server).port;
-  be_test_session_end (sessions->server);
-  sessions->client = be_test_client_new (sessions->network, BE_PROTOCOL_TCP, "127.0.0.1", port);
+  sessions->client = be_test_client_new (sessions->network, BE_PROTOCOL_TCP, "127.0.0.1", address.port);
   be_test_session_fail (sessions->client);
   be_test_wait_until (g_list_model_get_n_items (G_LIST_MODEL (failures)) == 1);
 
   record = be_journal_filter_get_record (failures, 0);
   title = be_explanation_get_title (record);
   detail = be_event_text_detail (record);
-  expected = g_strdup_printf ("Nobody is listening on 127.0.0.1:%u", port);
+  expected = g_strdup_printf ("Nobody is listening on 127.0.0.1:%u", address.port);
   g_assert_cmpstr (title, ==, expected);
   g_assert_true (g_str_has_prefix (detail, "to 127.0.0.1:"));
   g_assert_cmpuint (record->connection, ==, 0);

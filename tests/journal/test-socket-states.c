@@ -81,7 +81,7 @@ test_a_closed_socket_counts_time_wait_down (BeTestSessions *sessions)
   be_session_stop (sessions->client);
   be_test_wait_until (is_in (&self, BE_SIDE_CLIENT, FALSE, BE_SYSTEM_STATE_TIME_WAIT));
   be_test_wait_until (is_in (&self, BE_SIDE_SERVER, FALSE, BE_SYSTEM_STATE_CLOSED));
-  forgotten_at = be_socket_summary_get_forgotten_at (get_first (&self, BE_SIDE_CLIENT));
+  be_test_wait_until ((forgotten_at = be_socket_summary_get_forgotten_at (get_first (&self, BE_SIDE_CLIENT))) != 0);
   g_assert_cmpint (forgotten_at, >, g_get_monotonic_time () + 50 * G_USEC_PER_SEC);
 
   /* The moment stays; that it is nearer is told. */

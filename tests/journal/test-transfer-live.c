@@ -5,6 +5,7 @@
  * the same of made-up ones. */
 
 #include "be-journal-filter.h"
+#include "be-test-nobody.h"
 #include "be-test-sessions.h"
 #include "be-test-steps.h"
 #include "be-test.h"
@@ -78,7 +79,8 @@ find_end_of_stream (Reader *reader,
   return NO_ROW;
 }
 
-/* Returns how many links of @means there are, and the last of them. */
+/* Returns how many links of @means there are, and the last of them, which leads
+ * from no row to none if there is none. */
 static guint
 find_links (Reader         *reader,
             BeTransferMeans means,
@@ -89,6 +91,7 @@ find_links (Reader         *reader,
   guint                 n_found = 0;
   const BeTransferLink *links = NULL;
 
+  *found = (BeTransferLink){ .from = NO_ROW, .to = NO_ROW };
   be_transfer_links_update (reader->links, reader->filter, 0, n_rows - 1);
   links = be_transfer_links_get (reader->links, &n_links);
   for (guint i = 0; i < n_links; i++)
@@ -239,16 +242,13 @@ test_a_refused_connect_sent_a_syn_and_got_a_rst (BeTestSessions *sessions)
 {
   Reader         reader;
   BeTransferLink link;
-  guint16        port;
+  BeAddress      address;
   guint          row;
+  g_autoptr (GSocket) nobody = be_test_nobody_listens (&address);
 
   reader_set_up (&reader, sessions);
 
-  /* A port that was free a moment ago. */
-  be_test_sessions_start_server (sessions, BE_PROTOCOL_TCP);
-  port = be_test_session_get_local (sessions->server).port;
-  be_test_session_end (sessions->server);
-  sessions->client = be_test_client_new (sessions->network, BE_PROTOCOL_TCP, "127.0.0.1", port);
+  sessions->client = be_test_client_new (sessions->network, BE_PROTOCOL_TCP, "127.0.0.1", address.port);
   be_test_session_fail (sessions->client);
   be_test_wait_until (find_row (&reader, BE_SIDE_CLIENT, BE_CALL_CONNECT, 0, TRUE) != NO_ROW);
   row = find_row (&reader, BE_SIDE_CLIENT, BE_CALL_CONNECT, 0, TRUE);

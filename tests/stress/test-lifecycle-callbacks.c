@@ -6,6 +6,7 @@
 
 #include "be-stress.h"
 #include "be-tcp-server.h"
+#include "be-test-nobody.h"
 #include "be-test-peer.h"
 #include "be-test-sessions.h"
 #include "be-test.h"
@@ -23,6 +24,7 @@ typedef struct
   BeSession       *other; /* the subject's server, or its client, or NULL */
   GPtrArray       *more;  /* made inside a callback */
   GPtrArray       *busy;  /* whose server answers nobody */
+  GSocket         *nobody;
   char            *path;
 
   BeSessionState at;
@@ -214,7 +216,7 @@ make_refused_client (Case *test_case)
 {
   BeAddress address;
 
-  g_object_unref (be_test_peer_listen (1, &address));
+  test_case->nobody = be_test_nobody_listens (&address);
   test_case->subject =
     be_test_client_new (test_case->network, BE_PROTOCOL_TCP, "127.0.0.1", address.port);
 }
@@ -312,6 +314,7 @@ run_case (void (*make) (Case *test_case),
   g_assert_cmpuint (test_case.n_alive, ==, 0);
   g_clear_pointer (&test_case.more, g_ptr_array_unref);
   g_clear_pointer (&test_case.busy, g_ptr_array_unref);
+  g_clear_object (&test_case.nobody);
   be_test_wait_until ((be_stress_take_events (test_case.network),
                        be_test_log_is_closed (test_case.log)));
   be_test_log_check (test_case.log);

@@ -107,6 +107,18 @@ be_test_sessions_start_server (BeTestSessions *self,
 }
 
 /**
+ * be_test_sessions_start_client:
+ *
+ * Runs a client of the server, which runs.
+ */
+void
+be_test_sessions_start_client (BeTestSessions *self)
+{
+  self->client = be_test_client_new_for (self->server);
+  be_test_session_run (self->client);
+}
+
+/**
  * be_test_sessions_start:
  *
  * Runs a server as be_test_sessions_start_server () does, and its client.
@@ -116,8 +128,7 @@ be_test_sessions_start (BeTestSessions *self,
                         BeProtocol      protocol)
 {
   be_test_sessions_start_server (self, protocol);
-  self->client = be_test_client_new_for (self->server);
-  be_test_session_run (self->client);
+  be_test_sessions_start_client (self);
 }
 
 /**
@@ -262,6 +273,19 @@ be_test_sessions_expect (BeTestSessions *self,
   received = be_test_recorder_payload (self->log, session, BE_CALL_RECV);
   g_assert_cmpmem (g_bytes_get_data (received, NULL), g_bytes_get_size (received),
                    text, strlen (text));
+}
+
+/**
+ * be_test_sessions_count:
+ *
+ * Returns: how many of these calls @session has made, as far as it is told
+ */
+guint
+be_test_sessions_count (BeTestSessions *self,
+                        BeSession      *session,
+                        BeCall          call)
+{
+  return be_test_recorder_count (self->log, session, call);
 }
 
 /**

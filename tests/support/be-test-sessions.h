@@ -38,6 +38,7 @@ void       be_test_sessions_start (BeTestSessions *self,
                                    BeProtocol      protocol);
 void       be_test_sessions_start_server (BeTestSessions *self,
                                           BeProtocol      protocol);
+void       be_test_sessions_start_client (BeTestSessions *self);
 BeSession *be_test_sessions_keep (BeTestSessions *self,
                                   BeSession      *session);
 
@@ -60,6 +61,9 @@ void       be_test_session_send (BeSession  *session,
 void       be_test_sessions_expect (BeTestSessions *self,
                                     BeSession      *session,
                                     const char     *text);
+guint      be_test_sessions_count (BeTestSessions *self,
+                                   BeSession      *session,
+                                   BeCall          call);
 void       be_test_sessions_wait_for_calls (BeTestSessions *self,
                                             BeSession      *session,
                                             BeCall          call,

@@ -5,6 +5,12 @@
 
 #include "be-test.h"
 
+#include <time.h>
+
+/* Of processor time, in a rest of as much that a busy loop would use up. */
+#define REST_MICROSECONDS (G_USEC_PER_SEC * 2 / 5)
+#define MAX_CPU_MICROSECONDS (G_USEC_PER_SEC / 10)
+
 /**
  * be_test_pending_find:
  *
@@ -129,4 +135,20 @@ be_test_step (BeSession *session,
   id = be_test_pending_find (session, call)->id;
   be_session_step (session, id);
   be_test_wait_until (!is_held_still (session, id));
+}
+
+/**
+ * be_test_assert_rests:
+ *
+ * Claims that no thread of this program is busy, whatever others are.
+ */
+void
+be_test_assert_rests (void)
+{
+  clock_t begin = clock ();
+  gint64  used;
+
+  g_usleep (REST_MICROSECONDS);
+  used = (gint64) (clock () - begin) * G_USEC_PER_SEC / CLOCKS_PER_SEC;
+  g_assert_cmpint (used, <, MAX_CPU_MICROSECONDS);
 }

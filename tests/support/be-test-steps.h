@@ -26,5 +26,6 @@ gboolean             be_test_pending_is (BeSession  *session,
                                          const char *expected);
 void                 be_test_step (BeSession *session,
                                    BeCall     call);
+void                 be_test_assert_rests (void);
 
 G_END_DECLS
