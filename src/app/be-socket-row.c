@@ -334,6 +334,7 @@ be_socket_row_class_init (BeSocketRowClass *klass)
 static void
 be_socket_row_init (BeSocketRow *self)
 {
+  self->is_in_sight = TRUE;
   self->signals = g_signal_group_new (BE_TYPE_SOCKET_SUMMARY);
   g_signal_group_connect_swapped (self->signals, "notify", G_CALLBACK (summary_changed_cb), self);
 
