@@ -4,8 +4,9 @@
 #include "be-shown-sockets.h"
 
 /* Hundreds of clients may come and go in a second: rows that change places
- * more often than this nobody can follow, and each costs widgets. */
-#define INTERVAL_MICROSECONDS 200000
+ * more often than this nobody can follow, and each time all of them are others,
+ * which takes as long as a frame of the conversation. */
+#define INTERVAL_MICROSECONDS 400000
 
 /* What one person does is shown at once: so many changes may come together. */
 #define MAX_TOGETHER 10
@@ -15,8 +16,9 @@
  *
  * The sockets of one side that a card shows, as a list model of
  * #BeSocketSummary: those of one protocol, the newest open one first, and behind
- * the open ones the last few that were closed. It follows the stage's list at once, but in a crowd five times a second; what is
- * open counts as it was then.
+ * the open ones the last few that were closed. It follows the stage's list at
+ * once, but in a crowd two or three times a second; what is open counts as it
+ * was then.
  *
  * Owns the sockets that it shows, and holds a reference to the stage. It ends
  * with its last reference.
