@@ -43,7 +43,6 @@ struct _BeSocketRow
   GSignalGroup    *signals;
   guint            update_tick;
   gint64           update_time; /* of the frame, µs */
-  BeSystemState    shown_state;
   gboolean         is_in_sight;
 
   guint line_serial; /* of the font that these two are for, pixels */

@@ -7,9 +7,10 @@
 
 #define SHORT_COUNT_FROM 1000000
 
-/* Numbers that change more often than this nobody can read; another state is
- * shown with the next frame. */
-#define COUNT_INTERVAL_MICROSECONDS 100000
+/* What changes more often than this nobody can read. After a rest a change is
+ * shown with the next frame; rows that came together change together, because
+ * another text makes the whole window be laid out. */
+#define UPDATE_INTERVAL_MICROSECONDS 100000
 
 G_DEFINE_FINAL_TYPE (BeSocketRow, be_socket_row, GTK_TYPE_WIDGET)
 
@@ -69,7 +70,7 @@ update_texts (BeSocketRow *self)
 
   g_object_set (self->chip,
                 "label", words,
-                "kind", be_chip_kind_for_state (self->shown_state),
+                "kind", be_chip_kind_for_state (be_socket_summary_get_state (self->summary)),
                 NULL);
   set_count (self->sent, "↑", be_socket_summary_get_bytes_sent (self->summary));
   set_count (self->received, "↓", be_socket_summary_get_bytes_received (self->summary));
@@ -84,7 +85,6 @@ update (BeSocketRow *self)
   if (self->summary == NULL)
     return;
 
-  self->shown_state = be_socket_summary_get_state (self->summary);
   is_open = be_socket_summary_is_open (self->summary);
   g_object_set (self->badge,
                 "connection", be_socket_summary_get_connection (self->summary),
@@ -122,8 +122,7 @@ update_tick_cb (GtkWidget     *widget,
   BeSocketRow *self = BE_SOCKET_ROW (widget);
   gint64       now = gdk_frame_clock_get_frame_time (clock);
 
-  if (now - self->update_time < COUNT_INTERVAL_MICROSECONDS &&
-      be_socket_summary_get_state (self->summary) == self->shown_state)
+  if (now - self->update_time < UPDATE_INTERVAL_MICROSECONDS)
     return G_SOURCE_CONTINUE;
 
   self->update_tick = 0;
@@ -139,7 +138,7 @@ forget_update (BeSocketRow *self)
   if (self->update_tick != 0)
     gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->update_tick);
   self->update_tick = 0;
-  self->update_time = 0;
+  self->update_time = g_get_monotonic_time ();
 }
 
 static void

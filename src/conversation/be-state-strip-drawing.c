@@ -97,7 +97,7 @@ make_words (BeStateStrip *self,
             const char   *words,
             double        room)
 {
-  g_autoptr (PangoLayout) layout = be_lettering_make (self->lettering, BE_FONT_SMALL, words);
+  g_autoptr (PangoLayout) layout = be_lettering_share (self->lettering, BE_FONT_SMALL, words);
 
   return *words != '\0' && be_lettering_get_width (layout) <= room ? g_steal_pointer (&layout) : NULL;
 }
@@ -186,7 +186,7 @@ draw_more (BeStateStrip    *self,
   text = be_state_strip_has_line_for_more (self, self->max_lines)
            ? g_strdup_printf (ngettext ("and %u more", "and %u more", n_more), n_more)
            : g_strdup_printf ("+%u", n_more);
-  layout = be_lettering_make (self->lettering, BE_FONT_SMALL, text);
+  layout = be_lettering_share (self->lettering, BE_FONT_SMALL, text);
   be_lettering_snapshot (self->lettering, snapshot, layout, BE_FONT_SMALL,
                          (width - be_lettering_get_width (layout)) / 2, centre, &palette->small_text);
 }
