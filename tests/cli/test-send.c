@@ -9,7 +9,6 @@
 #include "be-cli-program.h"
 
 #define LONG_BYTES (10u * 1000 * 1000)
-#define PUSHED_BYTES (40u * 1000 * 1000)
 
 /* A server of the program itself, and what its client is told of it. */
 typedef struct
@@ -48,19 +47,6 @@ send_to (const Server *server,
   g_autofree char *arguments = g_strdup_printf ("send %s %u %s", protocol, server->port, rest);
 
   be_cli_run (arguments, input, run);
-}
-
-/* Bytes of all kinds, without a pattern that a shift would hide. */
-static GBytes *
-make_bytes (gsize length)
-{
-  g_autoptr (GRand) random = g_rand_new_with_seed (7);
-  guint8 *bytes = g_malloc (length);
-
-  for (gsize i = 0; i < length; i++)
-    bytes[i] = (guint8) g_rand_int (random);
-
-  return g_bytes_new_take (bytes, length);
 }
 
 static GBytes *
@@ -116,7 +102,7 @@ test_bytes_come_back_as_they_are (void)
 static void
 test_standard_input_goes_through_a_stream (void)
 {
-  g_autoptr (GBytes) input = make_bytes (LONG_BYTES);
+  g_autoptr (GBytes) input = be_cli_make_bytes (LONG_BYTES);
   g_autoptr (GBytes) expected = raise_bytes (input);
   g_auto (Server) server = { 0 };
   g_auto (BeCliRun) run = { 0 };
@@ -156,22 +142,6 @@ test_unix_path_is_a_stream (void)
   g_assert_cmpint (be_cli_program_end (program, SIGTERM), ==, 0);
 }
 
-/* Makes a file with these bytes; to be freed, and removed. */
-static char *
-write_file (GBytes *bytes)
-{
-  g_autoptr (GError) error = NULL;
-  char *path = NULL;
-  int   descriptor = g_file_open_tmp ("be-test-XXXXXX", &path, &error);
-
-  g_assert_no_error (error);
-  g_close (descriptor, NULL);
-  g_file_set_contents (path, g_bytes_get_data (bytes, NULL), (gssize) g_bytes_get_size (bytes), &error);
-  g_assert_no_error (error);
-
-  return path;
-}
-
 static gboolean
 wait_over_cb (gpointer user_data)
 {
@@ -185,9 +155,9 @@ wait_over_cb (gpointer user_data)
 static void
 test_slow_reader_of_the_reply_gets_all (void)
 {
-  g_autoptr (GBytes) bytes = make_bytes (LONG_BYTES);
+  g_autoptr (GBytes) bytes = be_cli_make_bytes (LONG_BYTES);
   g_autoptr (GBytes) expected = raise_bytes (bytes);
-  g_autofree char *path = write_file (bytes);
+  g_autofree char *path = be_cli_write_file (bytes);
   g_autofree char *arguments = NULL;
   g_autoptr (BeCliProgram) program = NULL;
   g_auto (Server) server = { 0 };
@@ -210,7 +180,7 @@ static void
 test_file_is_one_datagram (void)
 {
   g_autoptr (GBytes) bytes = g_bytes_new_static ("a\nb\0c\n", 6);
-  g_autofree char *path = write_file (bytes);
+  g_autofree char *path = be_cli_write_file (bytes);
   g_autofree char *rest = g_strdup_printf ("--file %s", path);
   g_auto (Server) server = { 0 };
   g_auto (BeCliRun) run = { 0 };
@@ -224,8 +194,8 @@ test_file_is_one_datagram (void)
 static void
 test_too_large_a_file_is_no_datagram (void)
 {
-  g_autoptr (GBytes) bytes = make_bytes (100000);
-  g_autofree char *path = write_file (bytes);
+  g_autoptr (GBytes) bytes = be_cli_make_bytes (100000);
+  g_autofree char *path = be_cli_write_file (bytes);
   g_autofree char *rest = g_strdup_printf ("--file %s", path);
   g_auto (Server) server = { 0 };
   g_auto (BeCliRun) run = { 0 };
@@ -251,9 +221,9 @@ test_each_line_is_a_datagram (void)
 static void
 test_largest_datagram_comes_back (void)
 {
-  g_autoptr (GBytes) bytes = make_bytes (65507);
+  g_autoptr (GBytes) bytes = be_cli_make_bytes (65507);
   g_autoptr (GBytes) expected = raise_bytes (bytes);
-  g_autofree char *path = write_file (bytes);
+  g_autofree char *path = be_cli_write_file (bytes);
   g_autofree char *rest = g_strdup_printf ("--file %s", path);
   g_auto (Server) server = { 0 };
   g_auto (BeCliRun) run = { 0 };
@@ -262,46 +232,6 @@ test_largest_datagram_comes_back (void)
   send_to (&server, "udp", rest, NULL, &run);
   assert_same (&run, expected);
   g_unlink (path);
-}
-
-/* A port that was free a moment ago. */
-static guint16
-find_free_port (const char *protocol)
-{
-  g_autofree char *options = g_strdup_printf ("--%s 0", protocol);
-  g_auto (Server) server = { 0 };
-
-  server_start (&server, options);
-
-  return server.port;
-}
-
-static void
-test_refusal_is_explained (void)
-{
-  const char *const protocols[] = { "tcp", "udp" };
-
-  for (guint i = 0; i < G_N_ELEMENTS (protocols); i++)
-    {
-      Server server = { NULL, find_free_port (protocols[i]) };
-      g_auto (BeCliRun) run = { 0 };
-
-      send_to (&server, protocols[i], "hello", NULL, &run);
-      be_cli_assert_trouble (&run, 1);
-      g_assert_nonnull (strstr (run.errors, "Nobody"));
-      g_assert_nonnull (strstr (run.errors, "ECONNREFUSED "));
-      g_assert_nonnull (strstr (run.errors, "Likely causes: 1. "));
-      g_assert_nonnull (strstr (run.errors, "Start a"));
-    }
-}
-
-static void
-test_name_that_nobody_knows_is_explained (void)
-{
-  g_auto (BeCliRun) run = { 0 };
-
-  be_cli_run ("send tcp nobody.invalid:80 hello --timeout 5", NULL, &run);
-  be_cli_assert_trouble (&run, 1);
 }
 
 static void
@@ -379,8 +309,8 @@ test_wrong_use_returns_2 (void)
 static void
 test_nobody_who_reads_the_reply_ends_it (void)
 {
-  g_autoptr (GBytes) bytes = make_bytes (LONG_BYTES);
-  g_autofree char *path = write_file (bytes);
+  g_autoptr (GBytes) bytes = be_cli_make_bytes (LONG_BYTES);
+  g_autofree char *path = be_cli_write_file (bytes);
   g_autofree char *arguments = NULL;
   g_autoptr (BeCliProgram) program = NULL;
   g_auto (Server) server = { 0 };
@@ -423,114 +353,6 @@ test_signal_ends_it_whoever_is_slow (void)
     }
 }
 
-/* A server of another kind: it does its part with one client and ends. */
-typedef struct
-{
-  GSocketListener *listener;
-  guint16          port;
-  GBytes          *answer;
-  gsize            n_read_first; /* what it takes before it answers */
-  gboolean         waits;        /* does not close before other_server_end () */
-  GThread         *thread;
-  GAsyncQueue     *ending;
-} OtherServer;
-
-static gpointer
-serve_one (gpointer data)
-{
-  OtherServer *self = data;
-  g_autoptr (GSocketConnection) connection = g_socket_listener_accept (self->listener, NULL, NULL, NULL);
-  GInputStream    *input = g_io_stream_get_input_stream (G_IO_STREAM (connection));
-  g_autofree char *taken = g_malloc (self->n_read_first + 1);
-
-  g_input_stream_read_all (input, taken, self->n_read_first, NULL, NULL, NULL);
-  g_output_stream_write_all (g_io_stream_get_output_stream (G_IO_STREAM (connection)),
-                             g_bytes_get_data (self->answer, NULL), g_bytes_get_size (self->answer),
-                             NULL, NULL, NULL);
-  if (self->waits)
-    g_async_queue_pop (self->ending);
-
-  return NULL;
-}
-
-static void
-other_server_start (OtherServer *self,
-                    GBytes      *answer)
-{
-  g_autoptr (GError) error = NULL;
-
-  self->listener = g_socket_listener_new ();
-  self->answer = answer;
-  self->port = g_socket_listener_add_any_inet_port (self->listener, NULL, &error);
-  g_assert_no_error (error);
-  self->ending = g_async_queue_new ();
-  self->thread = g_thread_new ("other server", serve_one, self);
-}
-
-static void
-other_server_end (OtherServer *self)
-{
-  g_async_queue_push (self->ending, self);
-  g_thread_join (self->thread);
-  g_clear_pointer (&self->ending, g_async_queue_unref);
-  g_socket_listener_close (self->listener);
-  g_clear_object (&self->listener);
-}
-
-static void
-test_long_reply_to_a_short_question_is_whole (void)
-{
-  g_autoptr (GBytes) answer = make_bytes (PUSHED_BYTES);
-  OtherServer      other = { .n_read_first = 2 };
-  g_autofree char *arguments = NULL;
-  g_auto (BeCliRun) run = { 0 };
-
-  other_server_start (&other, answer);
-  arguments = g_strdup_printf ("send tcp %u hi", other.port);
-  be_cli_run (arguments, NULL, &run);
-  other_server_end (&other);
-
-  assert_same (&run, answer);
-}
-
-static void
-test_server_that_leaves_early_is_told (void)
-{
-  g_autoptr (GBytes) answer = g_bytes_new_static ("enough", 6);
-  g_autoptr (GBytes) bytes = make_bytes (LONG_BYTES);
-  g_autofree char *path = write_file (bytes);
-  OtherServer      other = { .n_read_first = 1000 };
-  g_autofree char *arguments = NULL;
-  g_auto (BeCliRun) run = { 0 };
-
-  other_server_start (&other, answer);
-  arguments = g_strdup_printf ("send tcp %u --file %s", other.port, path);
-  be_cli_run (arguments, NULL, &run);
-  other_server_end (&other);
-
-  g_assert_cmpint (run.status, ==, 1);
-  g_assert_true (g_str_has_prefix (run.errors, "bothends-cli: "));
-  g_unlink (path);
-}
-
-static void
-test_server_that_never_closes_ends_the_wait (void)
-{
-  g_autoptr (GBytes) answer = g_bytes_new_static ("so far", 6);
-  OtherServer      other = { .n_read_first = 2, .waits = TRUE };
-  g_autofree char *arguments = NULL;
-  g_auto (BeCliRun) run = { 0 };
-
-  other_server_start (&other, answer);
-  arguments = g_strdup_printf ("send tcp %u hi --timeout 0.3", other.port);
-  be_cli_run (arguments, NULL, &run);
-  other_server_end (&other);
-
-  g_assert_cmpint (run.status, ==, 1);
-  g_assert_nonnull (strstr (run.errors, "0.3 s"));
-  g_assert_cmpmem (g_bytes_get_data (run.output, NULL), g_bytes_get_size (run.output), "so far", 6);
-}
-
 int
 main (int    argc,
       char **argv)
@@ -547,17 +369,12 @@ main (int    argc,
   g_test_add_func ("/send/too-large-a-file-is-no-datagram", test_too_large_a_file_is_no_datagram);
   g_test_add_func ("/send/each-line-is-a-datagram", test_each_line_is_a_datagram);
   g_test_add_func ("/send/largest-datagram-comes-back", test_largest_datagram_comes_back);
-  g_test_add_func ("/send/refusal-is-explained", test_refusal_is_explained);
-  g_test_add_func ("/send/name-that-nobody-knows-is-explained", test_name_that_nobody_knows_is_explained);
   g_test_add_func ("/send/reply-that-does-not-come-ends-the-wait", test_reply_that_does_not_come_ends_the_wait);
   g_test_add_func ("/send/lost-reply-stops-the-lines", test_lost_reply_stops_the_lines);
   g_test_add_func ("/send/log-does-not-touch-the-reply", test_log_does_not_touch_the_reply);
   g_test_add_func ("/send/wrong-use-returns-2", test_wrong_use_returns_2);
   g_test_add_func ("/send/nobody-who-reads-the-reply-ends-it", test_nobody_who_reads_the_reply_ends_it);
   g_test_add_func ("/send/signal-ends-it-whoever-is-slow", test_signal_ends_it_whoever_is_slow);
-  g_test_add_func ("/send/long-reply-to-a-short-question-is-whole", test_long_reply_to_a_short_question_is_whole);
-  g_test_add_func ("/send/server-that-leaves-early-is-told", test_server_that_leaves_early_is_told);
-  g_test_add_func ("/send/server-that-never-closes-ends-the-wait", test_server_that_never_closes_ends_the_wait);
 
   return g_test_run ();
 }

@@ -3,6 +3,7 @@
 
 #include "be-cli-program.h"
 
+#include <glib/gstdio.h>
 #include <string.h>
 
 /* Returns: (transfer full): the program and its arguments, which are
@@ -195,4 +196,33 @@ be_cli_assert_trouble (const BeCliRun *run,
   g_assert_true (g_str_has_prefix (run->errors, "bothends-cli: "));
   g_assert_cmpuint (g_bytes_get_size (run->output), ==, 0);
   g_assert_cmpint (run->status, ==, status);
+}
+
+/* Bytes of all kinds, without a pattern that a shift would hide. */
+GBytes *
+be_cli_make_bytes (gsize length)
+{
+  g_autoptr (GRand) random = g_rand_new_with_seed (7);
+  guint8 *bytes = g_malloc (length);
+
+  for (gsize i = 0; i < length; i++)
+    bytes[i] = (guint8) g_rand_int (random);
+
+  return g_bytes_new_take (bytes, length);
+}
+
+/* Makes a file with these bytes; to be freed, and removed. */
+char *
+be_cli_write_file (GBytes *bytes)
+{
+  g_autoptr (GError) error = NULL;
+  char *path = NULL;
+  int   descriptor = g_file_open_tmp ("be-test-XXXXXX", &path, &error);
+
+  g_assert_no_error (error);
+  g_close (descriptor, NULL);
+  g_file_set_contents (path, g_bytes_get_data (bytes, NULL), (gssize) g_bytes_get_size (bytes), &error);
+  g_assert_no_error (error);
+
+  return path;
 }

@@ -47,6 +47,9 @@ void be_cli_assert_output (const BeCliRun *run,
 void be_cli_assert_trouble (const BeCliRun *run,
                             int             status);
 
+GBytes *be_cli_make_bytes (gsize length);
+char   *be_cli_write_file (GBytes *bytes);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BeCliProgram, be_cli_program_free)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (BeCliRun, be_cli_run_clear)
 
