@@ -32,7 +32,7 @@ height_of (gpointer child)
 }
 
 /* Each part is one line: what it says changes often, how tall it is with the
- * font only. */
+ * font only. Not to be remembered of a row that has no texts yet. */
 static void
 update_line (BeSocketRow *self)
 {
@@ -40,10 +40,10 @@ update_line (BeSocketRow *self)
   guint         serial = pango_context_get_serial (context);
   gpointer      children[] = { self->badge_place, self->addresses, self->chip, self->sent, self->received };
 
-  if (self->line_height > 0 && self->line_serial == serial)
+  if (self->line_serial == serial)
     return;
 
-  self->line_serial = serial;
+  self->line_serial = self->is_in_sight ? serial : 0;
   self->line_height = 0;
   for (guint i = 0; i < G_N_ELEMENTS (children); i++)
     self->line_height = MAX (self->line_height, height_of (children[i]));

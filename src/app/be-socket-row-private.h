@@ -45,7 +45,7 @@ struct _BeSocketRow
   gint64           update_time; /* of the frame, µs */
   gboolean         is_in_sight;
 
-  guint line_serial; /* of the font that these two are for, pixels */
+  guint line_serial; /* of the font that these two are for, in pixels; never 0 */
   int   line_height;
   int   narrowest_address;
 };
