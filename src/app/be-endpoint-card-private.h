@@ -68,6 +68,7 @@ struct _BeEndpointCard
   gboolean   is_folded;
   gboolean   is_tight;
   gboolean   is_projected;
+  char      *projected_address; /* where a cable leads from; nullable */
   gboolean   is_suggested;
   gboolean   is_expanded;
   gboolean   is_remembering; /* nobody edits the address */

@@ -45,11 +45,18 @@ be_endpoint_card_dup_projected_address (BeEndpointCard *self,
   return own != NULL ? own : g_strdup_printf ("→ %s", called);
 }
 
+/* Of a crowd most change nothing here. */
 static void
 accepted_changed_cb (BeEndpointCard *self)
 {
-  if (self->is_projected)
-    be_endpoint_card_update (self);
+  g_autofree char *own = self->is_projected ? dup_own_address (self) : NULL;
+
+  if (g_strcmp0 (own, self->projected_address) == 0)
+    return;
+
+  g_free (self->projected_address);
+  self->projected_address = g_steal_pointer (&own);
+  be_endpoint_card_update (self);
 }
 
 /**

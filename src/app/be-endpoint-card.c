@@ -382,6 +382,7 @@ be_endpoint_card_dispose (GObject *object)
   g_clear_object (&self->settings);
   g_clear_object (&self->stage);
   g_clear_weak_pointer (&self->server_card);
+  g_clear_pointer (&self->projected_address, g_free);
 
   G_OBJECT_CLASS (be_endpoint_card_parent_class)->dispose (object);
 }

@@ -99,10 +99,9 @@ be_side_sheet_make_handle (BeSideSheet *self)
   gtk_widget_add_css_class (self->handle, "be-sheet-handle");
   gtk_widget_set_cursor_from_name (self->handle, "col-resize");
   gtk_widget_set_focusable (self->handle, TRUE);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->handle), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("Width of the inspector"), -1);
   add_keys (self->handle);
   gtk_widget_set_parent (self->handle, GTK_WIDGET (self));
+  be_side_sheet_tell_width (self);
 
   g_signal_connect_object (drag, "drag-begin", G_CALLBACK (drag_begin_cb), self, 0);
   g_signal_connect_object (drag, "drag-update", G_CALLBACK (drag_update_cb), self, G_CONNECT_SWAPPED);
@@ -111,19 +110,17 @@ be_side_sheet_make_handle (BeSideSheet *self)
 
 /* See be-side-sheet-private.h. */
 void
-be_side_sheet_tell_width (BeSideSheet *self,
-                          int          minimum,
-                          int          maximum)
+be_side_sheet_tell_width (BeSideSheet *self)
 {
-  int width = be_side_sheet_get_width (self);
+  int              width = be_side_sheet_get_width (self);
+  g_autofree char *text = NULL;
 
   if (self->handle == NULL || self->told_width == width)
     return;
 
+  /* GTK hands the value of a separator to nobody. */
   self->told_width = width;
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->handle),
-                                  GTK_ACCESSIBLE_PROPERTY_VALUE_MIN, (double) minimum,
-                                  GTK_ACCESSIBLE_PROPERTY_VALUE_MAX, (double) maximum,
-                                  GTK_ACCESSIBLE_PROPERTY_VALUE_NOW, (double) width,
-                                  -1);
+  text = g_strdup_printf (ngettext ("Width of the inspector: %d pixel", "Width of the inspector: %d pixels", (gulong) width),
+                          width);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->handle), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
 }

@@ -85,7 +85,7 @@ be_side_sheet_set_width (BeSideSheet *self,
   double wanted = MIN (width, max_sheet_width (self)) / be_magnification_get_factor ();
 
   self->wanted_width = MAX ((int) (wanted + 0.5), MIN_SHEET_WIDTH);
-  be_side_sheet_tell_width (self, scale (MIN_SHEET_WIDTH), max_sheet_width (self));
+  be_side_sheet_tell_width (self);
   gtk_widget_queue_resize (GTK_WIDGET (self));
 }
 
@@ -98,7 +98,7 @@ settle_cb (GtkWidget     *widget,
 
   self->settle_tick = 0;
   be_side_sheet_settle (self);
-  be_side_sheet_tell_width (self, scale (MIN_SHEET_WIDTH), max_sheet_width (self));
+  be_side_sheet_tell_width (self);
 
   return G_SOURCE_REMOVE;
 }

@@ -47,9 +47,7 @@ gboolean be_side_sheet_is_little_room (int width);
 
 /* be-side-sheet-handle.c */
 void be_side_sheet_make_handle (BeSideSheet *self);
-void be_side_sheet_tell_width (BeSideSheet *self,
-                               int          minimum,
-                               int          maximum);
+void be_side_sheet_tell_width (BeSideSheet *self);
 
 /* be-side-sheet.c */
 void be_side_sheet_settle (BeSideSheet *self);

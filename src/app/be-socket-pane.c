@@ -14,7 +14,7 @@
 
 /* Rows above and below those that are visible: more than a step of the wheel
  * scrolls by. */
-#define ROWS_AROUND 5
+#define ROWS_AROUND 3
 
 /**
  * BeSocketPane:
@@ -61,16 +61,12 @@ measure_row (BeSocketPane *self)
   return height;
 }
 
-/* Whether one sees the row of this socket, or soon could. */
 static gboolean
-is_in_sight (BeSocketPane    *self,
-             BeSocketSummary *summary)
+is_among (BeSocketPane    *self,
+          BeSocketSummary *summary,
+          guint            first)
 {
-  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (self->scroller);
-  guint          first = (guint) (gtk_adjustment_get_value (adjustment) / MAX (measure_row (self), 1));
-  guint          last = first + MAX_VISIBLE_ROWS + ROWS_AROUND;
-
-  for (guint i = first - MIN (first, ROWS_AROUND); i <= last; i++)
+  for (guint i = first; i <= first + MAX_VISIBLE_ROWS + 2 * ROWS_AROUND; i++)
     {
       g_autoptr (BeSocketSummary) shown = g_list_model_get_item (G_LIST_MODEL (self->sockets), i);
 
@@ -79,6 +75,18 @@ is_in_sight (BeSocketPane    *self,
     }
 
   return FALSE;
+}
+
+/* Whether one sees the row of this socket, or soon could. */
+static gboolean
+is_in_sight (BeSocketPane    *self,
+             BeSocketSummary *summary)
+{
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (self->scroller);
+  guint          first = (guint) (gtk_adjustment_get_value (adjustment) / MAX (measure_row (self), 1));
+
+  /* To the first ones the list is about to scroll when another comes. */
+  return is_among (self, summary, 0) || is_among (self, summary, first - MIN (first, ROWS_AROUND));
 }
 
 static void

@@ -54,9 +54,9 @@ update_line (BeSocketRow *self)
 /**
  * be_socket_row_measure:
  *
- * Asks no text how large it is: a list measures also the rows that are out of
- * sight, and new texts would have to be shaped for that. A row takes the width
- * that it gets.
+ * Asks no text but the state how large it is: a list measures also the rows that
+ * are out of sight, and new texts would have to be shaped for that. A row takes
+ * the width that it gets.
  */
 void
 be_socket_row_measure (GtkWidget     *widget,

@@ -110,8 +110,6 @@ update_identity (BeSocketRow *self)
   gtk_label_set_xalign (self->addresses, is_server ? 1 : 0);
   gtk_label_set_xalign (self->one_address, is_server ? 1 : 0);
   be_socket_words_show_addresses (self->summary, self->addresses, self->one_address);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
-                                  be_socket_words_get_offer (self->summary), -1);
 }
 
 static gboolean
@@ -376,6 +374,9 @@ be_socket_row_set_summary (BeSocketRow     *self,
     gtk_popover_popdown (GTK_POPOVER (self->popover));
   g_signal_group_set_target (self->signals, summary);
   forget_update (self);
+  if (summary != NULL)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                    be_socket_words_get_offer (summary), -1);
   if (summary != NULL && self->is_in_sight)
     update_identity (self);
   update (self);
@@ -387,8 +388,9 @@ be_socket_row_set_summary (BeSocketRow     *self,
  * @is_in_sight: whether the row can be seen, or could be with the next step of
  *   the wheel
  *
- * A row that cannot be seen has its name for screen readers and its actions,
- * but no texts: to shape those of a whole crowd would take longer than a frame.
+ * A row that cannot be seen has its name for screen readers and its actions; its
+ * texts it gets when it comes into sight: to shape those of a whole crowd would
+ * take longer than a frame.
  */
 void
 be_socket_row_set_is_in_sight (BeSocketRow *self,

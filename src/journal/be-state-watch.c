@@ -38,7 +38,6 @@ struct _BeStateWatch
   guint            holds; /* BeStateHold */
 
   BeStateTable *table;
-  GArray       *ended;        /* of guint32: peers of which the system has nothing any more; until it was told */
   GHashTable   *opening;      /* ids of clients' sockets of which connect () has not returned */
   gint64        connect_time; /* when one last made a socket, µs */
   gboolean      has_noted;    /* what nobody was told of yet */

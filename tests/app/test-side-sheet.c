@@ -84,7 +84,7 @@ test_arrows_move_the_edge (BeAppTest    *test,
   g_assert_true (gtk_widget_grab_focus (handle));
   press (handle, GDK_KEY_Left, 0);
   be_test_wait_until (gtk_widget_get_width (sheet) == USUAL_SHEET_WIDTH + 16);
-  gtk_test_accessible_assert_property (handle, GTK_ACCESSIBLE_PROPERTY_VALUE_NOW, USUAL_SHEET_WIDTH + 16.0);
+  gtk_test_accessible_assert_property (handle, GTK_ACCESSIBLE_PROPERTY_LABEL, "Width of the inspector: 376 pixels");
   press (handle, GDK_KEY_Right, 0);
   be_test_wait_until (gtk_widget_get_width (sheet) == USUAL_SHEET_WIDTH);
 

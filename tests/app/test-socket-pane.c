@@ -147,6 +147,13 @@ shows_row (BeAppTest *test,
   return row != NULL && says_its_port (row);
 }
 
+/* The newest row was painted without its own texts. */
+typedef struct
+{
+  BeAppTest *test;
+  gboolean   was_wrong;
+} Painting;
+
 static guint
 get_connection (BeAppTest *test,
                 guint      position)
@@ -158,12 +165,22 @@ get_connection (BeAppTest *test,
 }
 
 static void
+after_paint_cb (Painting *self)
+{
+  BeSocketRow *row = find_row_in_sight (self->test, BE_SIDE_CLIENT, get_connection (self->test, 0));
+
+  self->was_wrong |= row != NULL && !says_its_port (row);
+}
+
+static void
 test_rows_have_their_texts_when_they_come_into_sight (BeAppTest    *test,
                                                       gconstpointer data)
 {
   GtkWidget     *pane = find_pane (test, BE_SIDE_CLIENT);
   GtkWidget     *scroller = be_app_test_find_type (pane, GTK_TYPE_SCROLLED_WINDOW, 0);
   GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scroller));
+  GdkFrameClock *clock = gtk_widget_get_frame_clock (GTK_WIDGET (test->window));
+  Painting       painting = { test, FALSE };
   guint          last = 20;
 
   start_server (test);
@@ -174,10 +191,18 @@ test_rows_have_their_texts_when_they_come_into_sight (BeAppTest    *test,
   be_test_wait_until (shows_row (test, get_connection (test, 0)) && shows_row (test, get_connection (test, 2)));
 
   gtk_adjustment_set_value (adjustment, gtk_adjustment_get_upper (adjustment));
+  be_test_wait_until (!shows_row (test, get_connection (test, 0)));
   be_test_wait_until (shows_row (test, get_connection (test, last)) && shows_row (test, get_connection (test, last - 2)));
 
   gtk_adjustment_set_value (adjustment, gtk_adjustment_get_upper (adjustment) / 2);
   be_test_wait_until (shows_row (test, get_connection (test, last / 2 + 1)));
+
+  /* A new one is scrolled to, and has its texts when it is painted first. */
+  g_signal_connect_swapped (clock, "after-paint", G_CALLBACK (after_paint_cb), &painting);
+  gtk_widget_activate_action (GTK_WIDGET (test->window), "win.another-client", NULL);
+  be_test_wait_until (count_open (test, BE_SIDE_CLIENT) == last + 2 && shows_row (test, get_connection (test, 0)));
+  g_signal_handlers_disconnect_by_data (clock, &painting);
+  g_assert_false (painting.was_wrong);
 }
 
 static void
