@@ -21,7 +21,7 @@ def list_labels(menu):
             continue
         if node.tag != "section":
             may_hide = node.find("attribute[@name='hidden-when']") is not None
-            yield from ((label.text, may_hide) for label in node.findall("attribute[@name='label']"))
+            yield from ((label, may_hide) for label in node.findall("attribute[@name='label']"))
         if node.tag == "section":
             yield from list_labels(node)
 
@@ -44,7 +44,7 @@ def main(root):
         translations[path.stem] = read_translations(path)
 
     n_labels = 0
-    repeated = []
+    faults = []
     for path in sorted((root / "ui").glob("*.ui")):
         for menu in ElementTree.parse(path).iter():
             if menu.tag not in ("menu", "submenu"):
@@ -52,12 +52,15 @@ def main(root):
             labels = list(list_labels(menu))
             n_labels += len(labels)
             for language, texts in translations.items():
-                repeated += (f"{path.name}, {language}: {pair} have the same letter"
-                             for pair in find_repeated((texts.get(label, label), may_hide)
-                                                       for label, may_hide in labels))
+                shown = []
+                for label, may_hide in labels:
+                    if language != "English" and label.get("translatable") == "yes" and label.text not in texts:
+                        faults.append(f"{path.name}, {language}: no translation of “{label.text}” on one line was found")
+                    shown.append((texts.get(label.text, label.text), may_hide))
+                faults += (f"{path.name}, {language}: {pair} have the same letter" for pair in find_repeated(shown))
     if n_labels == 0:
         sys.exit("There is no menu at all")
-    sys.exit("\n".join(repeated) or None)
+    sys.exit("\n".join(faults) or None)
 
 
 if __name__ == "__main__":
