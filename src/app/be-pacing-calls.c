@@ -87,7 +87,8 @@ be_pacing_collect (BePacing *self)
       BeSession *session = g_ptr_array_index (sessions, i);
       GPtrArray *calls = be_session_get_pending_calls (session);
 
-      if (!be_session_is_active (session) || get_protocol_of (session) != protocol)
+      /* Also of one that has failed: its close () may be held. */
+      if (get_protocol_of (session) != protocol)
         continue;
 
       for (guint j = 0; j < calls->len; j++)

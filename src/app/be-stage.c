@@ -39,7 +39,8 @@ forget_ended_sessions (BeStage *self)
   for (guint i = self->sessions->len; i > 0; i--)
     {
       BeSession *session = g_ptr_array_index (self->sessions, i - 1);
-      gboolean   has_ended = be_session_get_state (session) >= BE_SESSION_ENDED;
+      gboolean   has_ended = be_session_get_state (session) >= BE_SESSION_ENDED &&
+                           be_session_get_pending_calls (session)->len == 0;
 
       if (has_ended && !is_current (self, session))
         g_ptr_array_remove_index (self->sessions, i - 1);
@@ -134,6 +135,7 @@ pending_changed_cb (BeStage   *self,
 {
   if (is_current (self, session) && be_session_get_state (session) == BE_SESSION_STARTING)
     be_stage_note_changed (self);
+  forget_ended_sessions (self);
 }
 
 void

@@ -8,6 +8,7 @@
 #include "be-endpoint-options.h"
 #include "be-play-bar.h"
 #include "be-reader-options.h"
+#include "be-test-nobody.h"
 
 #define WHEN_AT_ONCE 0
 #define WHEN_ON_REQUEST 2
@@ -93,6 +94,37 @@ test_a_udp_client_steps_its_close_too (BeAppTest    *test,
   connect_both (test, "Receiving", "Ready");
   step_the_close (test);
   be_app_test_wait_for_chip (test, BE_SIDE_CLIENT, "Not open");
+}
+
+/* Nobody listens there. */
+static void
+test_a_refused_client_steps_its_close (BeAppTest    *test,
+                                       gconstpointer data)
+{
+  BeAddress address;
+  g_autoptr (GSocket) nobody = be_test_nobody_listens (&address);
+  g_autofree char *port = g_strdup_printf ("%u", address.port);
+
+  be_endpoint_card_set_port (BE_ENDPOINT_CARD (be_app_test_card (test, BE_SIDE_CLIENT)), port);
+  be_app_test_hold (test, "client");
+  for (guint i = 0; i < 2; i++)
+    {
+      be_app_test_act (test, "win.toggle-client");
+      be_app_test_let_go (test, BE_SIDE_CLIENT, BE_CALL_SOCKET);
+      be_app_test_let_go (test, BE_SIDE_CLIENT, BE_CALL_CONNECT);
+      be_app_test_wait_for_chip (test, BE_SIDE_CLIENT, "Connection refused");
+      be_app_test_wait_for_held (test, BE_SIDE_CLIENT, BE_CALL_CLOSE);
+    }
+
+  /* The first has its own still, although another client was begun. */
+  be_test_wait_until (be_app_test_count_pending (test) == 2);
+  g_assert_cmpuint (count_events (test, BE_SIDE_CLIENT, BE_CALL_CLOSE), ==, 0);
+  for (guint i = 0; i < 2; i++)
+    {
+      be_app_test_press_next_before (test, BE_SIDE_CLIENT, BE_CALL_CLOSE);
+      be_test_wait_until (count_events (test, BE_SIDE_CLIENT, BE_CALL_CLOSE) == i + 1);
+    }
+  be_test_wait_until (be_app_test_count_pending (test) == 0);
 }
 
 static void
@@ -244,6 +276,7 @@ add_tests (void)
 {
   be_app_test_add ("/stepping/disconnect-is-a-call-that-is-stepped", test_disconnect_is_a_call_that_is_stepped);
   be_app_test_add ("/stepping/a-udp-client-steps-its-close-too", test_a_udp_client_steps_its_close_too);
+  be_app_test_add ("/stepping/a-refused-client-steps-its-close", test_a_refused_client_steps_its_close);
   be_app_test_add ("/stepping/a-second-disconnect-is-for-good", test_a_second_disconnect_is_for_good);
   be_app_test_add ("/stepping/the-server-still-stops-at-once", test_the_server_still_stops_at_once);
   be_app_test_add ("/stepping/reads-that-wait-bring-next-along", test_reads_that_wait_bring_next_along);
