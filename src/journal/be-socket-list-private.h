@@ -7,12 +7,15 @@
 
 G_BEGIN_DECLS
 
+#define BE_SOCKET_LIST_N_PROTOCOLS 3
+
 /**
  * BeSocketList:
  *
  * The sockets that one side holds, as a list model of #BeSocketSummary in the
  * order in which they appeared: a server's clients or peers, a client's
- * connections; no listeners. Of the closed ones the newest 16 stay.
+ * connections; no listeners. Of the closed ones those 16 stay that were closed
+ * last, and the others are counted.
  *
  * Owns the summaries. Follows a network thread without keeping it, and ends
  * with its last reference. While a batch is read, @sockets may hold more than
@@ -30,6 +33,8 @@ struct _BeSocketList
   GPtrArray  *changed; /* of BeSocketSummary, owned: those of this batch */
   guint       n_items;
   guint       n_open;
+  guint       n_closings;                            /* of all that ever were in it */
+  guint       n_removed[BE_SOCKET_LIST_N_PROTOCOLS]; /* closed too long ago to stay */
 
   BeSocketSummary *last; /* unowned: that of the last event; NULL: none */
   guint32          last_peer_id;

@@ -36,6 +36,9 @@ mark_changed (BeSocketList    *self,
     self->n_open--;
   else if (!was_open && is_open)
     self->n_open++;
+
+  if (!is_open && be_socket_summary_get_closing (socket) == 0)
+    be_socket_summary_set_closing (socket, ++self->n_closings);
 }
 
 static void

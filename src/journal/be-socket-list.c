@@ -34,8 +34,9 @@ commit_changes (BeSocketList *self)
     be_socket_summary_commit (g_ptr_array_index (changed, i));
 }
 
-/* Takes the oldest closed sockets out of the array until @max_closed are left,
- * and says between which positions of the model that was. */
+/* Takes those closed longest ago out of the array until @max_closed are left,
+ * and says between which positions of the model that was. What is closed bears
+ * the last numbers of all closings. */
 static void
 remove_closed (BeSocketList *self,
                guint         max_closed,
@@ -45,6 +46,7 @@ remove_closed (BeSocketList *self,
 {
   g_autoptr (GPtrArray) all = NULL;
   guint n_closed = self->sockets->len - self->n_open;
+  guint last_removed;
   guint i;
 
   *first = *end = *n_removed = 0;
@@ -52,6 +54,7 @@ remove_closed (BeSocketList *self,
     return;
 
   self->last = NULL;
+  last_removed = self->n_closings - max_closed;
   all = g_steal_pointer (&self->sockets);
   self->sockets = g_ptr_array_new_with_free_func (g_object_unref);
 
@@ -59,14 +62,14 @@ remove_closed (BeSocketList *self,
     {
       BeSocketSummary *socket = g_ptr_array_index (all, i);
 
-      if (be_socket_summary_is_open (socket) || n_closed <= max_closed)
+      if (be_socket_summary_is_open (socket) || be_socket_summary_get_closing (socket) > last_removed)
         {
           g_ptr_array_add (self->sockets, g_object_ref (socket));
           continue;
         }
 
       g_hash_table_remove (self->by_peer, GUINT_TO_POINTER (be_socket_summary_get_peer_id (socket)));
-      n_closed--;
+      self->n_removed[be_socket_summary_get_protocol (socket)]++;
 
       if (i < self->n_items)
         {
@@ -89,6 +92,8 @@ sync_model (BeSocketList *self,
   guint       n_before;
 
   remove_closed (self, max_closed, &first, &end, &n_removed);
+  if (max_closed == 0)
+    memset (self->n_removed, 0, sizeof self->n_removed);
   if (n_removed > 0)
     {
       self->n_items -= n_removed;
@@ -307,9 +312,24 @@ be_socket_list_get_n_open (BeSocketList *self)
 }
 
 /**
+ * be_socket_list_get_n_removed:
+ *
+ * Returns: how many sockets of @protocol were closed too long ago to stay
+ */
+guint
+be_socket_list_get_n_removed (BeSocketList *self,
+                              BeProtocol    protocol)
+{
+  g_return_val_if_fail (BE_IS_SOCKET_LIST (self), 0);
+  g_return_val_if_fail ((guint) protocol < BE_SOCKET_LIST_N_PROTOCOLS, 0);
+
+  return self->n_removed[protocol];
+}
+
+/**
  * be_socket_list_clear_closed:
  *
- * Removes all sockets that are closed.
+ * Removes all sockets that are closed, and counts from 0 again.
  */
 void
 be_socket_list_clear_closed (BeSocketList *self)

@@ -164,6 +164,19 @@ be_socket_summary_report (BeSocketSummary *self,
 }
 
 /**
+ * be_socket_summary_set_closing:
+ * @closing: which of all closings of the list it was, from 1
+ */
+void
+be_socket_summary_set_closing (BeSocketSummary *self,
+                               guint            closing)
+{
+  g_return_if_fail (BE_IS_SOCKET_SUMMARY (self));
+
+  self->closing = closing;
+}
+
+/**
  * be_socket_summary_begin_change:
  *
  * Returns: whether this is the first time since be_socket_summary_commit ()

@@ -219,6 +219,20 @@ be_socket_summary_is_open (BeSocketSummary *self)
   return self->is_open;
 }
 
+/**
+ * be_socket_summary_get_closing:
+ *
+ * Returns: a number that is the greater the later it was closed, among the
+ *   sockets of its list; 0 while it is open
+ */
+guint
+be_socket_summary_get_closing (BeSocketSummary *self)
+{
+  g_return_val_if_fail (BE_IS_SOCKET_SUMMARY (self), 0);
+
+  return self->closing;
+}
+
 guint64
 be_socket_summary_get_bytes_sent (BeSocketSummary *self)
 {
