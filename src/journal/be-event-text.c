@@ -142,7 +142,7 @@ describe_accept (const BeEventRecord *record)
   return g_strdup_printf (_ ("from %s"), peer);
 }
 
-/* A close () that the other end is told of otherwise than by a FIN. */
+/* Also after a shutdown (), when the FIN has gone out long ago. */
 static char *
 describe_unread_close (const BeEventRecord *record)
 {
@@ -155,10 +155,10 @@ describe_unread_close (const BeEventRecord *record)
 
   if (record->detail > 0)
     /* TRANSLATORS: two amounts such as "10 bytes" */
-    return g_strdup_printf (_ ("%s not read: the system sends RST, not FIN; %s never sent"), unread, unsent);
+    return g_strdup_printf (_ ("%s not read: the system sends RST; %s never sent"), unread, unsent);
 
   /* TRANSLATORS: %s is an amount such as "10 bytes" */
-  return g_strdup_printf (_ ("%s not read: the system sends RST, not FIN"), unread);
+  return g_strdup_printf (_ ("%s not read: the system sends RST"), unread);
 }
 
 static char *
