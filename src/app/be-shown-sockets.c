@@ -16,7 +16,7 @@
  *
  * The sockets of one side that a card shows, as a list model of
  * #BeSocketSummary: those of one protocol, the newest open one first, and behind
- * the open ones the last few that were closed. It follows the stage's list at
+ * the open ones the few that were closed last. It follows the stage's list at
  * once, but in a crowd two or three times a second; what is open counts as it
  * was then.
  *
@@ -53,8 +53,8 @@ is_shown (BeShownSockets  *self,
          protocol == self->protocol;
 }
 
-/* What lives and what is new must be in sight. The connection is the same at
- * both ends, so that these more often stand beside each other. */
+/* What lives, what is new and what just ended must be in sight. The connection
+ * is the same at both ends, so that these more often stand beside each other. */
 static int
 compare_cb (gconstpointer a,
             gconstpointer b)
@@ -65,11 +65,28 @@ compare_cb (gconstpointer a,
   gboolean         is_b_open = be_socket_summary_is_open (socket_b);
   guint32          connection_a = be_socket_summary_get_connection (socket_a);
   guint32          connection_b = be_socket_summary_get_connection (socket_b);
+  guint            closing_a = be_socket_summary_get_closing (socket_a);
+  guint            closing_b = be_socket_summary_get_closing (socket_b);
 
   if (is_a_open != is_b_open)
     return is_b_open - is_a_open;
 
+  if (closing_a != closing_b)
+    return (closing_b > closing_a) - (closing_b < closing_a);
+
   return (connection_b > connection_a) - (connection_b < connection_a);
+}
+
+/* A Unix-domain stream stands among those of TCP. */
+static guint
+count_removed (BeShownSockets *self)
+{
+  BeSocketList *all = be_stage_get_sockets (self->stage, self->side);
+
+  if (self->protocol != BE_PROTOCOL_TCP)
+    return be_socket_list_get_n_removed (all, self->protocol);
+
+  return be_socket_list_get_n_removed (all, BE_PROTOCOL_TCP) + be_socket_list_get_n_removed (all, BE_PROTOCOL_UNIX);
 }
 
 static GPtrArray *
@@ -79,6 +96,7 @@ collect (BeShownSockets *self,
   GPtrArray  *sockets = g_ptr_array_new_with_free_func (g_object_unref);
   GListModel *all = G_LIST_MODEL (be_stage_get_sockets (self->stage, self->side));
   guint       n_all = g_list_model_get_n_items (all);
+  guint       n_too_many;
 
   *n_open = 0;
   for (guint i = 0; i < n_all; i++)
@@ -93,8 +111,9 @@ collect (BeShownSockets *self,
     }
   g_ptr_array_sort (sockets, compare_cb);
 
-  self->n_earlier = sockets->len - MIN (sockets->len, *n_open + BE_SHOWN_SOCKETS_MAX_CLOSED);
-  g_ptr_array_set_size (sockets, (int) (sockets->len - self->n_earlier));
+  n_too_many = sockets->len - MIN (sockets->len, *n_open + BE_SHOWN_SOCKETS_MAX_CLOSED);
+  g_ptr_array_set_size (sockets, (int) (sockets->len - n_too_many));
+  self->n_earlier = n_too_many + count_removed (self);
 
   return sockets;
 }

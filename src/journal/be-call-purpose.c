@@ -3,6 +3,7 @@
 
 #include "be-call-purpose.h"
 
+#include "be-listen-limit.h"
 #include "be-pairing.h"
 
 #include <glib/gi18n-lib.h>
@@ -119,6 +120,22 @@ tell_wait (const BePendingCall *call)
   return g_strdup (_ ("waits until something arrives"));
 }
 
+static char *
+tell_listen (guint backlog)
+{
+  if (!BE_LISTEN_LETS_ONE_MORE_WAIT)
+    return g_strdup_printf (ngettext ("lets clients in, of whom at most %'u may wait",
+                                      "lets clients in, of whom at most %'u may wait", backlog),
+                            backlog);
+
+  if (backlog == 0)
+    return g_strdup (_ ("lets clients in; with a backlog of 0 Linux still lets one wait"));
+
+  return g_strdup_printf (ngettext ("lets clients in, of whom %'u may wait, and one more",
+                                    "lets clients in, of whom %'u may wait, and one more", backlog),
+                          backlog);
+}
+
 static const char *
 get_lack (const BePendingCall *call)
 {
@@ -205,11 +222,7 @@ be_call_purpose_dup_words (const BePendingCall *call,
   switch (call->call)
     {
     case BE_CALL_LISTEN:
-      if (call->argument == 0)
-        return g_strdup (_ ("lets clients in; with a backlog of 0 Linux still lets one wait"));
-      return g_strdup_printf (ngettext ("lets clients in, of whom at most %'u may wait",
-                                        "lets clients in, of whom at most %'u may wait", call->argument),
-                              call->argument);
+      return tell_listen (call->argument);
     case BE_CALL_ACCEPT:
       return tell_accept (next_client);
     case BE_CALL_CONNECT:

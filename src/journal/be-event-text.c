@@ -4,6 +4,7 @@
 #include "be-event-text.h"
 
 #include "be-explanation.h"
+#include "be-listen-limit.h"
 #include "be-outcome.h"
 #include "be-pairing.h"
 #include "be-payload-text.h"
@@ -142,7 +143,7 @@ describe_accept (const BeEventRecord *record)
   return g_strdup_printf (_ ("from %s"), peer);
 }
 
-/* A close () that the other end is told of otherwise than by a FIN. */
+/* Also after a shutdown (), when the FIN has gone out long ago. */
 static char *
 describe_unread_close (const BeEventRecord *record)
 {
@@ -155,10 +156,10 @@ describe_unread_close (const BeEventRecord *record)
 
   if (record->detail > 0)
     /* TRANSLATORS: two amounts such as "10 bytes" */
-    return g_strdup_printf (_ ("%s not read: the system sends RST, not FIN; %s never sent"), unread, unsent);
+    return g_strdup_printf (_ ("%s not read: the system sends RST; %s never sent"), unread, unsent);
 
   /* TRANSLATORS: %s is an amount such as "10 bytes" */
-  return g_strdup_printf (_ ("%s not read: the system sends RST, not FIN"), unread);
+  return g_strdup_printf (_ ("%s not read: the system sends RST"), unread);
 }
 
 static char *
@@ -213,6 +214,20 @@ get_protocol_name (const BeEventRecord *record)
 }
 
 static char *
+describe_listen (guint backlog)
+{
+  if (!BE_LISTEN_LETS_ONE_MORE_WAIT)
+    return g_strdup_printf (ngettext ("at most %'u may wait", "at most %'u may wait", backlog), backlog);
+
+  if (backlog == 0)
+    /* TRANSLATORS: of listen(0) */
+    return g_strdup (_ ("Linux still lets one wait"));
+
+  /* TRANSLATORS: of listen(5): how many clients Linux lets wait, which are 6 */
+  return g_strdup_printf (ngettext ("%'u may wait, and one more", "%'u may wait, and one more", backlog), backlog);
+}
+
+static char *
 describe_success (const BeEventRecord *record)
 {
   switch ((BeCall) record->call)
@@ -224,11 +239,7 @@ describe_success (const BeEventRecord *record)
     case BE_CALL_BIND:
       return be_address_to_string (&record->local);
     case BE_CALL_LISTEN:
-      if (record->detail == 0)
-        /* TRANSLATORS: of listen(0) */
-        return g_strdup (_ ("Linux still lets one wait"));
-      return g_strdup_printf (ngettext ("at most %'u may wait", "at most %'u may wait", record->detail),
-                              record->detail);
+      return describe_listen (record->detail);
     case BE_CALL_ACCEPT:
       return describe_accept (record);
     case BE_CALL_CONNECT:

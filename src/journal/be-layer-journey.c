@@ -175,7 +175,7 @@ explain_ending (const BeLayerJourney *self,
                 const BeEventRecord  *record)
 {
   if (record->flags & BE_EVENT_UNREAD)
-    return _ ("close() left bytes unread, so the system sends an RST instead of a FIN: a segment without data that ends the connection at once. It is inferred from the call.");
+    return _ ("close() left bytes unread, so the system sends an RST: a segment without data that ends the connection at once. It is inferred from the call.");
 
   if (self->travel == BE_LAYER_TRAVEL_RST)
     return self->is_upward ? _ ("An RST came in: a segment without data that ends the connection at once. It is inferred from the error.")

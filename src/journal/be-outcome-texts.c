@@ -393,7 +393,7 @@ static const BeOutcomeTexts texts[] = {
   [BE_OUTCOME_CLOSED_WITH_UNREAD] = {
     /* TRANSLATORS: {unread} is an amount, such as "10 bytes" */
     N_ ("Closed with {unread} unread"),
-    N_ ("They had come, and nobody will read them. So that the other end does not take them for read, the system sends a reset (RST) instead of the usual end (FIN), as RFC 1122 asks (4.2.2.13): the next call of the other end fails, mostly with ECONNRESET. The RST is inferred."),
+    N_ ("They had come, and nobody will read them. So that the other end does not take them for read, the system sends a reset (RST), as RFC 1122 asks (4.2.2.13): the next call of the other end fails, mostly with ECONNRESET. The RST is inferred."),
     {
       N_ ("The socket was closed while its reads were held."),
       N_ ("The bytes came just before the close."),

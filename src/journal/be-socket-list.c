@@ -1,39 +1,9 @@
 /* SPDX-FileCopyrightText: 2026 The Both Ends developers
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-#include "be-socket-list.h"
-
-#include "be-udp-server.h"
+#include "be-socket-list-private.h"
 
 #define MAX_CLOSED 16u
-
-/**
- * BeSocketList:
- *
- * The sockets that one side holds, as a list model of #BeSocketSummary in the
- * order in which they appeared: a server's clients or peers, a client's
- * connections; no listeners. Of the closed ones the newest 16 stay.
- *
- * Owns the summaries. Follows a network thread without keeping it, and ends
- * with its last reference. While a batch is read, @sockets may hold more than
- * the model says.
- */
-struct _BeSocketList
-{
-  GObject parent_instance;
-
-  BeSide     side;
-  BePairing *pairing;
-
-  GPtrArray  *sockets; /* of BeSocketSummary, owned */
-  GHashTable *by_peer; /* peer_id → BeSocketSummary, unowned */
-  GPtrArray  *changed; /* of BeSocketSummary, owned: those of this batch */
-  guint       n_items;
-  guint       n_open;
-
-  BeSocketSummary *last; /* unowned: that of the last event; NULL: none */
-  guint32          last_peer_id;
-};
 
 typedef enum
 {
@@ -54,155 +24,6 @@ get_socket (BeSocketList *self,
   return g_ptr_array_index (self->sockets, position);
 }
 
-static gboolean
-is_first_of_peer (const BeEventRecord *record)
-{
-  if (record->peer_id == 0)
-    return FALSE;
-
-  if (record->side == BE_SIDE_CLIENT)
-    return record->call == BE_CALL_CONNECT;
-
-  return record->call == BE_CALL_ACCEPT ||
-         record->call == BE_CALL_RECVFROM ||
-         record->call == BE_CALL_SENDTO;
-}
-
-static void
-mark_changed (BeSocketList    *self,
-              BeSocketSummary *socket,
-              gboolean         was_open)
-{
-  gboolean is_open = be_socket_summary_is_open (socket);
-
-  if (be_socket_summary_begin_change (socket))
-    g_ptr_array_add (self->changed, g_object_ref (socket));
-
-  if (was_open && !is_open)
-    self->n_open--;
-  else if (!was_open && is_open)
-    self->n_open++;
-}
-
-static void
-apply (BeSocketList        *self,
-       BeSocketSummary     *socket,
-       const BeEventRecord *record)
-{
-  gboolean was_open = be_socket_summary_is_open (socket);
-
-  be_socket_summary_apply (socket, record);
-  mark_changed (self, socket, was_open);
-}
-
-static void
-forget_peer (BeSocketList *self,
-             guint32       peer_id)
-{
-  BeSocketSummary *socket = be_socket_list_find (self, peer_id);
-
-  if (socket == NULL || !be_socket_summary_is_open (socket))
-    return;
-
-  be_socket_summary_forget (socket);
-  mark_changed (self, socket, TRUE);
-}
-
-/* The event that told of a forgotten peer may be among those that were left
- * out: then the one known longest goes. */
-static void
-keep_bound_of_peers (BeSocketList *self,
-                     guint32       socket_id)
-{
-  BeSocketSummary *oldest = NULL;
-  guint            n_peers = 0;
-
-  if (self->n_open < BE_UDP_SERVER_MAX_PEERS)
-    return;
-
-  for (guint i = 0; i < self->sockets->len; i++)
-    {
-      BeSocketSummary *socket = get_socket (self, i);
-
-      if (!be_socket_summary_is_open (socket) ||
-          be_socket_summary_get_socket_id (socket) != socket_id)
-        continue;
-
-      oldest = oldest != NULL ? oldest : socket;
-      n_peers++;
-    }
-
-  if (n_peers >= BE_UDP_SERVER_MAX_PEERS)
-    forget_peer (self, be_socket_summary_get_peer_id (oldest));
-}
-
-static void
-add (BeSocketList        *self,
-     const BeEventRecord *record,
-     guint32              connection)
-{
-  BeSocketSummary *socket = be_socket_summary_new (record, connection);
-
-  if (record->protocol == BE_PROTOCOL_UDP && record->side == BE_SIDE_SERVER)
-    keep_bound_of_peers (self, record->socket_id);
-
-  g_ptr_array_add (self->sockets, socket);
-  g_hash_table_insert (self->by_peer, GUINT_TO_POINTER (record->peer_id), socket);
-  mark_changed (self, socket, FALSE);
-}
-
-/* A UDP server closes one socket, and all its peers are gone with it. */
-static void
-close_peers_of_port (BeSocketList        *self,
-                     const BeEventRecord *record)
-{
-  guint i;
-
-  for (i = 0; i < self->sockets->len; i++)
-    {
-      BeSocketSummary *socket = get_socket (self, i);
-
-      if (be_socket_summary_is_open (socket) &&
-          be_socket_summary_get_socket_id (socket) == record->socket_id)
-        apply (self, socket, record);
-    }
-}
-
-static void
-read_record (BeSocketList        *self,
-             const BeEventRecord *record)
-{
-  BeSocketSummary *socket;
-
-  if (!be_pairing_has_seen (self->pairing, record))
-    be_pairing_assign (self->pairing, record);
-  if (record->side != self->side)
-    return;
-
-  /* Nearly all events are bytes of the socket of the event before. */
-  if (self->last != NULL && self->last_peer_id == record->peer_id && be_event_record_is_data (record) &&
-      (record->flags & BE_EVENT_LIMIT) == 0)
-    {
-      be_socket_summary_apply (self->last, record);
-      mark_changed (self, self->last, be_socket_summary_is_open (self->last));
-      return;
-    }
-
-  if (record->call == BE_CALL_RECVFROM && (record->flags & BE_EVENT_LIMIT))
-    forget_peer (self, record->detail);
-
-  if (record->call == BE_CALL_CLOSE && record->peer_id == 0 && record->protocol == BE_PROTOCOL_UDP)
-    close_peers_of_port (self, record);
-
-  socket = be_socket_list_find (self, record->peer_id);
-  self->last = socket;
-  self->last_peer_id = record->peer_id;
-  if (socket != NULL)
-    apply (self, socket, record);
-  else if (is_first_of_peer (record))
-    add (self, record, be_pairing_assign (self->pairing, record));
-}
-
 static void
 commit_changes (BeSocketList *self)
 {
@@ -213,8 +34,9 @@ commit_changes (BeSocketList *self)
     be_socket_summary_commit (g_ptr_array_index (changed, i));
 }
 
-/* Takes the oldest closed sockets out of the array until @max_closed are left,
- * and says between which positions of the model that was. */
+/* Takes those closed longest ago out of the array until @max_closed are left,
+ * and says between which positions of the model that was. What is closed bears
+ * the last numbers of all closings. */
 static void
 remove_closed (BeSocketList *self,
                guint         max_closed,
@@ -224,6 +46,7 @@ remove_closed (BeSocketList *self,
 {
   g_autoptr (GPtrArray) all = NULL;
   guint n_closed = self->sockets->len - self->n_open;
+  guint last_removed;
   guint i;
 
   *first = *end = *n_removed = 0;
@@ -231,6 +54,7 @@ remove_closed (BeSocketList *self,
     return;
 
   self->last = NULL;
+  last_removed = self->n_closings - max_closed;
   all = g_steal_pointer (&self->sockets);
   self->sockets = g_ptr_array_new_with_free_func (g_object_unref);
 
@@ -238,14 +62,14 @@ remove_closed (BeSocketList *self,
     {
       BeSocketSummary *socket = g_ptr_array_index (all, i);
 
-      if (be_socket_summary_is_open (socket) || n_closed <= max_closed)
+      if (be_socket_summary_is_open (socket) || be_socket_summary_get_closing (socket) > last_removed)
         {
           g_ptr_array_add (self->sockets, g_object_ref (socket));
           continue;
         }
 
       g_hash_table_remove (self->by_peer, GUINT_TO_POINTER (be_socket_summary_get_peer_id (socket)));
-      n_closed--;
+      self->n_removed[be_socket_summary_get_protocol (socket)]++;
 
       if (i < self->n_items)
         {
@@ -268,6 +92,8 @@ sync_model (BeSocketList *self,
   guint       n_before;
 
   remove_closed (self, max_closed, &first, &end, &n_removed);
+  if (max_closed == 0)
+    memset (self->n_removed, 0, sizeof self->n_removed);
   if (n_removed > 0)
     {
       self->n_items -= n_removed;
@@ -445,7 +271,7 @@ be_socket_list_append (BeSocketList       *self,
   n_open = self->n_open;
   for (const BeEventRecord *record = be_event_batch_first (batch); record != NULL;
        record = be_event_batch_next (batch, record))
-    read_record (self, record);
+    be_socket_list_read (self, record);
 
   if (self->changed->len == 0)
     return;
@@ -486,9 +312,24 @@ be_socket_list_get_n_open (BeSocketList *self)
 }
 
 /**
+ * be_socket_list_get_n_removed:
+ *
+ * Returns: how many sockets of @protocol were closed too long ago to stay
+ */
+guint
+be_socket_list_get_n_removed (BeSocketList *self,
+                              BeProtocol    protocol)
+{
+  g_return_val_if_fail (BE_IS_SOCKET_LIST (self), 0);
+  g_return_val_if_fail ((guint) protocol < BE_SOCKET_LIST_N_PROTOCOLS, 0);
+
+  return self->n_removed[protocol];
+}
+
+/**
  * be_socket_list_clear_closed:
  *
- * Removes all sockets that are closed.
+ * Removes all sockets that are closed, and counts from 0 again.
  */
 void
 be_socket_list_clear_closed (BeSocketList *self)

@@ -21,6 +21,8 @@ void             be_socket_list_append (BeSocketList       *self,
 BeSocketSummary *be_socket_list_find (BeSocketList *self,
                                       guint32       peer_id);
 guint            be_socket_list_get_n_open (BeSocketList *self);
+guint            be_socket_list_get_n_removed (BeSocketList *self,
+                                               BeProtocol    protocol);
 void             be_socket_list_clear_closed (BeSocketList *self);
 
 G_END_DECLS

@@ -1,131 +1,15 @@
 /* SPDX-FileCopyrightText: 2026 The Both Ends developers
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-#include "be-socket-summary.h"
+#include "be-socket-summary-private.h"
 
 #include "be-pairing.h"
 
 #include <glib/gi18n-lib.h>
 
-/**
- * BeSocketSummary:
- *
- * One socket as its events tell of it: who is at both ends, its state, and
- * how much went either way. A UDP server has one for each peer. What the system
- * has said of its state since the last event counts more than the event.
- *
- * Owns nothing; made and written by the socket list, which collects the
- * changes of a batch and tells of them once. Ends with its last reference.
- */
-struct _BeSocketSummary
-{
-  GObject parent_instance;
-
-  guint32 session_id;
-  guint32 socket_id;
-  guint32 peer_id;
-  guint32 connection;
-  BeSide  side;
-  guint8  protocol; /* BeProtocol */
-
-  BeAddress     local;
-  BeAddress     peer;
-  BeSystemState state;
-  gint64        state_time;   /* µs */
-  gint64        forgotten_at; /* TIME_WAIT: µs; 0: nobody says */
-  gboolean      is_open;
-  guint64       bytes_sent;
-  guint64       bytes_received;
-
-  guint    changes; /* bits: 1 << BeSocketSummaryProperty */
-  gboolean is_changing;
-};
-
-typedef enum
-{
-  PROP_CONNECTION = 1,
-  PROP_LETTER,
-  PROP_LOCAL_TEXT,
-  PROP_PEER_TEXT,
-  PROP_STATE,
-  PROP_STATE_NAME,
-  PROP_IS_OPEN,
-  PROP_BYTES_SENT,
-  PROP_BYTES_RECEIVED,
-} BeSocketSummaryProperty;
-
 static GParamSpec *properties[PROP_BYTES_RECEIVED + 1];
 
 G_DEFINE_FINAL_TYPE (BeSocketSummary, be_socket_summary, G_TYPE_OBJECT)
-
-static void
-set_address (BeSocketSummary        *self,
-             BeAddress              *field,
-             const BeAddress        *address,
-             BeSocketSummaryProperty text_property)
-{
-  if (address->family == BE_ADDRESS_NONE || be_address_equal (field, address))
-    return;
-
-  *field = *address;
-  self->changes |= 1u << text_property;
-}
-
-static void
-set_state (BeSocketSummary *self,
-           BeSystemState    state)
-{
-  if (self->state == state)
-    return;
-
-  self->state = state;
-  self->changes |= 1u << PROP_STATE | 1u << PROP_STATE_NAME;
-}
-
-static void
-set_is_open (BeSocketSummary *self,
-             gboolean         is_open)
-{
-  if (self->is_open == is_open)
-    return;
-
-  self->is_open = is_open;
-  self->changes |= 1u << PROP_IS_OPEN;
-}
-
-static void
-set_connection (BeSocketSummary *self,
-                guint32          connection)
-{
-  if (self->connection == connection)
-    return;
-
-  self->connection = connection;
-  self->changes |= 1u << PROP_CONNECTION | 1u << PROP_LETTER;
-}
-
-/* The record says where in the stream its bytes stand, so that the sum is
- * right even if some records were lost. */
-static void
-count_bytes (BeSocketSummary     *self,
-             const BeEventRecord *record)
-{
-  guint64 total = record->position + record->payload_length;
-
-  if (record->payload_length == 0)
-    return;
-
-  if (be_call_is_sending (record->call) && total > self->bytes_sent)
-    {
-      self->bytes_sent = total;
-      self->changes |= 1u << PROP_BYTES_SENT;
-    }
-  else if (be_call_is_reading (record->call) && total > self->bytes_received)
-    {
-      self->bytes_received = total;
-      self->changes |= 1u << PROP_BYTES_RECEIVED;
-    }
-}
 
 /* GObject */
 
@@ -335,6 +219,20 @@ be_socket_summary_is_open (BeSocketSummary *self)
   return self->is_open;
 }
 
+/**
+ * be_socket_summary_get_closing:
+ *
+ * Returns: a number that is the greater the later it was closed, among the
+ *   sockets of its list; 0 while it is open
+ */
+guint
+be_socket_summary_get_closing (BeSocketSummary *self)
+{
+  g_return_val_if_fail (BE_IS_SOCKET_SUMMARY (self), 0);
+
+  return self->closing;
+}
+
 guint64
 be_socket_summary_get_bytes_sent (BeSocketSummary *self)
 {
@@ -349,122 +247,6 @@ be_socket_summary_get_bytes_received (BeSocketSummary *self)
   g_return_val_if_fail (BE_IS_SOCKET_SUMMARY (self), 0);
 
   return self->bytes_received;
-}
-
-/**
- * be_socket_summary_new:
- * @record: the first event of the peer
- * @connection: its number
- *
- * Returns: (transfer full): a summary of this event.
- */
-BeSocketSummary *
-be_socket_summary_new (const BeEventRecord *record,
-                       guint32              connection)
-{
-  BeSocketSummary *self;
-
-  g_return_val_if_fail (record != NULL, NULL);
-
-  self = g_object_new (BE_TYPE_SOCKET_SUMMARY, NULL);
-  self->session_id = record->session_id;
-  self->socket_id = record->socket_id;
-  self->peer_id = record->peer_id;
-  self->side = record->side;
-  self->protocol = record->protocol;
-  self->is_open = TRUE;
-  set_connection (self, connection);
-  be_socket_summary_apply (self, record);
-  self->changes = 0;
-
-  return self;
-}
-
-/**
- * be_socket_summary_apply:
- * @record: an event of this peer; or the close of the socket that it shares
- *
- * Takes over what the event says. Nobody is told before
- * be_socket_summary_commit ().
- */
-void
-be_socket_summary_apply (BeSocketSummary     *self,
-                         const BeEventRecord *record)
-{
-  g_return_if_fail (BE_IS_SOCKET_SUMMARY (self));
-  g_return_if_fail (record != NULL);
-
-  if (record->peer_id == self->peer_id)
-    {
-      set_address (self, &self->local, &record->local, PROP_LOCAL_TEXT);
-      set_address (self, &self->peer, &record->peer, PROP_PEER_TEXT);
-      count_bytes (self, record);
-    }
-
-  if (record->time >= self->state_time)
-    {
-      set_state (self, record->state);
-      self->state_time = record->time;
-    }
-
-  if (record->call == BE_CALL_CLOSE ||
-      (record->call == BE_CALL_CONNECT && record->result == -1))
-    set_is_open (self, FALSE);
-}
-
-/**
- * be_socket_summary_report:
- * @time: when the system said so, µs
- * @forgotten_at: when the system forgets it, µs; 0: it does not say
- *
- * Takes over what the system says of its state, without an event, also after
- * it was closed. Nobody is told before be_socket_summary_commit ().
- */
-void
-be_socket_summary_report (BeSocketSummary *self,
-                          BeSystemState    state,
-                          gint64           time,
-                          gint64           forgotten_at)
-{
-  g_return_if_fail (BE_IS_SOCKET_SUMMARY (self));
-
-  if (time < self->state_time)
-    return;
-
-  self->state_time = time;
-  self->forgotten_at = forgotten_at;
-  set_state (self, state);
-  if (forgotten_at != 0)
-    self->changes |= 1u << PROP_STATE_NAME; /* with its countdown */
-}
-
-/**
- * be_socket_summary_begin_change:
- *
- * Returns: whether this is the first time since be_socket_summary_commit ()
- */
-gboolean
-be_socket_summary_begin_change (BeSocketSummary *self)
-{
-  gboolean is_first = !self->is_changing;
-
-  self->is_changing = TRUE;
-
-  return is_first;
-}
-
-/**
- * be_socket_summary_forget:
- *
- * A UDP server has no room to remember this peer.
- */
-void
-be_socket_summary_forget (BeSocketSummary *self)
-{
-  g_return_if_fail (BE_IS_SOCKET_SUMMARY (self));
-
-  set_state (self, BE_SYSTEM_STATE_CLOSED);
-  set_is_open (self, FALSE);
 }
 
 /**

@@ -21,6 +21,7 @@ const BeAddress *be_socket_summary_get_peer (BeSocketSummary *self);
 BeSystemState    be_socket_summary_get_state (BeSocketSummary *self);
 gint64           be_socket_summary_get_forgotten_at (BeSocketSummary *self);
 gboolean         be_socket_summary_is_open (BeSocketSummary *self);
+guint            be_socket_summary_get_closing (BeSocketSummary *self);
 guint64          be_socket_summary_get_bytes_sent (BeSocketSummary *self);
 guint64          be_socket_summary_get_bytes_received (BeSocketSummary *self);
 
@@ -33,6 +34,8 @@ void             be_socket_summary_report (BeSocketSummary *self,
                                            BeSystemState    state,
                                            gint64           time,
                                            gint64           forgotten_at);
+void             be_socket_summary_set_closing (BeSocketSummary *self,
+                                                guint            closing);
 gboolean         be_socket_summary_begin_change (BeSocketSummary *self);
 void             be_socket_summary_forget (BeSocketSummary *self);
 void             be_socket_summary_commit (BeSocketSummary *self);

@@ -139,6 +139,48 @@ test_of_closed_sockets_only_the_newest_are_shown (Fixture      *self,
   g_assert_cmpuint (be_shown_sockets_get_n_earlier (self->shown), ==, 0);
 }
 
+static void
+test_the_socket_closed_last_is_the_first_closed_one (Fixture      *self,
+                                                     gconstpointer data)
+{
+  static const guint32 ids[] = { 1, 8, 7, 6, 5 };
+
+  for (guint32 id = 1; id <= 8; id++)
+    report (self, BE_CALL_ACCEPT, id);
+  for (guint32 id = 2; id <= 8; id++)
+    report (self, BE_CALL_CLOSE, id);
+  report (self, BE_CALL_CLOSE, 1);
+  be_shown_sockets_update (self->shown);
+
+  g_assert_cmpuint (be_shown_sockets_get_n_open (self->shown), ==, 0);
+  g_assert_cmpuint (count (self), ==, BE_SHOWN_SOCKETS_MAX_CLOSED);
+  for (guint i = 0; i < BE_SHOWN_SOCKETS_MAX_CLOSED; i++)
+    g_assert_cmpuint (get_socket_at (self, i), ==, ids[i]);
+}
+
+static void
+test_counts_all_that_were_closed_earlier (Fixture      *self,
+                                          gconstpointer data)
+{
+  const guint n_closed = 100;
+
+  for (guint32 id = 1; id <= n_closed; id++)
+    {
+      report (self, BE_CALL_ACCEPT, id);
+      report (self, BE_CALL_CLOSE, id);
+    }
+  be_shown_sockets_update (self->shown);
+  g_assert_cmpuint (be_shown_sockets_get_n_earlier (self->shown), ==, n_closed - BE_SHOWN_SOCKETS_MAX_CLOSED);
+
+  be_shown_sockets_set_protocol (self->shown, BE_PROTOCOL_UDP);
+  g_assert_cmpuint (be_shown_sockets_get_n_earlier (self->shown), ==, 0);
+
+  be_shown_sockets_set_protocol (self->shown, BE_PROTOCOL_TCP);
+  be_socket_list_clear_closed (be_stage_get_sockets (self->stage, BE_SIDE_SERVER));
+  be_shown_sockets_update (self->shown);
+  g_assert_cmpuint (be_shown_sockets_get_n_earlier (self->shown), ==, 0);
+}
+
 /* Its place is the same, and those who only want open sockets must hear of it. */
 static void
 test_says_that_the_only_socket_was_closed (Fixture      *self,
@@ -268,6 +310,8 @@ main (int    argc,
   ADD ("what-one-person-does-is-shown-at-once", test_what_one_person_does_is_shown_at_once);
   ADD ("a-command-sees-what-is-open-now", test_a_command_sees_what_is_open_now);
   ADD ("of-closed-sockets-only-the-newest-are-shown", test_of_closed_sockets_only_the_newest_are_shown);
+  ADD ("the-socket-closed-last-is-the-first-closed-one", test_the_socket_closed_last_is_the_first_closed_one);
+  ADD ("counts-all-that-were-closed-earlier", test_counts_all_that_were_closed_earlier);
   ADD ("a-tooltip-has-the-exact-numbers", test_a_tooltip_has_the_exact_numbers);
   ADD ("udp-has-peers-and-sockets", test_udp_has_peers_and_sockets);
 

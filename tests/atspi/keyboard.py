@@ -11,7 +11,7 @@ import sys
 
 from window import Window, find_free_port
 
-LISTEN = "Server: about to call listen(5), which lets clients in, of whom at most 5 may wait"
+LISTEN = "Server: about to call listen(5), which lets clients in, of whom 5 may wait, and one more"
 
 
 def fill(window, name, text):

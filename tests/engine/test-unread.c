@@ -1,7 +1,7 @@
 /* SPDX-FileCopyrightText: 2026 The Both Ends developers
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* close () before everything was read: on TCP the system sends an RST, not a FIN
+/* close () before everything was read: on TCP the system sends an RST
  * (RFC 1122, 4.2.2.13; RFC 2525, 2.17), and its event says so. */
 
 #include "be-test-errors.h"

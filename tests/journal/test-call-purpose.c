@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include "be-call-purpose.h"
+#include "be-listen-limit.h"
 #include "be-test.h"
 
 #define assert_words(expected, ...)                                     \
@@ -22,8 +23,12 @@ test_says_what_a_call_will_do (void)
   assert_words ("gives 10 bytes to the system", .call = BE_CALL_SEND, .argument = 10);
   assert_words ("gives the system one datagram of 1 byte", .call = BE_CALL_SENDTO, .argument = 1,
                 .protocol = BE_PROTOCOL_UDP);
-  assert_words ("lets clients in, of whom at most 5 may wait", .call = BE_CALL_LISTEN, .argument = 5);
-  assert_words ("lets clients in; with a backlog of 0 Linux still lets one wait", .call = BE_CALL_LISTEN);
+  assert_words (BE_LISTEN_LETS_ONE_MORE_WAIT ? "lets clients in, of whom 5 may wait, and one more"
+                                             : "lets clients in, of whom at most 5 may wait",
+                .call = BE_CALL_LISTEN, .argument = 5);
+  assert_words (BE_LISTEN_LETS_ONE_MORE_WAIT ? "lets clients in; with a backlog of 0 Linux still lets one wait"
+                                             : "lets clients in, of whom at most 0 may wait",
+                .call = BE_CALL_LISTEN);
   assert_words ("says: nothing more will be sent (FIN)", .call = BE_CALL_SHUTDOWN);
 }
 

@@ -252,7 +252,7 @@ test_calls_without_bytes_say_what_the_system_sends (void)
 
   record.flags = BE_EVENT_UNREAD | BE_EVENT_RESET;
   record.position = 5;
-  assert_travels (record, 5, "close() left bytes unread, so the system sends an RST instead of a FIN");
+  assert_travels (record, 5, "close() left bytes unread, so the system sends an RST: a segment");
 
   record = be_test_record (BE_SIDE_SERVER, BE_CALL_RECV, 1);
   assert_travels (record, 5, "recv() returned 0 because a FIN came in");

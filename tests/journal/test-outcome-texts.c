@@ -76,6 +76,16 @@ test_is_silent_about_what_went_well (void)
   g_assert_null (texts->remedy);
 }
 
+/* A FIN may have gone out before, by a shutdown (). */
+static void
+test_an_unread_close_claims_nothing_of_a_fin (void)
+{
+  const char *reason = be_outcome_texts_get (BE_OUTCOME_CLOSED_WITH_UNREAD)->reason;
+
+  g_assert_nonnull (strstr (reason, "RST"));
+  g_assert_null (strstr (reason, "FIN"));
+}
+
 static void
 assert_translated (const char *text)
 {
@@ -125,6 +135,7 @@ main (int   argc,
 
   g_test_add_func ("/outcome-texts/has-every-text-for-every-outcome", test_has_every_text_for_every_outcome);
   g_test_add_func ("/outcome-texts/is-silent-about-what-went-well", test_is_silent_about_what_went_well);
+  g_test_add_func ("/outcome-texts/an-unread-close-claims-nothing-of-a-fin", test_an_unread_close_claims_nothing_of_a_fin);
   g_test_add_func ("/outcome-texts/has-every-text-in-chinese", test_has_every_text_in_chinese);
 
   return g_test_run ();

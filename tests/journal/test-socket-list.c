@@ -272,6 +272,56 @@ udp_record (BeCall  call,
   return record;
 }
 
+/* Not those that appeared first: what has just ended is still looked at. */
+static void
+test_removes_those_closed_longest_ago (void)
+{
+  Fixture fixture;
+
+  fixture_set_up (&fixture, BE_SIDE_SERVER);
+  for (guint32 id = 1; id <= 40; id++)
+    add (&fixture, BE_SIDE_SERVER, BE_CALL_ACCEPT, id);
+  append (&fixture);
+  for (guint32 id = 40; id > 0; id--)
+    {
+      add (&fixture, BE_SIDE_SERVER, BE_CALL_CLOSE, id);
+      append (&fixture);
+      g_assert_nonnull (be_socket_list_find (fixture.list, id));
+    }
+  be_test_mirror_check (fixture.mirror);
+
+  g_assert_cmpuint (count (&fixture), ==, 16);
+  g_assert_nonnull (be_socket_list_find (fixture.list, 16));
+  g_assert_null (be_socket_list_find (fixture.list, 17));
+  g_assert_cmpuint (be_socket_summary_get_closing (be_socket_list_find (fixture.list, 1)), >,
+                    be_socket_summary_get_closing (be_socket_list_find (fixture.list, 2)));
+
+  fixture_tear_down (&fixture);
+}
+
+static void
+test_counts_what_it_removes (void)
+{
+  Fixture fixture;
+
+  fixture_set_up (&fixture, BE_SIDE_SERVER);
+  for (guint32 id = 1; id <= 40; id++)
+    {
+      add (&fixture, BE_SIDE_SERVER, BE_CALL_ACCEPT, id);
+      add (&fixture, BE_SIDE_SERVER, BE_CALL_CLOSE, id);
+      if (id % 20 == 0)
+        append (&fixture);
+    }
+
+  g_assert_cmpuint (be_socket_list_get_n_removed (fixture.list, BE_PROTOCOL_TCP), ==, 24);
+  g_assert_cmpuint (be_socket_list_get_n_removed (fixture.list, BE_PROTOCOL_UDP), ==, 0);
+
+  be_socket_list_clear_closed (fixture.list);
+  g_assert_cmpuint (be_socket_list_get_n_removed (fixture.list, BE_PROTOCOL_TCP), ==, 0);
+
+  fixture_tear_down (&fixture);
+}
+
 static void
 test_udp_peers_end_with_their_socket (void)
 {
@@ -425,6 +475,8 @@ main (int   argc,
   g_test_add_func ("/socket-list/counts-bytes-by-their-place", test_counts_bytes_by_their_place);
   g_test_add_func ("/socket-list/follows-the-state", test_follows_the_state);
   g_test_add_func ("/socket-list/keeps-sixteen-that-are-closed", test_keeps_sixteen_that_are_closed);
+  g_test_add_func ("/socket-list/removes-those-closed-longest-ago", test_removes_those_closed_longest_ago);
+  g_test_add_func ("/socket-list/counts-what-it-removes", test_counts_what_it_removes);
   g_test_add_func ("/socket-list/udp-peers-end-with-their-socket", test_udp_peers_end_with_their_socket);
   g_test_add_func ("/socket-list/a-forgotten-udp-peer-is-closed", test_a_forgotten_udp_peer_is_closed);
   g_test_add_func ("/socket-list/has-no-more-udp-peers-than-the-server-knows", test_has_no_more_udp_peers_than_the_server_knows);
