@@ -5,6 +5,7 @@
 
 #include "be-tcp-client.h"
 #include "be-tcp-server.h"
+#include "be-test-hold.h"
 #include "be-test-peer.h"
 #include "be-test-sessions.h"
 #include "be-test-steps.h"
@@ -157,6 +158,113 @@ test_rests_when_it_has_been_told (BeTestSessions *sessions)
   g_assert_cmpuint (count (sessions, BE_CALL_RECV), ==, 0);
 }
 
+/* Counts, each time that it is told what is pending, the reads that are said to
+ * wait while bytes that have come are unread. */
+typedef struct
+{
+  BeTestSessions *sessions;
+  guint           n_reads; /* that it takes to read all */
+  guint           n_told;  /* reads that would return */
+  guint           n_wrong;
+} Claims;
+
+static void
+pending_calls_changed_cb (BeSession *session,
+                          Claims    *self)
+{
+  GPtrArray *calls = be_session_get_pending_calls (session);
+
+  self->n_told += count_ready (session, BE_CALL_RECV);
+  for (guint i = 0; i < calls->len; i++)
+    {
+      const BePendingCall *pending = g_ptr_array_index (calls, i);
+
+      self->n_wrong += pending->call == BE_CALL_RECV && pending->state == BE_PENDING_HELD &&
+                       pending->readiness == BE_PENDING_WOULD_WAIT &&
+                       count (self->sessions, BE_CALL_RECV) < self->n_reads;
+    }
+}
+
+/* Twelve bytes, of which each read takes four. */
+static void
+send_three_reads (GSocket *peer)
+{
+  be_test_peer_send (peer, "onetwothreex", 12);
+}
+
+static void
+test_does_not_wait_while_bytes_are_unread (BeTestSessions *sessions)
+{
+  g_autoptr (GPtrArray) peers = start_held (sessions, 1);
+  Claims claims = { .sessions = sessions, .n_reads = 3 };
+
+  be_session_set_reading (sessions->server, 0, BE_READING_AT_ONCE, 0, 4);
+  send_three_reads (g_ptr_array_index (peers, 0));
+  be_test_wait_until (count_ready (sessions->server, BE_CALL_RECV) == 1);
+  g_signal_connect (sessions->server, "pending-calls-changed", G_CALLBACK (pending_calls_changed_cb), &claims);
+  for (guint i = 1; i <= claims.n_reads; i++)
+    {
+      be_test_wait_until (be_test_pending_is_held (sessions->server, BE_CALL_RECV));
+      be_session_step (sessions->server, 0);
+      be_test_wait_until (count (sessions, BE_CALL_RECV) == i);
+      be_test_wait_until (be_test_pending_is_held (sessions->server, BE_CALL_SEND));
+      be_session_step (sessions->server, 0);
+      be_test_wait_until (count (sessions, BE_CALL_SEND) == i);
+    }
+  be_test_peer_expect (g_ptr_array_index (peers, 0), "ONETWOTHREEX");
+  be_test_wait_until (be_test_pending_is_held (sessions->server, BE_CALL_RECV));
+  g_assert_cmpuint (count_ready (sessions->server, BE_CALL_RECV), ==, 0);
+  g_assert_cmpuint (claims.n_told, >=, 2);
+  g_assert_cmpuint (claims.n_wrong, ==, 0);
+  g_signal_handlers_disconnect_by_data (sessions->server, &claims);
+}
+
+/* Nobody looks at the sockets between the steps. */
+static void
+test_steps_in_a_row_read_on (BeTestSessions *sessions)
+{
+  g_autoptr (GPtrArray) peers = start_held (sessions, 1);
+  BeTestHold hold;
+
+  be_session_set_reading (sessions->server, 0, BE_READING_AT_ONCE, 0, 4);
+  send_three_reads (g_ptr_array_index (peers, 0));
+  be_test_wait_until (count_ready (sessions->server, BE_CALL_RECV) == 1);
+  be_test_hold_begin (&hold, sessions->network);
+  for (guint i = 0; i < 3; i++)
+    be_session_step (sessions->server, 0);
+  be_test_hold_end (&hold);
+  be_test_wait_until (count (sessions, BE_CALL_RECV) == 2);
+  be_test_wait_until (count_ready (sessions->server, BE_CALL_SEND) == 1);
+  g_assert_cmpuint (count (sessions, BE_CALL_SEND), ==, 1);
+  g_assert_true (be_test_pending_is_held (sessions->server, BE_CALL_ACCEPT));
+}
+
+/* They come before the calls are held, and not all are read until then. */
+static void
+test_is_held_when_bytes_have_come (BeTestSessions *sessions)
+{
+  g_autoptr (GSocket) peer = NULL;
+  Claims     claims = { .sessions = sessions, .n_reads = 3 };
+  BeTestHold hold;
+  BeAddress  address;
+
+  be_test_sessions_start_server (sessions, BE_PROTOCOL_TCP);
+  address = be_test_session_get_local (sessions->server);
+  be_session_set_reading (sessions->server, 0, BE_READING_AT_ONCE, 0, 4);
+  peer = be_test_peer_connect (&address);
+  be_test_wait_until (be_test_pending_is_waiting (sessions->server, BE_CALL_RECV));
+  g_signal_connect (sessions->server, "pending-calls-changed", G_CALLBACK (pending_calls_changed_cb), &claims);
+  be_test_hold_begin (&hold, sessions->network);
+  send_three_reads (peer);
+  be_session_set_pace (sessions->server, BE_PACE_STEPS, 0);
+  be_test_hold_end (&hold);
+  be_test_wait_until (be_test_pending_is_held (sessions->server, BE_CALL_RECV));
+  g_assert_cmpuint (count_ready (sessions->server, BE_CALL_RECV), ==, 1);
+  g_assert_cmpuint (count (sessions, BE_CALL_RECV), <, claims.n_reads);
+  g_assert_cmpuint (claims.n_wrong, ==, 0);
+  g_signal_handlers_disconnect_by_data (sessions->server, &claims);
+}
+
 /* More are held than are told: the one that comes next is among those. */
 static void
 test_is_told_among_many (BeTestSessions *sessions)
@@ -267,6 +375,10 @@ main (int   argc,
                         test_waits_in_the_oldest_when_nothing_has_come);
   be_test_sessions_add ("/steps-next/an-end-and-a-reset-are-something", test_an_end_and_a_reset_are_something);
   be_test_sessions_add ("/steps-next/rests-when-it-has-been-told", test_rests_when_it_has_been_told);
+  be_test_sessions_add ("/steps-next/does-not-wait-while-bytes-are-unread",
+                        test_does_not_wait_while_bytes_are_unread);
+  be_test_sessions_add ("/steps-next/steps-in-a-row-read-on", test_steps_in_a_row_read_on);
+  be_test_sessions_add ("/steps-next/is-held-when-bytes-have-come", test_is_held_when_bytes_have_come);
   be_test_sessions_add ("/steps-next/is-told-among-many", test_is_told_among_many);
   be_test_sessions_add ("/steps-next/the-clock-makes-it-first-too", test_the_clock_makes_it_first_too);
   be_test_sessions_add ("/steps-next/what-is-behind-another-is-not-next", test_what_is_behind_another_is_not_next);
