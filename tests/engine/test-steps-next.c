@@ -14,6 +14,8 @@
 #include <time.h>
 
 #define N_PEERS 12
+#define N_BEHIND 70
+#define MAX_TOLD 64
 #define INTERVAL_MS 100
 #define MAX_INTERVALS 5 /* fewer than there are calls that are older */
 #define LARGE_BYTES (8 * 1024 * 1024 - 4)
@@ -281,7 +283,7 @@ test_is_told_among_many (BeTestSessions *sessions)
       be_test_wait_until (count (sessions, BE_CALL_ACCEPT) == i + 1);
     }
   be_session_set_pace (sessions->server, BE_PACE_STEPS, 0);
-  be_test_wait_until (be_session_get_pending_calls (sessions->server)->len == 64);
+  be_test_wait_until (be_session_get_pending_calls (sessions->server)->len == MAX_TOLD);
   be_test_peer_send (g_ptr_array_index (peers, 79), "last", 4);
   be_test_wait_until (count_ready (sessions->server, BE_CALL_RECV) == 1);
   be_session_step (sessions->server, 0);
@@ -290,6 +292,43 @@ test_is_told_among_many (BeTestSessions *sessions)
 #else
   g_test_skip ("Some systems take few sockets");
 #endif
+}
+
+/* What stands behind a send that waits leaves room for what a step makes. */
+static void
+test_is_told_among_many_behind_another (BeTestSessions *sessions)
+{
+  g_autoptr (GBytes) large = be_test_random_bytes (LARGE_BYTES);
+  g_autoptr (GSocket) stalled = NULL;
+  g_autoptr (GSocket) other = NULL;
+  BeAddress address;
+  guint32   stalled_id;
+
+  be_test_sessions_start_server (sessions, BE_PROTOCOL_TCP);
+  address = be_test_session_get_local (sessions->server);
+  stalled = be_test_peer_connect_narrow (&address);
+  be_test_wait_until (count (sessions, BE_CALL_ACCEPT) == 1);
+  stalled_id = be_test_log_last (sessions->log, sessions->server, BE_CALL_ACCEPT)->peer_id;
+  other = be_test_peer_connect (&address);
+  be_test_wait_until (count (sessions, BE_CALL_ACCEPT) == 2);
+
+  be_session_set_pace (sessions->server, BE_PACE_STEPS, 0);
+  be_session_send (sessions->server, stalled_id, large);
+  be_test_step (sessions->server, BE_CALL_SEND);
+  be_test_wait_until (be_test_pending_is_waiting (sessions->server, BE_CALL_SEND));
+  for (guint i = 0; i < N_BEHIND; i++)
+    be_test_session_send (sessions->server, stalled_id, "x");
+  be_test_wait_until (be_session_get_pending_calls (sessions->server)->len == MAX_TOLD);
+
+  be_test_peer_send (other, "other", 5);
+  be_test_wait_until (count_ready (sessions->server, BE_CALL_RECV) == 1);
+  be_session_step (sessions->server, 0);
+  be_test_wait_until (count_ready (sessions->server, BE_CALL_SEND) == 1);
+  g_assert_cmpuint (be_session_get_pending_calls (sessions->server)->len, ==, MAX_TOLD);
+  g_assert_true (be_test_pending_is_waiting (sessions->server, BE_CALL_SEND));
+  g_assert_true (be_test_pending_is_held (sessions->server, BE_CALL_ACCEPT));
+  be_session_step (sessions->server, 0);
+  be_test_peer_expect (other, "OTHER");
 }
 
 /* As Next does, so the clock. */
@@ -380,6 +419,7 @@ main (int   argc,
   be_test_sessions_add ("/steps-next/steps-in-a-row-read-on", test_steps_in_a_row_read_on);
   be_test_sessions_add ("/steps-next/is-held-when-bytes-have-come", test_is_held_when_bytes_have_come);
   be_test_sessions_add ("/steps-next/is-told-among-many", test_is_told_among_many);
+  be_test_sessions_add ("/steps-next/is-told-among-many-behind-another", test_is_told_among_many_behind_another);
   be_test_sessions_add ("/steps-next/the-clock-makes-it-first-too", test_the_clock_makes_it_first_too);
   be_test_sessions_add ("/steps-next/what-is-behind-another-is-not-next", test_what_is_behind_another_is_not_next);
   be_test_sessions_add ("/steps-next/a-datagram-is-told", test_a_datagram_is_told);
