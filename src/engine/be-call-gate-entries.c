@@ -146,7 +146,8 @@ be_call_gate_unplace (BeCallGate  *self,
   entry->queue = NULL;
 }
 
-/* It is another call from now on. */
+/* It is another call from now on. The system is asked at once of a held read: the
+ * poller would say it a turn later, and it would be told as one that waits. */
 void
 be_call_gate_renew (BeCallGate  *self,
                     BeGateEntry *entry)
@@ -155,7 +156,7 @@ be_call_gate_renew (BeCallGate  *self,
     g_hash_table_remove (self->by_id, &entry->id);
   entry->id = next_id ();
   entry->since = g_get_monotonic_time ();
-  entry->is_ready = FALSE;
+  entry->is_ready = be_call_gate_ask (entry);
   g_hash_table_insert (self->by_id, &entry->id, entry);
   g_clear_pointer (&entry->told, be_pending_call_unref);
 }

@@ -122,47 +122,58 @@ static int
 compare_turns (gconstpointer a,
                gconstpointer b)
 {
-  gboolean is_first_ready = (*(BePendingCall *const *) a)->readiness == BE_PENDING_READY;
-  gboolean is_second_ready = (*(BePendingCall *const *) b)->readiness == BE_PENDING_READY;
+  int first = (int) (*(BePendingCall *const *) a)->readiness;
+  int second = (int) (*(BePendingCall *const *) b)->readiness;
 
-  if (is_first_ready != is_second_ready)
-    return is_first_ready ? -1 : 1;
-
-  return compare_told (a, b);
+  return first != second ? second - first : compare_told (a, b);
 }
 
+/* As many as there is room for, of those that are behind another of their socket,
+ * or of those that are not. */
 static void
 add_told (BeCallGate   *self,
           GPtrArray    *calls,
           const GQueue *queue,
+          gboolean      is_behind,
           guint         limit)
 {
   for (GList *link = queue->head; link != NULL && calls->len < limit; link = link->next)
-    g_ptr_array_add (calls, get_told (self, link->data));
+    if ((be_call_gate_get_readiness (link->data) == BE_PENDING_BEHIND) == is_behind)
+      g_ptr_array_add (calls, get_told (self, link->data));
 }
 
+static void
+add_timed (BeCallGate *self,
+           GPtrArray  *calls,
+           gboolean    is_ready,
+           guint       limit)
+{
+  GSequenceIter *iter = g_sequence_get_begin_iter (self->timed);
+
+  for (; calls->len < limit && !g_sequence_iter_is_end (iter); iter = g_sequence_iter_next (iter))
+    if (be_call_gate_is_ready (g_sequence_get (iter)) == is_ready)
+      g_ptr_array_add (calls, get_told (self, g_sequence_get (iter)));
+}
+
+/* The held calls that can be made are told first, the next before the others;
+ * then those that wait, and what is behind them. */
 static GPtrArray *
 list_told (BeCallGate *self)
 {
-  GPtrArray     *calls = g_ptr_array_new_with_free_func ((GDestroyNotify) be_pending_call_unref);
-  GSequenceIter *timed = g_sequence_get_begin_iter (self->timed);
+  GPtrArray *calls = g_ptr_array_new_with_free_func ((GDestroyNotify) be_pending_call_unref);
 
   for (guint is_ready = 0; is_ready < 2; is_ready++)
     {
-      add_told (self, calls, &self->held[is_ready], calls->len + BE_CALL_GATE_MAX_TOLD);
-      add_told (self, calls, &self->on_request[is_ready], calls->len + BE_CALL_GATE_MAX_TOLD);
+      add_told (self, calls, &self->held[is_ready], FALSE, calls->len + BE_CALL_GATE_MAX_TOLD);
+      add_told (self, calls, &self->on_request[is_ready], FALSE, calls->len + BE_CALL_GATE_MAX_TOLD);
+      add_timed (self, calls, is_ready == 1, calls->len + BE_CALL_GATE_MAX_TOLD);
     }
-  for (guint n = 0; n < BE_CALL_GATE_MAX_TOLD && !g_sequence_iter_is_end (timed); n++)
-    {
-      g_ptr_array_add (calls, get_told (self, g_sequence_get (timed)));
-      timed = g_sequence_iter_next (timed);
-    }
-
-  /* The held ones are told before those that wait, the next first. */
   g_ptr_array_sort (calls, compare_turns);
   if (calls->len > BE_CALL_GATE_MAX_TOLD)
     g_ptr_array_set_size (calls, BE_CALL_GATE_MAX_TOLD);
-  add_told (self, calls, &self->waiting, BE_CALL_GATE_MAX_TOLD);
+
+  add_told (self, calls, &self->waiting, TRUE, BE_CALL_GATE_MAX_TOLD);
+  add_told (self, calls, &self->held[TRUE], TRUE, BE_CALL_GATE_MAX_TOLD); /* no read is behind another */
   g_ptr_array_sort (calls, compare_told);
 
   return calls;

@@ -36,7 +36,7 @@ struct _BeGateEntry
   BePendingState state;
   gint64         since;
   gboolean       is_unasked; /* waits without ever having been held */
-  gboolean       is_ready;   /* a held read: the poller says that it would return */
+  gboolean       is_ready;   /* a held read: the system says that it would return */
   BeGatedCall    call;
   BeGateFunc     func;
   gpointer       owner;
@@ -121,6 +121,7 @@ void                 be_call_gate_make (BeCallGate  *self,
 void                 be_call_gate_note_change (BeCallGate *self);
 void                 be_call_gate_arm (BeCallGate *self);
 void                 be_call_gate_tell (BeCallGate *self);
+gboolean             be_call_gate_ask (const BeGateEntry *entry);
 gboolean             be_call_gate_is_ready (const BeGateEntry *entry);
 BePendingReadiness   be_call_gate_get_readiness (const BeGateEntry *entry);
 BeGateEntry         *be_call_gate_find_paced (BeCallGate *self);

@@ -2,9 +2,11 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* Which of the held calls comes next: one that would wait lets those go first
- * that would not. The poller knows which read would. */
+ * that would not. The system says which read would: it is asked when the read
+ * comes to be held, and then the poller looks. */
 
 #include "be-call-gate-private.h"
+#include "be-socket.h"
 
 /* A call behind another of its socket waits until that has returned. */
 static gboolean
@@ -13,7 +15,16 @@ is_next_of_socket (const BeGateEntry *entry)
   return entry->socket->read == entry || entry->socket->calls.head->data == entry;
 }
 
-/* Whether it would not wait, when its turn has come: of a read the poller has
+/* Asks the system, now, whether a held read would return. When not, the poller
+ * looks for that from then on. */
+gboolean
+be_call_gate_ask (const BeGateEntry *entry)
+{
+  return entry->state == BE_PENDING_HELD && be_call_gate_is_read (entry->call.call) &&
+         be_socket_is_readable (entry->call.socket);
+}
+
+/* Whether it would not wait, when its turn has come: of a read the system has
  * said so; what the others do is done at once, or begun. */
 gboolean
 be_call_gate_is_ready (const BeGateEntry *entry)
@@ -127,7 +138,7 @@ be_call_gate_note_ready (BeCallGate *self,
  * be_call_gate_note_taken:
  *
  * For workers: another call of the socket may have taken what its read would
- * have returned. The poller is to look again.
+ * have returned: the system is asked again.
  */
 void
 be_call_gate_note_taken (BeCallGate *self,
@@ -136,7 +147,7 @@ be_call_gate_note_taken (BeCallGate *self,
   const BeGateSocket *socket = be_call_gate_find_socket (self, socket_id);
   BeGateEntry        *entry = socket != NULL ? socket->read : NULL;
 
-  if (entry == NULL || !entry->is_ready)
+  if (entry == NULL || !entry->is_ready || be_call_gate_ask (entry))
     return;
 
   be_call_gate_unplace (self, entry);

@@ -22,6 +22,7 @@ G_BEGIN_DECLS
 struct _BeGatedCall
 {
   BeCall    call;
+  BeSocket  socket; /* of a read or accept (): open while it is wanted */
   guint32   socket_id;
   guint32   peer_id;
   guint32   argument;

@@ -80,6 +80,7 @@ be_datagram_port_may_read (BeDatagramPort *self,
 
   call = be_datagram_port_make_call (self, is_server ? BE_CALL_RECVFROM : BE_CALL_RECV,
                                      is_server ? NULL : &self->only_peer);
+  call.socket = self->socket;
   call.argument = be_call_gate_get_recv_size (get_gate (self), self->socket_id,
                                               self->receive_bytes);
 

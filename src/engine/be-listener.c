@@ -32,6 +32,7 @@ update_conditions (BeListener *self)
     {
       const BeGatedCall call = {
         .call = BE_CALL_ACCEPT,
+        .socket = self->socket,
         .socket_id = self->socket_id,
         .local = self->local,
       };

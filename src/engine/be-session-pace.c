@@ -152,9 +152,9 @@ be_session_step (BeSession *self,
  * be_session_get_pending_calls:
  *
  * The calls that are held, or were made and wait, as of the last
- * #BeSession::pending-calls-changed: at most 64, those that would not wait, and
- * then those held longest, before all
- * others.
+ * #BeSession::pending-calls-changed: at most 64. Those that can be made come
+ * before all others, of them those that would not wait, and of those the ones
+ * held longest; the last are those behind another call of their socket.
  *
  * Returns: (transfer none) (element-type BePendingCall): in the order in which
  *   they became pending; the array is never changed, another one replaces it

@@ -192,6 +192,12 @@ be_socket_is_writable (BeSocket socket)
   return g_socket_condition_check (socket, G_IO_OUT) != 0;
 }
 
+gboolean
+be_socket_is_readable (BeSocket socket)
+{
+  return g_socket_condition_check (socket, G_IO_IN) != 0;
+}
+
 gssize
 be_socket_recv (BeSocket socket,
                 guint8  *buffer,

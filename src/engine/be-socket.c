@@ -277,6 +277,20 @@ be_socket_is_writable (BeSocket socket)
   return poll (&question, 1, 0) > 0;
 }
 
+/**
+ * be_socket_is_readable:
+ *
+ * Returns: whether a call that reads, or accept (), would not wait: bytes have
+ *   come, the end, an error, or somebody who connects
+ */
+gboolean
+be_socket_is_readable (BeSocket socket)
+{
+  struct pollfd question = { .fd = socket, .events = POLLIN };
+
+  return poll (&question, 1, 0) > 0;
+}
+
 int
 be_socket_shutdown_write (BeSocket socket,
                           int     *error)

@@ -30,6 +30,7 @@ int      be_socket_connect (BeSocket         socket,
 int      be_socket_connect_result (BeSocket socket,
                                    int     *error);
 gboolean be_socket_is_writable (BeSocket socket);
+gboolean be_socket_is_readable (BeSocket socket);
 gssize   be_socket_recv (BeSocket socket,
                          guint8  *buffer,
                          gsize    size,

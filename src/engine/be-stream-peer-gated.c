@@ -64,6 +64,7 @@ be_stream_peer_may_read (BeStreamPeer *self,
 
   be_read_buffer_get (be_network_thread_get_read_buffer (self->owner->network), &size);
   call = make_call (self, BE_CALL_RECV, (guint32) be_stream_peer_get_recv_size (self, size), 0);
+  call.socket = self->socket;
 
   return be_call_gate_want (get_gate (self), &call, read_cb, self);
 }
