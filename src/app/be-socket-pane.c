@@ -127,7 +127,7 @@ update_more (BeSocketPane *self,
   text = g_strdup_printf (ngettext ("%u more, scroll to see it", "%u more, scroll to see them", n_more), n_more);
   if (n_earlier > 0)
     {
-      earlier = g_strdup_printf (ngettext ("%u closed earlier", "%u closed earlier", n_earlier), n_earlier);
+      earlier = g_strdup_printf (ngettext ("%'u closed earlier", "%'u closed earlier", n_earlier), n_earlier);
       both = g_strdup_printf ("%s · %s", text, earlier);
     }
   gtk_label_set_text (self->more, both != NULL ? both : text);

@@ -13,7 +13,7 @@
  * @socket: a connected stream that is to be closed now
  *
  * A close () that leaves bytes unread tells the other end that they were lost:
- * TCP sends an RST instead of a FIN (RFC 1122, 4.2.2.13; RFC 2525, 2.17), and of
+ * TCP sends an RST (RFC 1122, 4.2.2.13; RFC 2525, 2.17), and of
  * a path the other end gets ECONNRESET (unix(7)). Not where the connection is
  * over on both sides: then nobody is told. Keeps errno.
  *
