@@ -168,14 +168,8 @@ test_waits_for_room_before_the_next_send (BeTestSessions *sessions)
 {
   g_autoptr (GBytes) large = be_test_random_bytes (LARGE_BYTES - 4);
   g_autoptr (GBytes) received = NULL;
-  g_autoptr (GSocket) peer = NULL;
-  BeAddress address;
+  g_autoptr (GSocket) peer = be_test_start_held_narrow (sessions);
 
-  be_test_sessions_start_server (sessions, BE_PROTOCOL_TCP);
-  address = be_test_session_get_local (sessions->server);
-  peer = be_test_peer_connect_narrow (&address);
-  be_test_wait_until (be_test_sessions_count (sessions, sessions->server, BE_CALL_ACCEPT) == 1);
-  be_session_set_pace (sessions->server, BE_PACE_STEPS, 0);
   be_session_send (sessions->server, BE_PEER_EVERYONE, large);
   be_test_session_send (sessions->server, BE_PEER_EVERYONE, "next");
   be_test_wait_until (be_test_pending_count (sessions->server, BE_CALL_SEND) == 2);
@@ -199,14 +193,8 @@ test_closes_after_all_was_sent (BeTestSessions *sessions)
 {
   g_autoptr (GBytes) large = be_test_random_bytes (LARGE_BYTES);
   g_autoptr (GBytes) received = NULL;
-  g_autoptr (GSocket) peer = NULL;
-  BeAddress address;
+  g_autoptr (GSocket) peer = be_test_start_held_narrow (sessions);
 
-  be_test_sessions_start_server (sessions, BE_PROTOCOL_TCP);
-  address = be_test_session_get_local (sessions->server);
-  peer = be_test_peer_connect_narrow (&address);
-  be_test_wait_until (be_test_sessions_count (sessions, sessions->server, BE_CALL_ACCEPT) == 1);
-  be_session_set_pace (sessions->server, BE_PACE_STEPS, 0);
   be_session_send (sessions->server, BE_PEER_EVERYONE, large);
   be_session_close_peer (sessions->server, BE_PEER_EVERYONE);
   be_test_wait_until (be_test_pending_is_held (sessions->server, BE_CALL_CLOSE));
@@ -229,14 +217,8 @@ static void
 test_closes_at_once_when_asked_again (BeTestSessions *sessions)
 {
   g_autoptr (GBytes) large = be_test_random_bytes (LARGE_BYTES);
-  g_autoptr (GSocket) peer = NULL;
-  BeAddress address;
+  g_autoptr (GSocket) peer = be_test_start_held_narrow (sessions);
 
-  be_test_sessions_start_server (sessions, BE_PROTOCOL_TCP);
-  address = be_test_session_get_local (sessions->server);
-  peer = be_test_peer_connect_narrow (&address);
-  be_test_wait_until (be_test_sessions_count (sessions, sessions->server, BE_CALL_ACCEPT) == 1);
-  be_session_set_pace (sessions->server, BE_PACE_STEPS, 0);
   be_session_send (sessions->server, BE_PEER_EVERYONE, large);
   be_session_close_peer (sessions->server, BE_PEER_EVERYONE);
   be_session_set_pace (sessions->server, BE_PACE_FREE, 0);

@@ -339,14 +339,8 @@ test_what_is_behind_another_is_not_next (BeTestSessions *sessions)
 {
   g_autoptr (GBytes) large = be_test_random_bytes (LARGE_BYTES);
   g_autoptr (GBytes) received = NULL;
-  g_autoptr (GSocket) peer = NULL;
-  BeAddress address;
+  g_autoptr (GSocket) peer = be_test_start_held_narrow (sessions);
 
-  be_test_sessions_start_server (sessions, BE_PROTOCOL_TCP);
-  address = be_test_session_get_local (sessions->server);
-  peer = be_test_peer_connect_narrow (&address);
-  be_test_wait_until (be_test_sessions_count (sessions, sessions->server, BE_CALL_ACCEPT) == 1);
-  be_session_set_pace (sessions->server, BE_PACE_STEPS, 0);
   be_session_send (sessions->server, BE_PEER_EVERYONE, large);
   be_test_session_send (sessions->server, BE_PEER_EVERYONE, "next");
   be_test_wait_until (be_test_pending_count (sessions->server, BE_CALL_SEND) == 2);

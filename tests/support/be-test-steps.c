@@ -3,6 +3,7 @@
 
 #include "be-test-steps.h"
 
+#include "be-test-peer.h"
 #include "be-test.h"
 
 #include <time.h>
@@ -135,6 +136,29 @@ be_test_step (BeSession *session,
   id = be_test_pending_find (session, call)->id;
   be_session_step (session, id);
   be_test_wait_until (!is_held_still (session, id));
+}
+
+/**
+ * be_test_start_held_narrow:
+ *
+ * Starts a TCP server, and holds it once it has accepted a peer that has room
+ * for little.
+ *
+ * Returns: (transfer full): that peer
+ */
+GSocket *
+be_test_start_held_narrow (BeTestSessions *sessions)
+{
+  BeAddress address;
+  GSocket  *peer;
+
+  be_test_sessions_start_server (sessions, BE_PROTOCOL_TCP);
+  address = be_test_session_get_local (sessions->server);
+  peer = be_test_peer_connect_narrow (&address);
+  be_test_wait_until (be_test_sessions_count (sessions, sessions->server, BE_CALL_ACCEPT) == 1);
+  be_session_set_pace (sessions->server, BE_PACE_STEPS, 0);
+
+  return peer;
 }
 
 /**

@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "be-session.h"
+#include "be-test-sessions.h"
 
 G_BEGIN_DECLS
 
@@ -26,6 +26,7 @@ gboolean             be_test_pending_is (BeSession  *session,
                                          const char *expected);
 void                 be_test_step (BeSession *session,
                                    BeCall     call);
+GSocket             *be_test_start_held_narrow (BeTestSessions *sessions);
 void                 be_test_assert_rests (void);
 
 G_END_DECLS
