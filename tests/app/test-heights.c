@@ -4,12 +4,11 @@
 /* In a window with little height: what has happened stays in view while much
  * waits, and nothing is cut off. */
 
-#include "be-app-test.h"
+#include "be-app-test-pending.h"
 #include "be-composer.h"
 #include "be-conversation.h"
 #include "be-event-list.h"
 #include "be-magnification.h"
-#include "be-pending-row.h"
 #include "be-pending-rows.h"
 #include "be-play-bar.h"
 #include "be-state-strip.h"
@@ -78,18 +77,39 @@ is_at_size (BeAppTest  *test,
   return height <= size->height && height >= size->height - MOST_FRAME_HEIGHT;
 }
 
-/* One client is in the queue then. */
+static guint
+count_clients_that_read (BeAppTest *test)
+{
+  guint n_clients = 0;
+
+  for (guint i = 0; i < be_app_test_count_pending (test); i++)
+    {
+      GtkWidget     *row = be_app_test_find_type (GTK_WIDGET (test->window), BE_TYPE_PENDING_ROW, i);
+      BePendingCall *call = be_pending_row_get_call (BE_PENDING_ROW (row));
+
+      n_clients += call->side == BE_SIDE_CLIENT && call->call == BE_CALL_RECV && call->state == BE_PENDING_WAITING;
+    }
+
+  return n_clients;
+}
+
+static gboolean
+may_accept (BeAppTest *test)
+{
+  BePendingRow *row = be_app_test_find_held (test, BE_SIDE_SERVER, BE_CALL_ACCEPT);
+
+  return row != NULL && be_pending_row_get_call (row)->readiness == BE_PENDING_READY;
+}
+
+/* One client is in the queue then, and no row is about to change. */
 static void
 listen_and_hold (BeAppTest *test)
 {
-  GtkWidget *window = GTK_WIDGET (test->window);
-
-  gtk_widget_activate_action (window, "win.toggle-server", NULL);
+  gtk_widget_activate_action (GTK_WIDGET (test->window), "win.toggle-server", NULL);
   be_app_test_wait_for_chip (test, BE_SIDE_SERVER, "Listening");
-  gtk_widget_activate_action (window, "win.step-by-step", NULL);
-  g_action_group_activate_action (G_ACTION_GROUP (window), "step-sides", g_variant_new_string ("server"));
-  gtk_widget_activate_action (window, "win.toggle-client", NULL);
-  be_test_wait_until (be_app_test_find_type (window, BE_TYPE_PENDING_ROW, 1) != NULL);
+  be_app_test_hold (test, "server");
+  be_app_test_act (test, "win.toggle-client");
+  be_test_wait_until (count_clients_that_read (test) == 1 && may_accept (test));
 }
 
 static gboolean
@@ -186,12 +206,13 @@ test_what_has_no_room_has_no_focus (BeAppTest    *test,
   static const Case high = { NULL, 1000, 800, FALSE, TRUE, FALSE, 0 };
   static const Case low = { NULL, 1000, 480, FALSE, FALSE, FALSE, 0 };
   GtkWidget        *window = GTK_WIDGET (test->window);
-  GtkWidget        *last = NULL;
+  GtkWidget        *last;
 
   be_test_wait_until (is_at_size (test, &high));
   listen_and_hold (test);
   gtk_widget_activate_action (window, "win.another-client", NULL);
-  be_test_wait_until ((last = be_app_test_find_type (window, BE_TYPE_PENDING_ROW, 2)) != NULL);
+  be_test_wait_until (count_clients_that_read (test) == 2);
+  last = be_app_test_find_type (window, BE_TYPE_PENDING_ROW, 2);
   be_test_wait_until (gtk_widget_get_mapped (last) && gtk_widget_grab_focus (last));
 
   be_test_wait_until (is_at_size (test, &low));

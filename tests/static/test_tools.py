@@ -45,6 +45,16 @@ class SumTests(unittest.TestCase):
         self.assertEqual(self.sum({"result": "TIMEOUT"}, {"result": "SKIP"}, {"result": "OK"}),
                          (1, "1 passed, 1 failed, 1 skipped"))
 
+    def test_shows_how_the_output_of_a_failure_ended(self):
+        failed = {"result": "ERROR", "stdout": "not ok 1 /a\n", "stderr": "early\n" + "late\n" * 40}
+        with tempfile.TemporaryDirectory() as directory:
+            log = pathlib.Path(directory, "testlog.json")
+            log.write_text(json.dumps({"name": "p", **failed}), encoding="utf-8")
+            output = run_tool("sum-tests", str(log))[1]
+        self.assertIn("stdout: not ok 1 /a", output)
+        self.assertIn("stderr: late", output)
+        self.assertNotIn("early", output)
+
     def test_fails_when_nothing_ran(self):
         self.assertEqual(self.sum(), (1, "0 passed, 0 failed"))
 
