@@ -20,8 +20,9 @@
 /* On both sides of a mark there is this much of a space, half of it in its box. */
 #define GAP_SCALE 0.5
 
-/* Where a send ended, between two letters, as a share of a space. */
-#define BORDER_SCALE 0.9
+/* Where a send ended, between two letters, as a share of a space: no more than
+ * a mark has, because a line of marks alone would become taller by it. */
+#define BORDER_SCALE MARK_SCALE
 
 /* How faint bytes are that were thrown away: still 4.5:1 on every ground. */
 #define LOST_ALPHA 0.72

@@ -141,14 +141,14 @@ test_ticks_count_bytes_and_not_letters (Fixture      *self,
   /* NUL, a letter of three bytes, a byte that is no text, a line end, and a
    * character without a picture. */
   static const char bytes[] = "\0"
-                              "ế\xff\r\n\xe2\x80\xae!";
+                              "你\xff\r\n\xe2\x80\xae!";
   const guint32     ends[] = { 1, 4, 5, 7, 10 };
 
   place (self, BE_CALL_RECV, bytes, sizeof bytes - 1);
   set_ends (self, ends, G_N_ELEMENTS (ends));
 
   assert_stands_before (self, 0, " NUL ");
-  assert_stands_before (self, 1, "ế");
+  assert_stands_before (self, 1, "你");
   assert_stands_before (self, 2, " FF ");
   assert_stands_before (self, 3, " CR  LF ");
   assert_stands_before (self, 4, "\n U+202E ");
