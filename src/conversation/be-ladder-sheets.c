@@ -166,7 +166,7 @@ has_label (BeLadderPicture      *self,
   if (!be_wire_needs_label (link))
     return FALSE;
 
-  return row <= sheet->first || link->outcome != BE_TRANSFER_FOREIGN ||
+  return row <= sheet->first || be_wire_repeats_label (link) ||
          be_ladder_excerpt_get (self->excerpt, row - 1)->record->connection !=
            be_ladder_excerpt_get (self->excerpt, row)->record->connection;
 }

@@ -112,7 +112,9 @@ test_a_legend_tells_arrows_apart (BeAppTest    *test,
   be_test_wait_until (find_legend (test) != NULL && gtk_widget_get_height (find_legend (test)) > 0);
   gtk_test_accessible_assert_role (find_legend (test), GTK_ACCESSIBLE_ROLE_IMG);
   gtk_test_accessible_assert_property (find_legend (test), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                       "Thick arrows are observed, thin dashed arrows are inferred.");
+                                       "Thick arrows are observed, thin dashed arrows are inferred. What goes to another program is "
+                                       "thick half way: that it was sent is observed, that it came is inferred.");
+  g_assert_nonnull (gtk_widget_get_tooltip_text (find_legend (test)));
 }
 
 static void

@@ -100,10 +100,10 @@ test_an_svg_has_every_arrow_as_a_line (Fixture      *fixture,
   svg = be_test_svg_new (fixture->bytes);
 
   /* Of A: one each way, three into one, and the answer; of B one each way. Two
-   * handshakes of three, and two FIN, are inferred. */
+   * handshakes of three, two FIN and the ACK of the last are inferred. */
   g_assert_cmpuint (be_test_svg_count_lines (svg, 2.4, &palette->connections[0].strong), ==, 6);
   g_assert_cmpuint (be_test_svg_count_lines (svg, 2.4, &palette->connections[1].strong), ==, 2);
-  g_assert_cmpuint (be_test_svg_count_lines (svg, 1.4, &palette->inferred), ==, 2 * 3 + 2 + 1);
+  g_assert_cmpuint (be_test_svg_count_lines (svg, 1.4, &palette->inferred), ==, 2 * 3 + 2 + 1 + 1);
   g_assert_cmpuint (svg->n_images, ==, 0);
   g_assert_cmpuint (svg->n_glyphs, >, 20 * fixture->n_rows);
   be_test_svg_free (svg);
