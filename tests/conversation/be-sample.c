@@ -332,6 +332,26 @@ be_sample_lose_datagram (BeSample *self)
     }
 }
 
+/* No server has the port: the datagram is refused, and a call is told so. */
+void
+be_sample_refuse_datagram (BeSample *self)
+{
+  BeEventRecord record;
+
+  init_record (self, &record, BE_SIDE_CLIENT, 5, BE_CALL_SEND);
+  record.protocol = BE_PROTOCOL_UDP;
+  record.state = BE_SYSTEM_STATE_UDP_CONNECTED;
+  record.result = 5;
+  record.payload_length = 5;
+  add (self, &record, "hello", 5);
+
+  record.call = BE_CALL_RECV;
+  record.result = -1;
+  record.error = ECONNREFUSED;
+  record.payload_length = 0;
+  add (self, &record, NULL, 0);
+}
+
 /* What a first lesson shows, from listen () to close (). */
 void
 be_sample_add_lesson (BeSample *self)
