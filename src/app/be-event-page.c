@@ -118,7 +118,16 @@ update_facts (BeEventPage         *self,
   add_fact (self, &row, _ ("Socket number"), socket);
   add_fact (self, &row, _ ("Own address"), record->local.family != BE_ADDRESS_NONE ? local : NULL);
   add_fact (self, &row, _ ("Peer"), record->peer.family != BE_ADDRESS_NONE ? peer : NULL);
-  if (record->state != BE_SYSTEM_STATE_UNKNOWN)
+  if (be_event_text_is_state_implied (record))
+    {
+      g_autofree char *state = be_event_text_state (record);
+
+      add_fact (self, &row, _ ("State after it"), state);
+      add_fact (self, &row, _ ("What it means"),
+                _ ("Implied by the call: close () leaves no descriptor to ask with, and TCP goes on without it. What the system "
+                   "says of it now stands in the card, and at the end of the lifelines."));
+    }
+  else if (record->state != BE_SYSTEM_STATE_UNKNOWN)
     {
       add_fact (self, &row, _ ("State after it"), be_system_state_get_label ((BeSystemState) record->state));
       add_fact (self, &row, _ ("What it means"), be_system_state_get_note ((BeSystemState) record->state));

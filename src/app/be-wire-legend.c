@@ -87,6 +87,9 @@ be_wire_legend_class_init (BeWireLegendClass *klass)
 static void
 be_wire_legend_init (BeWireLegend *self)
 {
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("Thick arrows are observed, thin dashed arrows are inferred."), -1);
+  const char *meaning = _ ("Thick arrows are observed, thin dashed arrows are inferred. What goes to another program is "
+                           "thick half way: that it was sent is observed, that it came is inferred.");
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, meaning, -1);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self), meaning);
 }

@@ -168,12 +168,27 @@ note_state (BeLadder            *self,
   if (record->state == BE_SYSTEM_STATE_UNKNOWN || record->state == before)
     return FALSE;
 
-  if (record->state == BE_SYSTEM_STATE_CLOSED)
+  if (record->state == BE_SYSTEM_STATE_CLOSED || record->call == BE_CALL_CLOSE)
     g_hash_table_remove (self->states, socket);
   else
     g_hash_table_insert (self->states, socket, GUINT_TO_POINTER (record->state));
 
   return TRUE;
+}
+
+/* Of close () what it implies; and of what is no TCP no state, but a word. */
+static char *
+dup_state (BeLadder            *self,
+           const BeEventRecord *record)
+{
+  g_autofree char *text = be_event_text_state (record);
+
+  if (text == NULL)
+    return g_strdup (be_system_state_get_label (record->state));
+  if (!self->has_lines && g_str_has_prefix (text, "→"))
+    return g_strconcat ("->", text + strlen ("→"), NULL);
+
+  return g_steal_pointer (&text);
 }
 
 /* The system's name and number of the error; getaddrinfo () has others, and
@@ -227,7 +242,11 @@ describe_record (BeLadder            *self,
   if (be_event_record_is_data (record))
     add_payload (self, cell, record);
   if (note_state (self, record))
-    add_text (self, cell, be_system_state_get_label (record->state), STYLE_FAINT);
+    {
+      g_autofree char *state = dup_state (self, record);
+
+      add_text (self, cell, state, STYLE_FAINT);
+    }
 
   return cell;
 }

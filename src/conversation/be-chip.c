@@ -3,6 +3,7 @@
 
 #include "be-chip.h"
 
+#include "be-cairo-part.h"
 #include "be-event-text.h"
 #include "be-outcome.h"
 
@@ -12,6 +13,9 @@
 #define CHIP_PADDING 9.0
 #define DOT_SIZE 4.5
 #define DOT_GAP 6.0
+#define DASHED_LINE_WIDTH 1.2
+#define DASH_LENGTH 4.0
+#define DASH_GAP 2.5
 
 /**
  * be_chip_kind_for_state:
@@ -217,4 +221,47 @@ be_chip_snapshot (GtkSnapshot     *snapshot,
       x += (DOT_SIZE + DOT_GAP) * scale;
     }
   be_lettering_snapshot (lettering, snapshot, label, BE_FONT_CHIP, x, centre, &ink->on_tint);
+}
+
+/**
+ * be_chip_snapshot_dashes:
+ * @snapshot: where to draw
+ * @palette: the colours
+ * @lettering: the fonts
+ * @label: what the chip says, shaped in %BE_FONT_CHIP
+ * @kind: its colour
+ * @x: its left edge
+ * @centre: the height of its middle
+ *
+ * Draws a dashed line around a chip that has no dot: the system was not asked.
+ */
+void
+be_chip_snapshot_dashes (GtkSnapshot     *snapshot,
+                         const BePalette *palette,
+                         BeLettering     *lettering,
+                         PangoLayout     *label,
+                         BeChipKind       kind,
+                         double           x,
+                         double           centre)
+{
+  double       scale = be_lettering_get_scale (lettering);
+  double       width = be_chip_get_width (lettering, label, FALSE);
+  double       height = be_chip_get_height (lettering);
+  double       radius = height / 2 - DASHED_LINE_WIDTH * scale / 2;
+  const double dashes[] = { DASH_LENGTH * scale, DASH_GAP * scale };
+  BeCairoPart  part;
+  cairo_t     *cairo;
+
+  g_return_if_fail (GTK_IS_SNAPSHOT (snapshot));
+  g_return_if_fail (palette != NULL);
+
+  cairo = be_cairo_part_begin (&part, &GRAPHENE_RECT_INIT ((float) x, (float) (centre - height / 2), (float) width, (float) height));
+  cairo_arc (cairo, x + height / 2, centre, radius, G_PI / 2, 3 * G_PI / 2);
+  cairo_arc (cairo, x + width - height / 2, centre, radius, -G_PI / 2, G_PI / 2);
+  cairo_close_path (cairo);
+  gdk_cairo_set_source_rgba (cairo, &palette->chips[kind].on_tint);
+  cairo_set_line_width (cairo, DASHED_LINE_WIDTH * scale);
+  cairo_set_dash (cairo, dashes, G_N_ELEMENTS (dashes), 0);
+  cairo_stroke (cairo);
+  be_cairo_part_end (&part, snapshot);
 }

@@ -52,7 +52,8 @@ add_link (BeEventList          *self,
   guint                other_position = link->from == position ? link->to : link->from;
   const BeEventRecord *other;
 
-  if ((link->from != position && link->to != position) || link->outcome == BE_TRANSFER_FOREIGN)
+  if ((link->from != position && link->to != position) || link->outcome == BE_TRANSFER_FOREIGN ||
+      link->means == BE_TRANSFER_BY_ICMP)
     return;
 
   if (other_position == BE_TRANSFER_NO_ROW)

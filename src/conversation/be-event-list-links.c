@@ -150,7 +150,7 @@ has_label (BeEventList          *self,
   if (!be_wire_needs_label (link))
     return FALSE;
 
-  return position == 0 || link->outcome != BE_TRANSFER_FOREIGN ||
+  return position == 0 || be_wire_repeats_label (link) ||
          be_journal_filter_get_record (self->filter, position - 1)->connection != connection ||
          position == be_row_heights_find (self->heights, (gint64) self->value - self->note_height);
 }

@@ -166,7 +166,7 @@ has_label (BeLadderPicture      *self,
   if (!be_wire_needs_label (link))
     return FALSE;
 
-  return row <= sheet->first || link->outcome != BE_TRANSFER_FOREIGN ||
+  return row <= sheet->first || be_wire_repeats_label (link) ||
          be_ladder_excerpt_get (self->excerpt, row - 1)->record->connection !=
            be_ladder_excerpt_get (self->excerpt, row)->record->connection;
 }
@@ -196,6 +196,7 @@ set_arrow (BeLadderPicture      *self,
 {
   guint first = link->from != BE_TRANSFER_NO_ROW ? link->from : link->to;
   guint last = link->to != BE_TRANSFER_NO_ROW ? link->to : link->from;
+  guint labelled = first == BE_LADDER_EXCERPT_OLDER ? last : first; /* both know the address */
 
   be_wire_arrow_init (arrow, link, get_middle (self, first) - sheet->top,
                       get_middle (self, last) + count_below (self, link, last) - sheet->top,
@@ -203,9 +204,9 @@ set_arrow (BeLadderPicture      *self,
   if (MAX (arrow->from_y, arrow->to_y) < 0 || MIN (arrow->from_y, arrow->to_y) > sheet->next_top - sheet->top)
     return FALSE;
 
-  if (has_label (self, sheet, link, first))
+  if (has_label (self, sheet, link, labelled))
     arrow->label = be_wire_make_label (self->setting.lettering, &self->setting.geometry, link,
-                                       be_ladder_excerpt_get (self->excerpt, first)->record);
+                                       be_ladder_excerpt_get (self->excerpt, labelled)->record);
 
   return TRUE;
 }

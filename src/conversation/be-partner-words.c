@@ -7,6 +7,20 @@
 
 #include <glib/gi18n-lib.h>
 
+/* Of its calls nothing is known. */
+static const char *
+explain_foreign (const BeTransferLink *link)
+{
+  if (link->means == BE_TRANSFER_BY_FIN)
+    return _ ("The other end is another program; the FIN is inferred.");
+  if (link->means == BE_TRANSFER_BY_RST)
+    return _ ("The other end is another program; the RST is inferred.");
+  if (link->means == BE_TRANSFER_BY_CALLS && link->to == BE_TRANSFER_NO_ROW)
+    return _ ("Sent to another program: whether it has received it no call of ours tells.");
+
+  return _ ("The other end is another program.");
+}
+
 /* Why there is no row at the other end. The two arrows of a refused connect ()
  * are one sentence. */
 static const char *
@@ -14,6 +28,10 @@ explain_missing (const BeTransferLink *link)
 {
   if (link->means == BE_TRANSFER_BY_SYN && link->outcome != BE_TRANSFER_UNANSWERED)
     return _ ("The SYN was answered with a RST; both are inferred from the error.");
+  if (link->outcome == BE_TRANSFER_FOREIGN)
+    return explain_foreign (link);
+  if (link->means == BE_TRANSFER_BY_ICMP)
+    return _ ("A datagram was refused; the ICMP message (port unreachable) is inferred from the error.");
   if (link->means == BE_TRANSFER_BY_RST)
     return link->outcome == BE_TRANSFER_WAITING ? _ ("No call at the other end was told of it; the RST is inferred.") : NULL;
 
@@ -27,11 +45,11 @@ explain_missing (const BeTransferLink *link)
       if (link->means == BE_TRANSFER_BY_FIN)
         return _ ("No call at the other end was told of it; the FIN is inferred.");
       return _ ("Not, or not all of it, read yet.");
-    case BE_TRANSFER_FOREIGN:
-      return _ ("The other end is another program.");
     case BE_TRANSFER_UNANSWERED:
       return _ ("Nothing answered the SYN, which is inferred.");
+    case BE_TRANSFER_FOREIGN:
     case BE_TRANSFER_REFUSED:
+    case BE_TRANSFER_REFUSED_ELSEWHERE:
     case BE_TRANSFER_ARRIVED:
     default:
       return NULL;
@@ -56,6 +74,8 @@ get_arrival_format (const BeTransferLink *link,
     case BE_TRANSFER_BY_RST:
       return is_server ? _ ("Noticed by the server in the row at %s; the RST is inferred.")
                        : _ ("Noticed by the client in the row at %s; the RST is inferred.");
+    case BE_TRANSFER_BY_ICMP:
+      return _ ("Refused, as the row at %s was told; the ICMP message (port unreachable) is inferred.");
     case BE_TRANSFER_BY_SYN:
     case BE_TRANSFER_BY_CALLS:
     default:
@@ -82,6 +102,8 @@ get_origin_format (const BeTransferLink *link,
     case BE_TRANSFER_BY_RST:
       return is_server ? _ ("Caused by the server in the row at %s; the RST is inferred.")
                        : _ ("Caused by the client in the row at %s; the RST is inferred.");
+    case BE_TRANSFER_BY_ICMP:
+      return _ ("The datagram of the row at %s was refused; the ICMP message (port unreachable) is inferred.");
     case BE_TRANSFER_BY_SYN:
     case BE_TRANSFER_BY_CALLS:
     default:

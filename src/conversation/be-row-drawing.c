@@ -3,6 +3,7 @@
 
 #include "be-row-drawing.h"
 
+#include "be-event-text.h"
 #include "be-payload-layout.h"
 #include "be-row-borders.h"
 
@@ -258,6 +259,9 @@ be_row_drawing_snapshot (GtkSnapshot          *snapshot,
   if (placement->is_shown[BE_PIECE_CHIP] && content->pieces[BE_PIECE_CHIP] != NULL)
     be_chip_snapshot (snapshot, palette, lettering, content->pieces[BE_PIECE_CHIP],
                       content->chip_kind, FALSE, placement->x[BE_PIECE_CHIP], placement->y[BE_PIECE_CHIP]);
+  if (placement->is_shown[BE_PIECE_CHIP] && content->pieces[BE_PIECE_CHIP] != NULL && be_event_text_is_state_implied (&content->record))
+    be_chip_snapshot_dashes (snapshot, palette, lettering, content->pieces[BE_PIECE_CHIP], content->chip_kind,
+                             placement->x[BE_PIECE_CHIP], placement->y[BE_PIECE_CHIP]);
   draw_piece (&drawing, BE_PIECE_CALL, content->is_failure ? &palette->error : &palette->text);
   draw_piece (&drawing, BE_PIECE_DETAIL, &palette->small_text);
   draw_piece (&drawing, BE_PIECE_TIME, &palette->small_text);

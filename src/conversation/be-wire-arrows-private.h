@@ -16,6 +16,7 @@ G_BEGIN_DECLS
 #define BE_WIRE_DASH_GAP 4.0
 #define BE_WIRE_LIFELINE_REACH 4.0 /* where no badge stands */
 #define BE_WIRE_STUB_HALF_HEIGHT 8.0
+#define BE_WIRE_RING_REACH 12.5
 
 /* Where in the lane a stub stands, as seen from the side that is ours. */
 #define BE_WIRE_STUB_SHARE 0.27
@@ -50,6 +51,7 @@ double   be_wire_get_x (const BeWireGeometry *geometry, BeSide side, double shar
 void     be_wire_cut (const BeWireDrawing *drawing, graphene_point_t *end, graphene_point_t other);
 void     be_wire_draw_head (const BeWireDrawing *drawing, const graphene_point_t *tip, double angle, double size);
 void     be_wire_draw_stub (const BeWireDrawing *drawing, const graphene_point_t *middle, double half_height);
+void     be_wire_draw_line (const BeWireDrawing *drawing, const BeWireArrow *arrow, const graphene_point_t *from, const graphene_point_t *to, gboolean has_head);
 void     be_wire_find_ends (const BeWireDrawing *drawing, const BeWireArrow *arrow, graphene_point_t *from, graphene_point_t *to);
 
 /* be-wire-inferred.c */
@@ -65,6 +67,16 @@ gboolean be_wire_arrow_is_attempt (const BeWireArrow *arrow);
 void     be_wire_draw_attempt (const BeWireDrawing *drawing,
                                const BeWireArrow   *arrow);
 void     be_wire_append_attempt_words (GtkSnapshot         *snapshot,
+                                       const BeWireDrawing *drawing,
+                                       const BeWireArrow   *arrow);
+void     be_wire_draw_ring (const BeWireDrawing    *drawing,
+                            const graphene_point_t *middle);
+
+/* be-wire-refused.c */
+gboolean be_wire_arrow_is_refused (const BeWireArrow *arrow);
+void     be_wire_draw_refused (const BeWireDrawing *drawing,
+                               const BeWireArrow   *arrow);
+void     be_wire_append_refused_words (GtkSnapshot         *snapshot,
                                        const BeWireDrawing *drawing,
                                        const BeWireArrow   *arrow);
 

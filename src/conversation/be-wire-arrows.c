@@ -13,9 +13,11 @@
 #define MARKED_LINE_WIDTH 4.0
 #define HEAD_HALF_WIDTH 5.0
 #define WAITING_FALL 20.0 /* as far as a row of the other side would stand below */
+#define WAITING_SHARE 0.78
 #define CROSS_REACH 5.5
 #define CROSS_LINE_WIDTH 2.4
 #define STUB_LINE_WIDTH 2.0
+#define SENT_SHARE 0.5 /* of the way to a stub */
 #define STUB_TO_LABEL 6.0
 #define FAR_HEIGHT 110.0 /* between rows that have others between them */
 
@@ -99,8 +101,12 @@ be_wire_find_ends (const BeWireDrawing *drawing,
   double to_share = 1 - edge;
   double to_y = arrow->to_y;
 
+  /* What the system takes comes to the other lifeline; what a call was to take must not
+   * seem to come to a row of another call that happens to stand there. */
+  if (arrow->kind == BE_WIRE_ARROW_WAITING && arrow->means == BE_TRANSFER_BY_CALLS)
+    to_share = WAITING_SHARE;
   if (arrow->kind == BE_WIRE_ARROW_WAITING)
-    to_y = arrow->from_y + WAITING_FALL * drawing->scale;
+    to_y = arrow->from_y + to_share * WAITING_FALL * drawing->scale;
   else if (arrow->kind == BE_WIRE_ARROW_LOST)
     to_share = 0.5;
   else if (arrow->kind == BE_WIRE_ARROW_TO_STUB)
@@ -134,40 +140,65 @@ draw_cross (const BeWireDrawing    *drawing,
   cairo_stroke (drawing->cairo);
 }
 
-static void
-draw_arrow (const BeWireDrawing *drawing,
-            const BeWireArrow   *arrow)
+/* As what is observed: a line, and a head unless it is lost. */
+void
+be_wire_draw_line (const BeWireDrawing    *drawing,
+                   const BeWireArrow      *arrow,
+                   const graphene_point_t *from,
+                   const graphene_point_t *to,
+                   gboolean                has_head)
 {
-  const GdkRGBA   *colour = &be_palette_get_ink (drawing->palette, arrow->connection)->strong;
-  graphene_point_t from;
-  graphene_point_t to;
-  graphene_point_t line_end;
-  double           angle;
-  gboolean         has_head = arrow->kind != BE_WIRE_ARROW_LOST;
+  double           angle = atan2 (to->y - from->y, to->x - from->x);
+  graphene_point_t line_end = *to;
 
-  be_wire_find_ends (drawing, arrow, &from, &to);
-  be_wire_cut (drawing, &from, to);
-  be_wire_cut (drawing, &to, from);
-  angle = atan2 (to.y - from.y, to.x - from.x);
-  line_end = to;
   if (has_head)
     {
       line_end.x -= (float) (BE_WIRE_HEAD_LENGTH * drawing->scale / 2 * cos (angle));
       line_end.y -= (float) (BE_WIRE_HEAD_LENGTH * drawing->scale / 2 * sin (angle));
     }
 
-  gdk_cairo_set_source_rgba (drawing->cairo, colour);
+  gdk_cairo_set_source_rgba (drawing->cairo, &be_palette_get_ink (drawing->palette, arrow->connection)->strong);
   cairo_set_line_width (drawing->cairo, (arrow->is_marked ? MARKED_LINE_WIDTH : LINE_WIDTH) * drawing->scale);
   if (arrow->kind == BE_WIRE_ARROW_WAITING)
     cairo_set_dash (drawing->cairo, (double[]){ BE_WIRE_DASH_LENGTH * drawing->scale, BE_WIRE_DASH_GAP * drawing->scale }, 2, 0);
-  cairo_move_to (drawing->cairo, from.x, from.y);
+  cairo_move_to (drawing->cairo, from->x, from->y);
   cairo_line_to (drawing->cairo, line_end.x, line_end.y);
   cairo_stroke (drawing->cairo);
   cairo_set_dash (drawing->cairo, NULL, 0, 0);
-
   if (has_head)
-    be_wire_draw_head (drawing, &to, angle, 1);
+    be_wire_draw_head (drawing, to, angle, 1);
+}
+
+/* That our call sent it is observed; that it comes to another program is not. */
+static void
+draw_to_stub (const BeWireDrawing    *drawing,
+              const BeWireArrow      *arrow,
+              const graphene_point_t *from,
+              const graphene_point_t *to)
+{
+  BeWireSegment inferred = { .to = *to };
+
+  graphene_point_interpolate (from, to, SENT_SHARE, &inferred.from);
+  be_wire_draw_line (drawing, arrow, from, &inferred.from, FALSE);
+  be_wire_draw_segment (drawing, &inferred, &drawing->palette->inferred, arrow->is_marked);
+}
+
+static void
+draw_arrow (const BeWireDrawing *drawing,
+            const BeWireArrow   *arrow)
+{
+  graphene_point_t from;
+  graphene_point_t to;
+
+  be_wire_find_ends (drawing, arrow, &from, &to);
+  be_wire_cut (drawing, &from, to);
+  be_wire_cut (drawing, &to, from);
+
+  if (arrow->kind == BE_WIRE_ARROW_TO_STUB)
+    draw_to_stub (drawing, arrow, &from, &to);
   else
+    be_wire_draw_line (drawing, arrow, &from, &to, arrow->kind != BE_WIRE_ARROW_LOST);
+  if (arrow->kind == BE_WIRE_ARROW_LOST)
     draw_cross (drawing, &to);
   if (be_wire_arrow_is_stub (arrow))
     be_wire_draw_stub (drawing, arrow->kind == BE_WIRE_ARROW_TO_STUB ? &to : &from, BE_WIRE_STUB_HALF_HEIGHT);
@@ -198,12 +229,12 @@ get_kind (const BeTransferLink *link)
     case BE_TRANSFER_WAITING:
       return BE_WIRE_ARROW_WAITING;
     case BE_TRANSFER_REFUSED:
-      return BE_WIRE_ARROW_REFUSED;
+      return link->means == BE_TRANSFER_BY_ICMP ? BE_WIRE_ARROW_REFUSED_DATAGRAM : BE_WIRE_ARROW_REFUSED;
+    case BE_TRANSFER_REFUSED_ELSEWHERE:
+      return link->means == BE_TRANSFER_BY_ICMP ? BE_WIRE_ARROW_REFUSED_DATAGRAM_BY_STUB : BE_WIRE_ARROW_REFUSED_BY_STUB;
     case BE_TRANSFER_UNANSWERED:
       return BE_WIRE_ARROW_UNANSWERED;
     case BE_TRANSFER_FOREIGN:
-      if (link->means == BE_TRANSFER_BY_SYN || link->means == BE_TRANSFER_BY_RST)
-        return BE_WIRE_ARROW_REFUSED_BY_STUB;
       return link->to == BE_TRANSFER_NO_ROW ? BE_WIRE_ARROW_TO_STUB : BE_WIRE_ARROW_FROM_STUB;
     case BE_TRANSFER_ARRIVED:
     default:
@@ -247,6 +278,8 @@ be_wire_arrow_init (BeWireArrow          *arrow,
     .means = (BeTransferMeans) link->means,
     .from_y = from_y,
     .to_y = to_y,
+    .is_acknowledged = link->is_acknowledged,
+    .is_reply = link->from == BE_TRANSFER_NO_ROW,
   };
   if (arrow->kind == BE_WIRE_ARROW_WHOLE && is_short_handshake (link, (to_y - from_y) / scale))
     arrow->kind = BE_WIRE_ARROW_WAITING;
@@ -302,6 +335,8 @@ be_wire_needs_label (const BeTransferLink *link)
     case BE_WIRE_ARROW_TO_STUB:
     case BE_WIRE_ARROW_FROM_STUB:
     case BE_WIRE_ARROW_UNANSWERED:
+    case BE_WIRE_ARROW_REFUSED_DATAGRAM:
+    case BE_WIRE_ARROW_REFUSED_DATAGRAM_BY_STUB:
       return TRUE;
     case BE_WIRE_ARROW_REFUSED:
     case BE_WIRE_ARROW_REFUSED_BY_STUB:
@@ -314,6 +349,46 @@ be_wire_needs_label (const BeTransferLink *link)
     }
 }
 
+/* The FIN or RST at a stub has no room in its line. */
+static gboolean
+names_segment (const BeTransferLink *link)
+{
+  return link->outcome == BE_TRANSFER_FOREIGN && (link->means == BE_TRANSFER_BY_FIN || link->means == BE_TRANSFER_BY_RST);
+}
+
+/**
+ * be_wire_repeats_label:
+ * @link: what went from row to row
+ *
+ * Returns: whether its label is not left out where the row above has the same
+ *   stub: it says more than the address
+ */
+gboolean
+be_wire_repeats_label (const BeTransferLink *link)
+{
+  g_return_val_if_fail (link != NULL, FALSE);
+
+  return link->outcome != BE_TRANSFER_FOREIGN || names_segment (link);
+}
+
+static char *
+dup_label (const BeTransferLink *link,
+           const BeEventRecord  *record)
+{
+  BeWireArrowKind kind = get_kind (link);
+
+  if (kind == BE_WIRE_ARROW_UNANSWERED)
+    return g_strdup (C_ ("to a SYN", "no answer"));
+  if (kind == BE_WIRE_ARROW_REFUSED)
+    return g_strdup_printf (_ ("no socket listens on port %u"), record->peer.port);
+  if (kind == BE_WIRE_ARROW_REFUSED_DATAGRAM)
+    return g_strdup_printf (_ ("no UDP socket is bound to port %u"), record->peer.port);
+  if (names_segment (link))
+    return g_strdup (be_transfer_get_segments ((BeTransferMeans) link->means));
+
+  return be_address_to_string (&record->peer);
+}
+
 /**
  * be_wire_make_label:
  * @lettering: the fonts
@@ -321,7 +396,8 @@ be_wire_needs_label (const BeTransferLink *link)
  * @link: what needs a label
  * @record: the event at its row
  *
- * Returns: (transfer full): the address at a stub, or what became of a SYN
+ * Returns: (transfer full): the address at a stub, or what came to it; or what
+ *   became of a SYN or a datagram
  */
 PangoLayout *
 be_wire_make_label (BeLettering          *lettering,
@@ -336,16 +412,10 @@ be_wire_make_label (BeLettering          *lettering,
 
   g_return_val_if_fail (record != NULL, NULL);
 
-  if (kind == BE_WIRE_ARROW_UNANSWERED)
-    text = g_strdup (C_ ("to a SYN", "no answer"));
-  else if (kind == BE_WIRE_ARROW_REFUSED)
-    {
-      text = g_strdup_printf (_ ("no socket listens on port %u"), record->peer.port);
-      room = MAX (geometry->server_x - 3 * BE_WIRE_BADGE_REACH, 1);
-    }
-  else
-    text = be_address_to_string (&record->peer);
-  if (kind == BE_WIRE_ARROW_REFUSED_BY_STUB)
+  text = dup_label (link, record);
+  if (kind == BE_WIRE_ARROW_REFUSED || kind == BE_WIRE_ARROW_REFUSED_DATAGRAM)
+    room = MAX (geometry->server_x - 3 * BE_WIRE_BADGE_REACH, 1);
+  else if (kind == BE_WIRE_ARROW_REFUSED_BY_STUB || kind == BE_WIRE_ARROW_REFUSED_DATAGRAM_BY_STUB)
     room = MAX (geometry->lane_width * (1 - BE_WIRE_REFUSED_STUB_SHARE) - 2 * BE_WIRE_BADGE_REACH, 1);
 
   layout = be_lettering_make (lettering, BE_FONT_TIME, text);
@@ -400,6 +470,8 @@ be_wire_snapshot_arrows (GtkSnapshot          *snapshot,
         continue;
       else if (be_wire_arrow_is_attempt (&arrows[i]))
         be_wire_draw_attempt (&drawing, &arrows[i]);
+      else if (be_wire_arrow_is_refused (&arrows[i]))
+        be_wire_draw_refused (&drawing, &arrows[i]);
       else if (arrows[i].means == BE_TRANSFER_BY_CALLS)
         draw_arrow (&drawing, &arrows[i]);
       else
@@ -412,6 +484,8 @@ be_wire_snapshot_arrows (GtkSnapshot          *snapshot,
         append_label (snapshot, palette, lettering, geometry, &arrows[i]);
       if (be_wire_arrow_is_attempt (&arrows[i]))
         be_wire_append_attempt_words (snapshot, &drawing, &arrows[i]);
+      else if (be_wire_arrow_is_refused (&arrows[i]))
+        be_wire_append_refused_words (snapshot, &drawing, &arrows[i]);
       else if (arrows[i].means != BE_TRANSFER_BY_CALLS)
         be_wire_append_inferred_words (snapshot, &drawing, &arrows[i]);
     }

@@ -13,11 +13,13 @@ typedef enum
   BE_WIRE_ARROW_WHOLE,
   BE_WIRE_ARROW_LOST,    /* ends in a cross in the middle of the lane */
   BE_WIRE_ARROW_WAITING, /* dashed: sent, but not read; of a handshake: short, at the connect () */
-  BE_WIRE_ARROW_TO_STUB, /* the other side is another program */
+  BE_WIRE_ARROW_TO_STUB, /* the other side is another program: that it arrives is inferred */
   BE_WIRE_ARROW_FROM_STUB,
-  BE_WIRE_ARROW_REFUSED,         /* one of two: a SYN down to the other lifeline, a RST back */
-  BE_WIRE_ARROW_REFUSED_BY_STUB, /* the same, by another computer */
-  BE_WIRE_ARROW_UNANSWERED,      /* ends in nothing */
+  BE_WIRE_ARROW_REFUSED,          /* one of two: a SYN down to the other lifeline, a RST back */
+  BE_WIRE_ARROW_REFUSED_BY_STUB,  /* the same, by another computer */
+  BE_WIRE_ARROW_REFUSED_DATAGRAM, /* both in one: there to the lifeline, and ICMP back to another row */
+  BE_WIRE_ARROW_REFUSED_DATAGRAM_BY_STUB,
+  BE_WIRE_ARROW_UNANSWERED, /* ends in nothing */
 } BeWireArrowKind;
 
 /**
@@ -34,6 +36,8 @@ typedef struct
   guint8          from_side; /* BeSide */
   BeTransferMeans means;
   gboolean        is_marked;
+  gboolean        is_acknowledged; /* a FIN: with the ACK that answers it alone */
+  gboolean        is_reply;        /* a refused datagram: its row is out of reach, only the ICMP message is drawn */
   double          from_y;
   double          to_y;
   PangoLayout    *label; /* lent, nullable: from be_wire_make_label () */
@@ -47,6 +51,7 @@ void         be_wire_arrow_init (BeWireArrow          *arrow,
 double       be_wire_get_label_room (const BeWireGeometry *geometry);
 gboolean     be_wire_fills_row (const BeTransferLink *link);
 gboolean     be_wire_needs_label (const BeTransferLink *link);
+gboolean     be_wire_repeats_label (const BeTransferLink *link);
 PangoLayout *be_wire_make_label (BeLettering          *lettering,
                                  const BeWireGeometry *geometry,
                                  const BeTransferLink *link,

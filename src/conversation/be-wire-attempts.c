@@ -20,7 +20,6 @@
 #define INFERRED_BELOW 18.0
 #define STUB_HALF_HEIGHT 19.0
 #define RING_RADIUS 10.5
-#define RING_REACH 12.5
 #define RING_LINE_WIDTH 2.0
 #define RING_CROSS_REACH 3.5
 
@@ -75,7 +74,7 @@ place (const BeWireDrawing *drawing,
   double                lane = geometry->client_x - geometry->server_x;
   BeSide                caller = get_caller (arrow);
   double                share = get_answer_share (arrow);
-  double                ring = arrow->kind == BE_WIRE_ARROW_UNANSWERED ? 0 : RING_REACH * drawing->scale / lane;
+  double                ring = arrow->kind == BE_WIRE_ARROW_UNANSWERED ? 0 : BE_WIRE_RING_REACH * drawing->scale / lane;
   double                badge = BE_WIRE_BADGE_REACH * drawing->scale / lane;
   double                lifeline = BE_WIRE_LIFELINE_REACH * drawing->scale / lane;
   BeWireSegment        *segment = &attempt->segment;
@@ -99,17 +98,17 @@ place (const BeWireDrawing *drawing,
   return y + 2 * attempt->fall > -BE_WIRE_OUT_OF_VIEW && y < drawing->height + BE_WIRE_OUT_OF_VIEW;
 }
 
-/* Where the SYN came to, and nobody was. */
-static void
-draw_ring (const BeWireDrawing    *drawing,
-           const graphene_point_t *middle)
+/* Where the SYN or the datagram came to, and nobody was. */
+void
+be_wire_draw_ring (const BeWireDrawing    *drawing,
+                   const graphene_point_t *middle)
 {
   cairo_t *cairo = drawing->cairo;
 
   cairo_save (cairo);
   cairo_translate (cairo, middle->x, middle->y);
   cairo_scale (cairo, drawing->scale, drawing->scale);
-  cairo_arc (cairo, 0, 0, RING_REACH, 0, 2 * G_PI);
+  cairo_arc (cairo, 0, 0, BE_WIRE_RING_REACH, 0, 2 * G_PI);
   gdk_cairo_set_source_rgba (cairo, &drawing->palette->list);
   cairo_fill (cairo);
   gdk_cairo_set_source_rgba (cairo, &drawing->palette->error);
@@ -140,7 +139,7 @@ be_wire_draw_attempt (const BeWireDrawing *drawing,
 
   if (arrow->kind == BE_WIRE_ARROW_REFUSED_BY_STUB)
     be_wire_draw_stub (drawing, &attempt.answer, STUB_HALF_HEIGHT);
-  draw_ring (drawing, &attempt.answer);
+  be_wire_draw_ring (drawing, &attempt.answer);
 }
 
 /* On the far side of where the SYN came to, seen from the caller. */
@@ -154,7 +153,7 @@ append_label (GtkSnapshot         *snapshot,
   double x = attempt->answer.x;
 
   if (arrow->kind != BE_WIRE_ARROW_UNANSWERED)
-    gap += RING_REACH * drawing->scale;
+    gap += BE_WIRE_RING_REACH * drawing->scale;
   x += get_caller (arrow) == BE_SIDE_CLIENT ? -gap - be_lettering_get_width (arrow->label) : gap;
   be_lettering_snapshot (drawing->lettering, snapshot, arrow->label, BE_FONT_TIME, x, attempt->answer.y,
                          &drawing->palette->small_text);

@@ -15,8 +15,19 @@
 #define SHORTEST_DASHES 8.0 /* on each side of the words */
 #define APART_HEIGHT 40.0   /* enough for the three lines of a handshake */
 #define APART_WORDS_SHARE 0.37
+#define FIN_WORDS_SHARE 0.3 /* two may cross in the middle */
+#define ACK_BELOW 5.0
+#define ACK_FALL 14.0
 
 #define MAX_SEGMENTS 3 /* of an arrow */
+
+/* accept () returns what is complete: the last ACK came before its row. */
+static double
+get_accept_top (const BeWireDrawing *drawing,
+                const BeWireArrow   *arrow)
+{
+  return MAX (arrow->to_y - BE_WIRE_BADGE_REACH * drawing->scale, arrow->from_y);
+}
 
 /* The system answers between the two calls: a third of the way each. */
 static guint
@@ -28,13 +39,13 @@ get_apart_segments (const BeWireDrawing *drawing,
   double                   lane = drawing->geometry->client_x - drawing->geometry->server_x;
   double                   badge = BE_WIRE_BADGE_REACH * drawing->scale / lane;
   double                   lifeline = BE_WIRE_LIFELINE_REACH * drawing->scale / lane;
-  double                   step = (arrow->to_y - arrow->from_y) / MAX_SEGMENTS;
+  double                   step = (get_accept_top (drawing, arrow) - arrow->from_y) / MAX_SEGMENTS;
 
   for (guint i = 0; i < MAX_SEGMENTS; i++)
     {
       BeSide from_side = i % 2 == 0 ? arrow->from_side : 1 - arrow->from_side;
       double from_share = i == 0 ? badge : lifeline;
-      double to_share = 1 - (i == MAX_SEGMENTS - 1 ? badge : lifeline);
+      double to_share = 1 - lifeline;
 
       graphene_point_init (&segments[i].from, (float) be_wire_get_x (drawing->geometry, from_side, from_share),
                            (float) (arrow->from_y + i * step));
@@ -81,6 +92,7 @@ be_wire_choose_words (const BeWireDrawing *drawing,
     [BE_TRANSFER_BY_FIN] = { "FIN", NULL },
     [BE_TRANSFER_BY_RST] = { "RST", NULL },
     [BE_TRANSFER_BY_SYN] = { "SYN", NULL },
+    [BE_TRANSFER_BY_ICMP] = { "ICMP port unreachable", "ICMP", NULL },
   };
   double margin = GAP_BESIDE_WORDS + SHORTEST_DASHES + BE_WIRE_HEAD_LENGTH * INFERRED_HEAD_SHARE;
   double room = fabs ((double) segment->to.x - segment->from.x) - 2 * margin * drawing->scale;
@@ -90,6 +102,28 @@ be_wire_choose_words (const BeWireDrawing *drawing,
       return choices[means][i];
 
   return NULL;
+}
+
+/* From just below the row that the FIN came to. */
+static void
+set_acknowledgement (const BeWireDrawing *drawing,
+                     const BeWireArrow   *arrow,
+                     BeWireSegment       *segment)
+{
+  double lane = drawing->geometry->client_x - drawing->geometry->server_x;
+  double badge = BE_WIRE_BADGE_REACH * drawing->scale / lane;
+  double lifeline = BE_WIRE_LIFELINE_REACH * drawing->scale / lane;
+  BeSide from_side = 1 - arrow->from_side;
+  double y = arrow->to_y + ACK_BELOW * drawing->scale;
+
+  graphene_point_init (&segment->from, (float) be_wire_get_x (drawing->geometry, from_side, badge), (float) y);
+  graphene_point_init (&segment->to, (float) be_wire_get_x (drawing->geometry, from_side, 1 - lifeline),
+                       (float) (y + ACK_FALL * drawing->scale));
+  be_wire_cut (drawing, &segment->from, segment->to);
+  be_wire_cut (drawing, &segment->to, segment->from);
+  segment->goes_both_ways = FALSE;
+  segment->share = APART_WORDS_SHARE;
+  segment->words = "ACK";
 }
 
 /* Returns how many lines the arrow is. */
@@ -104,13 +138,19 @@ get_segments (const BeWireDrawing *drawing,
     return get_apart_segments (drawing, arrow, segments);
 
   be_wire_find_ends (drawing, arrow, &segments[0].from, &segments[0].to);
+  if (is_handshake && arrow->kind == BE_WIRE_ARROW_WHOLE)
+    segments[0].to.y = (float) get_accept_top (drawing, arrow);
   be_wire_cut (drawing, &segments[0].from, segments[0].to);
   be_wire_cut (drawing, &segments[0].to, segments[0].from);
   segments[0].goes_both_ways = is_handshake;
-  segments[0].share = 0.5;
+  segments[0].share = arrow->means == BE_TRANSFER_BY_FIN ? FIN_WORDS_SHARE : 0.5;
   segments[0].words = be_wire_arrow_is_stub (arrow) ? NULL : be_wire_choose_words (drawing, &segments[0], arrow->means);
+  if (!arrow->is_acknowledged || arrow->kind != BE_WIRE_ARROW_WHOLE)
+    return 1;
 
-  return 1;
+  set_acknowledgement (drawing, arrow, &segments[1]);
+
+  return 2;
 }
 
 const GdkRGBA *

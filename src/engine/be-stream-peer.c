@@ -78,6 +78,24 @@ get_close_flags (BeStreamPeer *self,
   return self->owner->protocol == BE_PROTOCOL_TCP ? BE_EVENT_UNREAD | BE_EVENT_RESET : BE_EVENT_UNREAD;
 }
 
+/* Read before close (), for afterwards there is no descriptor to ask with. Who has
+ * read to the end and closes at once knows it already. */
+static void
+find_state_to_close (BeStreamPeer *self)
+{
+  if (self->owner->protocol == BE_PROTOCOL_TCP && (!self->has_read_end || self->owner->gate != NULL))
+    be_stream_peer_read_state (self, self->state);
+}
+
+/* An RST leaves nothing of the connection, and a path has no state of TCP. */
+static BeSystemState
+get_state_after_close (BeStreamPeer *self,
+                       gboolean      with_reset)
+{
+  return with_reset || self->owner->protocol != BE_PROTOCOL_TCP ? BE_SYSTEM_STATE_CLOSED
+                                                                : be_system_state_after_close (self->state);
+}
+
 void
 be_stream_peer_close_socket (BeStreamPeer *self,
                              gboolean      with_reset)
@@ -94,12 +112,13 @@ be_stream_peer_close_socket (BeStreamPeer *self,
   if (self->owner->has_set_linger)
     with_reset |= be_socket_report_resets_at_close (self->socket);
   unread = find_unread (self, with_reset);
+  find_state_to_close (self);
   if (with_reset)
     be_socket_close_with_reset (self->socket);
   else
     result = be_socket_close (self->socket, &error);
 
-  self->state = BE_SYSTEM_STATE_CLOSED;
+  self->state = get_state_after_close (self, with_reset || unread > 0);
   be_stream_peer_begin_record (self, &record, BE_CALL_CLOSE);
   record.detail = (guint32) MIN (unsent, G_MAXUINT32);
   record.flags = get_close_flags (self, with_reset, unread);

@@ -101,3 +101,38 @@ be_system_state_after_fin_received (BeSystemState state)
            ? BE_SYSTEM_STATE_TIME_WAIT
            : state;
 }
+
+/**
+ * be_system_state_after_close:
+ *
+ * After close () there is no descriptor to ask with, and TCP may go on without it.
+ *
+ * Returns: the state of TCP that close () implies (RFC 9293, section 3.10.4): it
+ *   sends a FIN, unless shutdown () has; of what has no connection nothing is left.
+ */
+BeSystemState
+be_system_state_after_close (BeSystemState state)
+{
+  switch (state)
+    {
+    case BE_SYSTEM_STATE_SYN_RECEIVED:
+    case BE_SYSTEM_STATE_ESTABLISHED:
+      return BE_SYSTEM_STATE_FIN_WAIT_1;
+    case BE_SYSTEM_STATE_CLOSE_WAIT:
+      return BE_SYSTEM_STATE_LAST_ACK;
+    case BE_SYSTEM_STATE_FIN_WAIT_1:
+    case BE_SYSTEM_STATE_FIN_WAIT_2:
+    case BE_SYSTEM_STATE_CLOSING:
+    case BE_SYSTEM_STATE_LAST_ACK:
+    case BE_SYSTEM_STATE_TIME_WAIT:
+      return state;
+    case BE_SYSTEM_STATE_UNKNOWN:
+    case BE_SYSTEM_STATE_CLOSED:
+    case BE_SYSTEM_STATE_LISTEN:
+    case BE_SYSTEM_STATE_SYN_SENT:
+    case BE_SYSTEM_STATE_UDP_BOUND:
+    case BE_SYSTEM_STATE_UDP_CONNECTED:
+    default:
+      return BE_SYSTEM_STATE_CLOSED;
+    }
+}

@@ -37,6 +37,7 @@ const char   *be_system_state_get_label (BeSystemState state);
 const char   *be_system_state_get_note (BeSystemState state);
 BeSystemState be_system_state_after_fin_sent (BeSystemState state);
 BeSystemState be_system_state_after_fin_received (BeSystemState state);
+BeSystemState be_system_state_after_close (BeSystemState state);
 BeSystemState be_system_state_read_pair (const BeAddress *local,
                                          const BeAddress *peer,
                                          BeSystemState    implied);

@@ -310,10 +310,25 @@ be_event_text_detail (const BeEventRecord *record)
 }
 
 /**
+ * be_event_text_is_state_implied:
+ *
+ * Returns: whether the state after the call is what the call implies: after close ()
+ *   no descriptor is left to ask with, and TCP goes on without it
+ */
+gboolean
+be_event_text_is_state_implied (const BeEventRecord *record)
+{
+  g_return_val_if_fail (record != NULL, FALSE);
+
+  return record->call == BE_CALL_CLOSE && record->result == 0 && record->state != BE_SYSTEM_STATE_CLOSED &&
+         record->state != BE_SYSTEM_STATE_UNKNOWN;
+}
+
+/**
  * be_event_text_state:
  *
  * Returns: (transfer full) (nullable): the state after the call, where a row
- *   shows one
+ *   shows one; of close () where TCP goes on to
  */
 char *
 be_event_text_state (const BeEventRecord *record)
@@ -330,6 +345,11 @@ be_event_text_state (const BeEventRecord *record)
 
   if (record->state == BE_SYSTEM_STATE_CLOSED)
     return record->call == BE_CALL_BIND ? NULL : g_strdup (C_ ("state of a socket", "closed"));
+
+  /* Only these two begin with a close (); the others it leaves as they were. */
+  if (record->call == BE_CALL_CLOSE &&
+      (record->state == BE_SYSTEM_STATE_FIN_WAIT_1 || record->state == BE_SYSTEM_STATE_LAST_ACK))
+    return g_strdup_printf ("→ %s", be_system_state_get_label (record->state));
 
   return g_strdup (be_system_state_get_label (record->state));
 }

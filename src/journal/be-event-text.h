@@ -7,13 +7,14 @@
 
 G_BEGIN_DECLS
 
-char *be_event_text_call (const BeEventRecord *record);
-char *be_event_text_detail (const BeEventRecord *record);
-char *be_event_text_state (const BeEventRecord *record);
-char *be_event_text_time (const BeEventRecord *record,
-                          gint64               start);
-char *be_event_text_exact_time (const BeEventRecord *record,
-                                gint64               start);
-char *be_event_text_sentence (const BeEventRecord *record);
+char    *be_event_text_call (const BeEventRecord *record);
+char    *be_event_text_detail (const BeEventRecord *record);
+gboolean be_event_text_is_state_implied (const BeEventRecord *record);
+char    *be_event_text_state (const BeEventRecord *record);
+char    *be_event_text_time (const BeEventRecord *record,
+                             gint64               start);
+char    *be_event_text_exact_time (const BeEventRecord *record,
+                                   gint64               start);
+char    *be_event_text_sentence (const BeEventRecord *record);
 
 G_END_DECLS

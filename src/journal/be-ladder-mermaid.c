@@ -197,23 +197,35 @@ add_note (Writer              *self,
   g_string_append_c (self->lines, '\n');
 }
 
-static const char *
-get_inferred_words (BeTransferMeans means)
+static void
+add_inferred (Writer     *self,
+              const char *from,
+              const char *to,
+              const char *words)
 {
-  switch (means)
+  /* TRANSLATORS: names of TCP segments, such as "FIN": what no call of ours told of */
+  g_autofree char *label = g_strdup_printf (_ ("%s (inferred)"), words);
+
+  add_message (self, from, "-->>", to, label);
+}
+
+/* The datagram, if its row is there, and what the call that was told infers. */
+static void
+add_refusal (Writer               *self,
+             const BeTransferLink *link,
+             const char           *from,
+             const char           *to,
+             const char           *what)
+{
+  g_autofree char *refused = NULL;
+
+  if (link->from != BE_TRANSFER_NO_ROW)
     {
-    case BE_TRANSFER_BY_HANDSHAKE:
-      return "SYN, SYN-ACK, ACK";
-    case BE_TRANSFER_BY_FIN:
-      return "FIN";
-    case BE_TRANSFER_BY_RST:
-      return "RST";
-    case BE_TRANSFER_BY_SYN:
-      return "SYN";
-    case BE_TRANSFER_BY_CALLS:
-    default:
-      return NULL;
+      /* TRANSLATORS: a call that sent a datagram, and its bytes */
+      refused = g_strdup_printf (_ ("(refused) %s"), what);
+      add_message (self, from, "-x", to, refused);
     }
+  add_inferred (self, to, from, be_transfer_get_segments (BE_TRANSFER_BY_ICMP));
 }
 
 static void
@@ -223,9 +235,15 @@ add_link (Writer               *self,
   const BeEventRecord *record = get_record (self, link->from != BE_TRANSFER_NO_ROW ? link->from : link->to);
   const char          *from = get_participant (self, record, link->from_side);
   const char          *to = get_participant (self, record, 1 - link->from_side);
-  const char          *words = get_inferred_words (link->means);
+  const char          *words = be_transfer_get_segments (link->means);
   g_autofree char     *what = describe (record);
   g_autofree char     *label = NULL;
+
+  if (link->means == BE_TRANSFER_BY_ICMP)
+    {
+      add_refusal (self, link, from, to, what);
+      return;
+    }
 
   if (link->outcome == BE_TRANSFER_UNANSWERED)
     {
@@ -237,9 +255,9 @@ add_link (Writer               *self,
 
   if (words != NULL)
     {
-      /* TRANSLATORS: names of TCP segments, such as "FIN": what no call of ours told of */
-      label = g_strdup_printf (_ ("%s (inferred)"), words);
-      add_message (self, from, "-->>", to, label);
+      add_inferred (self, from, to, words);
+      if (link->is_acknowledged)
+        add_inferred (self, to, from, "ACK");
       return;
     }
 
@@ -258,6 +276,7 @@ add_link (Writer               *self,
     case BE_TRANSFER_ARRIVED:
     case BE_TRANSFER_FOREIGN:
     case BE_TRANSFER_REFUSED:
+    case BE_TRANSFER_REFUSED_ELSEWHERE:
     case BE_TRANSFER_UNANSWERED:
     default:
       add_message (self, from, "->>", to, what);

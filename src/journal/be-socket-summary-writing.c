@@ -126,9 +126,10 @@ be_socket_summary_apply (BeSocketSummary     *self,
       count_bytes (self, record);
     }
 
+  /* What TCP does after a close () the system says, see be_socket_summary_report (). */
   if (record->time >= self->state_time)
     {
-      set_state (self, record->state);
+      set_state (self, record->call == BE_CALL_CLOSE ? BE_SYSTEM_STATE_CLOSED : record->state);
       self->state_time = record->time;
     }
 

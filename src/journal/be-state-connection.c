@@ -59,20 +59,23 @@ void
 be_state_connection_note (BeStateConnection   *self,
                           const BeEventRecord *record)
 {
+  gboolean    is_close;
   BeStateEnd *end;
 
   g_return_if_fail (self != NULL);
   g_return_if_fail (record != NULL);
 
+  is_close = record->call == BE_CALL_CLOSE;
   end = &self->ends[record->side];
   end->session_id = record->session_id;
   end->peer_id = record->peer_id;
-  end->is_open = record->call != BE_CALL_CLOSE;
+  end->is_open = !is_close;
   end->is_waiting = FALSE;
 
-  /* The system may have been asked after the call. */
+  /* The system may have been asked after the call. Of a close () that nobody is
+   * asked about, what it began is over at some time that no call tells. */
   if (record->time >= end->time)
-    set_state (end, record->state, record->time, FALSE);
+    set_state (end, is_close ? BE_SYSTEM_STATE_CLOSED : record->state, record->time, FALSE);
   self->next_time = 0;
   self->changed_time = MAX (self->changed_time, record->time);
 }

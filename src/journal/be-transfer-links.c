@@ -54,21 +54,6 @@ crosses_view (const Look           *look,
   return MAX (from, to) >= look->first && MIN (from, to) <= look->last;
 }
 
-static void
-add_foreign (BeTransferLinks  *self,
-             const BeTransfer *transfer)
-{
-  BeTransferLink link = { 0 };
-
-  link.from = transfer->is_arrival ? BE_TRANSFER_NO_ROW : transfer->row;
-  link.to = transfer->is_arrival ? transfer->row : BE_TRANSFER_NO_ROW;
-  link.connection = transfer->connection;
-  link.from_side = transfer->from_side;
-  link.outcome = BE_TRANSFER_FOREIGN;
-  link.means = transfer->means;
-  g_array_append_val (self->links, link);
-}
-
 /* The SYN of an attempt, and the RST that came back. */
 static void
 add_attempt (BeTransferLinks  *self,
@@ -85,7 +70,7 @@ add_attempt (BeTransferLinks  *self,
   if (!is_refused)
     link.outcome = BE_TRANSFER_UNANSWERED;
   else
-    link.outcome = transfer->is_local ? BE_TRANSFER_REFUSED : BE_TRANSFER_FOREIGN;
+    link.outcome = transfer->is_local ? BE_TRANSFER_REFUSED : BE_TRANSFER_REFUSED_ELSEWHERE;
   g_array_append_val (self->links, link);
   if (!is_refused)
     return;
@@ -115,7 +100,8 @@ note_stranger (BeTransferLinks *self,
     g_array_append_val (self->strangers, connection);
 }
 
-/* Those whose other end is another program are not to be matched. */
+/* Those whose other end is another program are not to be matched; but of their ends
+ * and datagrams one row may explain another. */
 static void
 collect (BeTransferLinks *self,
          BeJournalFilter *filter,
@@ -137,11 +123,15 @@ collect (BeTransferLinks *self,
         }
       else if (is_among_us (pairing, transfer.connection))
         g_array_append_val (self->transfers, transfer);
-      else if (is_in_view (look, row))
+      else
         {
-          note_stranger (self, transfer.connection);
-          if (transfer.kind != BE_TRANSFER_ENDING)
-            add_foreign (self, &transfer);
+          if (is_in_view (look, row))
+            note_stranger (self, transfer.connection);
+          transfer.is_foreign = TRUE;
+          if (transfer.kind == BE_TRANSFER_ENDING || transfer.kind == BE_TRANSFER_DATAGRAM)
+            g_array_append_val (self->transfers, transfer);
+          else if (is_in_view (look, row))
+            be_transfer_link_foreign (&transfer, self->links);
         }
     }
 }
@@ -161,6 +151,7 @@ is_certain (const Look           *look,
     case BE_TRANSFER_ARRIVED:
     case BE_TRANSFER_FOREIGN:
     case BE_TRANSFER_REFUSED:
+    case BE_TRANSFER_REFUSED_ELSEWHERE:
     case BE_TRANSFER_UNANSWERED:
     default:
       return TRUE;

@@ -3,13 +3,13 @@
 
 #include "be-transfer-match.h"
 
-#include "be-system-error.h"
-
 #include <string.h>
 
 /* When accept () returns so much later than connect () did, the system has shaken
  * hands long before. */
 #define LATE_MICROSECONDS (G_USEC_PER_SEC / 10)
+
+#define LONGEST_ACK_DELAY_MICROSECONDS (G_USEC_PER_SEC / 2)
 
 /* One direction of one connection: its sends, and what arrived, each in the
  * order of the rows. */
@@ -20,7 +20,10 @@ typedef struct
   BeTransfer *arrivals;
   guint       n_arrivals;
   gboolean    has_read_end; /* endings: the sender has read all that the other end sent */
-  GArray     *links;
+  gboolean    was_reset;    /* endings: the sender was told of an RST */
+
+  const BeTransfer *other_fin; /* endings, nullable: what the other end sent */
+  GArray           *links;
 } Flow;
 
 static void
@@ -122,12 +125,70 @@ forgive_gap (Flow             *flow,
     flow->sends[i].is_settled = TRUE;
 }
 
+/* Whether it was read before the row of @refusal. */
+static gboolean
+has_arrived (const Flow       *flow,
+             const BeTransfer *send,
+             const BeTransfer *refusal)
+{
+  for (guint i = 0; i < flow->n_arrivals && flow->arrivals[i].row < refusal->row; i++)
+    if (flow->arrivals[i].row > send->row && may_be_same (send, &flow->arrivals[i]))
+      return TRUE;
+
+  return FALSE;
+}
+
+/* The next call after the message is told of it, and sends nothing itself: so what
+ * was refused is what was sent last before it. */
+static void
+match_refusals (Flow *flow)
+{
+  for (guint i = 0; i < flow->n_sends; i++)
+    {
+      BeTransfer *refusal = &flow->sends[i];
+      BeTransfer *before = i > 0 ? &flow->sends[i - 1] : NULL;
+
+      if (!refusal->is_refusal)
+        continue;
+
+      refusal->is_settled = TRUE;
+      if (before == NULL || before->is_refusal || has_arrived (flow, before, refusal))
+        {
+          add_link (flow, refusal, refusal, refusal->is_local ? BE_TRANSFER_REFUSED : BE_TRANSFER_REFUSED_ELSEWHERE);
+          g_array_index (flow->links, BeTransferLink, flow->links->len - 1).from = BE_TRANSFER_NO_ROW;
+          continue;
+        }
+
+      before->is_settled = TRUE;
+      add_link (flow, before, refusal, refusal->is_local ? BE_TRANSFER_REFUSED : BE_TRANSFER_REFUSED_ELSEWHERE);
+    }
+}
+
+static void
+add_foreign (Flow             *flow,
+             const BeTransfer *transfer)
+{
+  be_transfer_link_foreign (transfer, flow->links);
+}
+
+static void
+add_foreign_datagrams (Flow *flow)
+{
+  match_refusals (flow);
+  for (guint i = 0; i < flow->n_sends; i++)
+    if (!flow->sends[i].is_settled)
+      add_foreign (flow, &flow->sends[i]);
+  for (guint i = 0; i < flow->n_arrivals; i++)
+    add_foreign (flow, &flow->arrivals[i]);
+}
+
 /* In their order; one that came late was overtaken by others. */
 static void
 match_datagrams (Flow *flow)
 {
   guint next = 0;
 
+  match_refusals (flow);
   for (guint i = 0; i < flow->n_arrivals; i++)
     {
       const BeTransfer *arrival = &flow->arrivals[i];
@@ -163,6 +224,17 @@ find_first_arrival (const Flow     *flow,
   return NULL;
 }
 
+/* The ACK of a FIN waits for something that it can go with, but not longer than half
+ * a second (RFC 1122, 4.2.3.2): most often that is the other FIN. */
+static gboolean
+is_acknowledged_alone (const Flow       *flow,
+                       const BeTransfer *arrival)
+{
+  const BeTransfer *other = flow->other_fin;
+
+  return other != NULL && (other->row < arrival->row || other->time - arrival->time > LONGEST_ACK_DELAY_MICROSECONDS);
+}
+
 /* A side sends one FIN, in its first shutdown () or close (); a later close ()
  * sends none. A close () that leaves bytes unread sends an RST instead (RFC 2525,
  * section 2.17); who has read to the end leaves none. */
@@ -180,6 +252,7 @@ match_fin (Flow *flow)
     {
       first->is_settled = TRUE;
       add_link (flow, first, arrival, BE_TRANSFER_ARRIVED);
+      g_array_index (flow->links, BeTransferLink, flow->links->len - 1).is_acknowledged = is_acknowledged_alone (flow, arrival);
     }
   else if (flow->n_arrivals == 0 && (!first->is_close || flow->has_read_end))
     {
@@ -215,6 +288,63 @@ match_endings (Flow *flow)
   match_reset (flow);
 }
 
+static void
+add_first_foreign (Flow             *flow,
+                   const BeTransfer *transfers,
+                   guint             n_transfers,
+                   BeTransferMeans   means)
+{
+  for (guint i = 0; i < n_transfers; i++)
+    if (transfers[i].means == means && (means != BE_TRANSFER_BY_FIN || transfers[i].is_arrival || transfers[i].sends_fin))
+      {
+        add_foreign (flow, &transfers[i]);
+        return;
+      }
+}
+
+/* What our calls sent, and what they were told of. Who was told of an RST sends none. */
+static void
+add_foreign_endings (Flow *flow)
+{
+  add_first_foreign (flow, flow->sends, flow->n_sends, BE_TRANSFER_BY_FIN);
+  if (!flow->was_reset)
+    add_first_foreign (flow, flow->sends, flow->n_sends, BE_TRANSFER_BY_RST);
+  add_first_foreign (flow, flow->arrivals, flow->n_arrivals, BE_TRANSFER_BY_FIN);
+  add_first_foreign (flow, flow->arrivals, flow->n_arrivals, BE_TRANSFER_BY_RST);
+}
+
+static void
+match_foreign (Flow          *flow,
+               BeTransferKind kind)
+{
+  if (kind == BE_TRANSFER_ENDING)
+    add_foreign_endings (flow);
+  else
+    add_foreign_datagrams (flow);
+}
+
+static void
+match_own (Flow          *flow,
+           BeTransferKind kind)
+{
+  switch (kind)
+    {
+    case BE_TRANSFER_HANDSHAKE:
+      match_handshake (flow);
+      break;
+    case BE_TRANSFER_STREAM:
+      match_stream (flow);
+      break;
+    case BE_TRANSFER_ENDING:
+      match_endings (flow);
+      break;
+    case BE_TRANSFER_DATAGRAM:
+    case BE_TRANSFER_ATTEMPT:
+    default:
+      match_datagrams (flow);
+    }
+}
+
 static int
 compare_flows (const BeTransfer *a,
                const BeTransfer *b)
@@ -245,12 +375,14 @@ compare_transfers (gconstpointer a,
   return first->row < second->row ? -1 : 1;
 }
 
-/* Of the flow from @begin to before @end: whether the other direction, which stands
- * beside it, has told its sender of a FIN. */
-static gboolean
-has_read_end (const GArray *transfers,
-              guint         begin,
-              guint         end)
+/* Of the flow from @begin to before @end: looks at the other direction, which stands
+ * beside it, for what was sent or what its sender was told of. */
+static const BeTransfer *
+find_in_other (const GArray   *transfers,
+               guint           begin,
+               guint           end,
+               gboolean        is_arrival,
+               BeTransferMeans means)
 {
   const BeTransfer *all = (const BeTransfer *) (gpointer) transfers->data;
   const BeTransfer *own = &all[begin];
@@ -261,136 +393,21 @@ has_read_end (const GArray *transfers,
     end++;
 
   for (guint i = begin; i < end; i++)
-    if (all[i].from_side != own->from_side && all[i].is_arrival && all[i].means == BE_TRANSFER_BY_FIN)
-      return TRUE;
+    if (all[i].from_side != own->from_side && all[i].is_arrival == is_arrival && all[i].means == means)
+      return &all[i];
 
-  return FALSE;
+  return NULL;
 }
 
 static void
-set_data (BeTransfer          *self,
-          const BeEventRecord *record)
+look_at_other (Flow         *flow,
+               const GArray *transfers,
+               guint         begin,
+               guint         end)
 {
-  gboolean is_sent = be_call_is_sending (record->call);
-
-  self->kind = record->protocol == BE_PROTOCOL_UDP ? BE_TRANSFER_DATAGRAM : BE_TRANSFER_STREAM;
-  self->is_arrival = !is_sent;
-  self->from_side = is_sent ? record->side : 1 - record->side;
-  self->is_truncated = (record->flags & BE_EVENT_TRUNCATED) != 0;
-  self->begin = record->position;
-  self->end = record->position + record->payload_length;
-
-  if (self->kind == BE_TRANSFER_DATAGRAM)
-    {
-      self->head_length = (guint8) MIN (record->kept_length, BE_TRANSFER_HEAD_BYTES);
-      memcpy (self->head, be_event_record_payload (record), self->head_length);
-    }
-}
-
-static gboolean
-set_handshake (BeTransfer          *self,
-               const BeEventRecord *record)
-{
-  if (record->call != BE_CALL_CONNECT && record->call != BE_CALL_ACCEPT)
-    return FALSE;
-
-  self->kind = BE_TRANSFER_HANDSHAKE;
-  self->from_side = BE_SIDE_CLIENT;
-  self->is_arrival = record->call == BE_CALL_ACCEPT;
-  self->means = record->protocol == BE_PROTOCOL_TCP ? BE_TRANSFER_BY_HANDSHAKE : BE_TRANSFER_BY_CALLS;
-
-  return TRUE;
-}
-
-/* The error is how the system tells what answered the SYN. Where nothing
- * listens it is a RST (RFC 9293, 3.10.7.1). A firewall may say the same by
- * ICMP, which no call can tell apart: the RST is inferred. */
-static gboolean
-set_attempt (BeTransfer          *self,
-             const BeEventRecord *record)
-{
-  BeSystemError error = be_system_error_from_number (record->error);
-  gboolean      is_refused = error == BE_SYSTEM_ERROR_REFUSED;
-  gboolean      is_unanswered = error == BE_SYSTEM_ERROR_TIMED_OUT || (record->flags & BE_EVENT_TIMED_OUT);
-
-  if (record->call != BE_CALL_CONNECT || record->protocol != BE_PROTOCOL_TCP || (!is_refused && !is_unanswered))
-    return FALSE;
-
-  self->kind = BE_TRANSFER_ATTEMPT;
-  self->from_side = record->side;
-  self->means = is_refused ? BE_TRANSFER_BY_RST : BE_TRANSFER_BY_SYN;
-  self->is_local = be_address_is_loopback (&record->peer) || be_address_is_any (&record->peer) ||
-                   be_address_is_same_host (&record->local, &record->peer);
-
-  return TRUE;
-}
-
-/* The first call after a reset is told of it, whether it reads or writes. */
-static gboolean
-is_told_of_reset (const BeEventRecord *record)
-{
-  return be_event_record_is_failure (record) &&
-         (be_call_is_sending (record->call) || be_call_is_reading (record->call)) &&
-         be_system_error_from_number (record->error) == BE_SYSTEM_ERROR_RESET;
-}
-
-static gboolean
-set_ending (BeTransfer          *self,
-            const BeEventRecord *record)
-{
-  gboolean is_reset = is_told_of_reset (record);
-
-  if (record->protocol != BE_PROTOCOL_TCP)
-    return FALSE;
-
-  self->kind = BE_TRANSFER_ENDING;
-  self->is_arrival = is_reset || be_event_record_is_end_of_stream (record);
-  self->from_side = self->is_arrival ? 1 - record->side : record->side;
-  self->is_close = record->call == BE_CALL_CLOSE;
-  self->is_unread = self->is_close && (record->flags & BE_EVENT_UNREAD) != 0;
-  self->means = is_reset || (record->flags & BE_EVENT_RESET) ? BE_TRANSFER_BY_RST : BE_TRANSFER_BY_FIN;
-
-  return self->is_arrival || self->is_close || record->call == BE_CALL_SHUTDOWN;
-}
-
-/**
- * be_transfer_set_record:
- * @record: an event, with its payload behind it
- * @row: where it stands
- *
- * Returns: whether the event sent something to the other end, or took
- *   something of it; otherwise what is filled in has no meaning
- */
-gboolean
-be_transfer_set_record (BeTransfer          *self,
-                        const BeEventRecord *record,
-                        guint                row)
-{
-  g_return_val_if_fail (self != NULL, FALSE);
-  g_return_val_if_fail (record != NULL, FALSE);
-
-  if (record->connection == BE_EVENT_NO_CONNECTION)
-    return FALSE;
-
-  *self = (BeTransfer){ 0 };
-  self->row = row;
-  self->connection = record->connection;
-  self->peer_id = record->peer_id;
-  self->time = record->time;
-
-  if (be_event_record_is_failure (record))
-    return set_attempt (self, record) || (is_told_of_reset (record) && set_ending (self, record));
-
-  if (be_event_record_is_data (record))
-    {
-      set_data (self, record);
-      return TRUE;
-    }
-
-  if (record->protocol == BE_PROTOCOL_UDP)
-    return FALSE;
-
-  return set_handshake (self, record) || set_ending (self, record);
+  flow->has_read_end = find_in_other (transfers, begin, end, TRUE, BE_TRANSFER_BY_FIN) != NULL;
+  flow->was_reset = find_in_other (transfers, begin, end, TRUE, BE_TRANSFER_BY_RST) != NULL;
+  flow->other_fin = find_in_other (transfers, begin, end, FALSE, BE_TRANSFER_BY_FIN);
 }
 
 /**
@@ -405,7 +422,8 @@ be_transfer_set_record (BeTransfer          *self,
  * The calls that open and end a TCP stream are linked by what the system must
  * have sent in between. A FIN that no call was told of is waiting, and so is the
  * RST of a close () that left bytes unread; of another RST that nobody was told
- * of there is no link.
+ * of there is no link. A datagram that was refused is linked with the call that was
+ * told so, and is no other's, whoever listens at its port later.
  */
 void
 be_transfer_match (GArray *transfers,
@@ -429,16 +447,34 @@ be_transfer_match (GArray *transfers,
       flow.arrivals = flow.sends + flow.n_sends;
       flow.n_arrivals = end - begin - flow.n_sends;
 
-      if (all[begin].kind == BE_TRANSFER_HANDSHAKE)
-        match_handshake (&flow);
-      else if (all[begin].kind == BE_TRANSFER_STREAM)
-        match_stream (&flow);
-      else if (all[begin].kind == BE_TRANSFER_ENDING)
-        {
-          flow.has_read_end = has_read_end (transfers, begin, end);
-          match_endings (&flow);
-        }
+      if (all[begin].kind == BE_TRANSFER_ENDING)
+        look_at_other (&flow, transfers, begin, end);
+      if (all[begin].is_foreign)
+        match_foreign (&flow, (BeTransferKind) all[begin].kind);
       else
-        match_datagrams (&flow);
+        match_own (&flow, (BeTransferKind) all[begin].kind);
     }
+}
+
+/**
+ * be_transfer_link_foreign:
+ * @transfer: of which nothing but one row can be known
+ * @links: (element-type BeTransferLink): its link is added here
+ */
+void
+be_transfer_link_foreign (const BeTransfer *transfer,
+                          GArray           *links)
+{
+  BeTransferLink link = { 0 };
+
+  g_return_if_fail (transfer != NULL);
+  g_return_if_fail (links != NULL);
+
+  link.from = transfer->is_arrival ? BE_TRANSFER_NO_ROW : transfer->row;
+  link.to = transfer->is_arrival ? transfer->row : BE_TRANSFER_NO_ROW;
+  link.connection = transfer->connection;
+  link.from_side = transfer->from_side;
+  link.outcome = BE_TRANSFER_FOREIGN;
+  link.means = transfer->means;
+  g_array_append_val (links, link);
 }

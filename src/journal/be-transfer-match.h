@@ -30,17 +30,19 @@ typedef enum
   BE_TRANSFER_BY_HANDSHAKE, /* SYN, SYN-ACK, ACK */
   BE_TRANSFER_BY_FIN,
   BE_TRANSFER_BY_RST,
-  BE_TRANSFER_BY_SYN, /* to which no SYN-ACK came */
+  BE_TRANSFER_BY_SYN,  /* to which no SYN-ACK came */
+  BE_TRANSFER_BY_ICMP, /* a datagram for a port without a socket, and the message that came back */
 } BeTransferMeans;
 
 typedef enum
 {
-  BE_TRANSFER_ARRIVED,    /* from one row to the other */
-  BE_TRANSFER_LOST,       /* a datagram that later ones have overtaken: no row that it came to */
-  BE_TRANSFER_WAITING,    /* of which nothing, or not all, was read yet */
-  BE_TRANSFER_FOREIGN,    /* the other end is another program: one of the rows is missing */
-  BE_TRANSFER_REFUSED,    /* by this computer: a SYN to no row, and the RST that answered it */
-  BE_TRANSFER_UNANSWERED, /* a SYN to which nothing came */
+  BE_TRANSFER_ARRIVED,           /* from one row to the other */
+  BE_TRANSFER_LOST,              /* a datagram that later ones have overtaken: no row that it came to */
+  BE_TRANSFER_WAITING,           /* of which nothing, or not all, was read yet */
+  BE_TRANSFER_FOREIGN,           /* the other end is another program: one of the rows is missing */
+  BE_TRANSFER_REFUSED,           /* by this computer: a SYN to no row, and the RST that answered it; or a datagram, and the call that was told */
+  BE_TRANSFER_REFUSED_ELSEWHERE, /* the same by another computer */
+  BE_TRANSFER_UNANSWERED,        /* a SYN to which nothing came */
 } BeTransferOutcome;
 
 /**
@@ -53,10 +55,11 @@ typedef struct
   guint   from;
   guint   to;
   guint32 connection;
-  guint8  from_side; /* BeSide */
-  guint8  outcome;   /* BeTransferOutcome */
-  guint8  means;     /* BeTransferMeans */
-  guint8  is_late;   /* a handshake: accept () took the connection long after it was made */
+  guint8  from_side;       /* BeSide */
+  guint8  outcome;         /* BeTransferOutcome */
+  guint8  means;           /* BeTransferMeans */
+  guint8  is_late;         /* a handshake: accept () took the connection long after it was made */
+  guint8  is_acknowledged; /* a FIN: its ACK did not go with the FIN of the other end */
 } BeTransferLink;
 
 /**
@@ -75,8 +78,11 @@ typedef struct
 
   guint8  is_close;
   guint8  is_unread; /* a close () that left bytes unread, of which the system sent an RST */
+  guint8  sends_fin; /* shutdown (), or a close () after which TCP is where a FIN leads */
   guint8  is_truncated;
-  guint8  is_local;   /* an attempt: to an address of this computer, as far as is known */
+  guint8  is_refusal; /* a call on a UDP socket that was told that a datagram was refused */
+  guint8  is_foreign; /* the other end is another program: there is nothing to be matched with */
+  guint8  is_local;   /* an attempt or a refusal: of an address of this computer, as far as is known */
   guint8  is_settled; /* while matching: its arrival is known, or may be missing */
   guint8  head_length;
   guint8  head[BE_TRANSFER_HEAD_BYTES];
@@ -86,10 +92,13 @@ typedef struct
   gint64  time; /* µs */
 } BeTransfer;
 
-gboolean be_transfer_set_record (BeTransfer          *self,
-                                 const BeEventRecord *record,
-                                 guint                row);
-void     be_transfer_match (GArray *transfers,
-                            GArray *links);
+gboolean    be_transfer_set_record (BeTransfer          *self,
+                                    const BeEventRecord *record,
+                                    guint                row);
+void        be_transfer_match (GArray *transfers,
+                               GArray *links);
+void        be_transfer_link_foreign (const BeTransfer *transfer,
+                                      GArray           *links);
+const char *be_transfer_get_segments (BeTransferMeans means);
 
 G_END_DECLS

@@ -287,6 +287,23 @@ test_enter_inspects_what_has_no_message (BeAppTest    *test,
   g_assert_nonnull (be_app_test_find_label (find_page (test), "listen(…) = 0"));
 }
 
+/* The card says what the system says of it now. */
+static void
+test_the_state_after_close_is_implied (BeAppTest    *test,
+                                       gconstpointer data)
+{
+  be_app_test_have_a_talk (test);
+  gtk_widget_activate_action (GTK_WIDGET (test->window), "win.toggle-client", NULL);
+  be_app_test_wait_for_chip (test, BE_SIDE_CLIENT, "Not connected");
+  be_app_test_select_row (test, BE_SIDE_CLIENT, BE_CALL_CLOSE, 0);
+  toggle (test);
+
+  be_test_wait_until (be_app_test_find_label (find_page (test), "→ FIN_WAIT_1") != NULL);
+  g_assert_nonnull (be_app_test_find_label (find_page (test), "Implied by the call: close () leaves no descriptor to ask with, and TCP goes on "
+                                                              "without it. What the system says of it now stands in the card, and at the "
+                                                              "end of the lifelines."));
+}
+
 static guint
 count_labels (GtkWidget *widget)
 {
@@ -401,6 +418,7 @@ add_tests (void)
   be_app_test_add ("/inspector/keyboard-beside", test_leaves_the_keyboard_where_it_is_beside);
   be_app_test_add ("/inspector/makes-way", test_makes_way_for_what_is_behind_it);
   be_app_test_add ("/inspector/enter", test_enter_inspects_what_has_no_message);
+  be_app_test_add ("/inspector/close", test_the_state_after_close_is_implied);
   be_app_test_add ("/inspector/long-payload", test_all_of_a_long_payload_can_be_reached);
   be_app_test_add ("/inspector/characters", test_text_is_cut_between_characters);
   be_app_test_add ("/inspector/end", test_ends_with_its_window);

@@ -5,9 +5,13 @@
 
 #include "be-app-test.h"
 #include "be-conversation.h"
+#include "be-endpoint-card.h"
 #include "be-event-list-private.h"
 #include "be-network-thread-private.h"
 #include "be-stage-private.h"
+#include "be-test-nobody.h"
+#include "be-test-peer.h"
+#include "be-wire-arrows.h"
 #include "be-wire-legend.h"
 
 typedef struct
@@ -92,6 +96,71 @@ test_three_sends_may_arrive_in_one_recv (BeAppTest    *test,
   g_assert_cmpuint (count_arrows_into (list, 3), ==, 0);
 }
 
+/* The kinds of the arrows of this means. */
+static guint
+count_arrows (BeEventList    *list,
+              BeTransferMeans means,
+              BeWireArrowKind kind)
+{
+  guint n_arrows = 0;
+
+  for (guint i = 0; i < list->arrows->len; i++)
+    {
+      const BeWireArrow *arrow = &g_array_index (list->arrows, BeWireArrow, i);
+
+      n_arrows += arrow->means == means && arrow->kind == kind ? 1 : 0;
+    }
+
+  return n_arrows;
+}
+
+static void
+start_client (BeAppTest *test,
+              guint      port)
+{
+  GtkWidget       *card = be_app_test_card (test, BE_SIDE_CLIENT);
+  g_autofree char *text = g_strdup_printf ("%u", port);
+
+  be_endpoint_card_set_port (BE_ENDPOINT_CARD (card), text);
+  gtk_widget_activate_action (card, "endpoint.start", NULL);
+}
+
+static void
+test_a_refused_datagram_is_told_by_icmp (BeAppTest    *test,
+                                         gconstpointer data)
+{
+  BeEventList *list = find_list (test);
+  BeAddress    address;
+  g_autoptr (GSocket) nobody = be_test_nobody_receives (&address);
+
+  gtk_widget_activate_action (GTK_WIDGET (test->window), "win.protocol", "s", "udp");
+  start_client (test, address.port);
+  be_app_test_wait_for_chip (test, BE_SIDE_CLIENT, "Ready");
+  be_app_test_write (test, BE_SIDE_CLIENT, "hello");
+
+  be_test_wait_until (count_arrows (list, BE_TRANSFER_BY_ICMP, BE_WIRE_ARROW_REFUSED_DATAGRAM) == 1);
+  g_assert_cmpuint (count_arrows (list, BE_TRANSFER_BY_CALLS, BE_WIRE_ARROW_TO_STUB), ==, 0);
+}
+
+static void
+test_another_program_gets_and_sends_a_fin (BeAppTest    *test,
+                                           gconstpointer data)
+{
+  BeEventList *list = find_list (test);
+  BeAddress    address;
+  g_autoptr (GSocket) listener = be_test_peer_listen (1, &address);
+  g_autoptr (GSocket) peer = NULL;
+
+  start_client (test, address.port);
+  be_app_test_wait_for_chip (test, BE_SIDE_CLIENT, "Connected");
+  peer = be_test_peer_accept (listener);
+  g_socket_close (peer, NULL);
+
+  /* Theirs is read, and ours ends the connection. */
+  be_test_wait_until (count_arrows (list, BE_TRANSFER_BY_FIN, BE_WIRE_ARROW_FROM_STUB) == 1 &&
+                      count_arrows (list, BE_TRANSFER_BY_FIN, BE_WIRE_ARROW_TO_STUB) == 1);
+}
+
 static GtkWidget *
 find_legend (BeAppTest *test)
 {
@@ -112,7 +181,9 @@ test_a_legend_tells_arrows_apart (BeAppTest    *test,
   be_test_wait_until (find_legend (test) != NULL && gtk_widget_get_height (find_legend (test)) > 0);
   gtk_test_accessible_assert_role (find_legend (test), GTK_ACCESSIBLE_ROLE_IMG);
   gtk_test_accessible_assert_property (find_legend (test), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                       "Thick arrows are observed, thin dashed arrows are inferred.");
+                                       "Thick arrows are observed, thin dashed arrows are inferred. What goes to another program is "
+                                       "thick half way: that it was sent is observed, that it came is inferred.");
+  g_assert_nonnull (gtk_widget_get_tooltip_text (find_legend (test)));
 }
 
 static void
@@ -161,6 +232,8 @@ static void
 add_tests (void)
 {
   be_app_test_add ("/wire/three-sends-may-arrive-in-one-recv", test_three_sends_may_arrive_in_one_recv);
+  be_app_test_add ("/wire/a-refused-datagram-is-told-by-icmp", test_a_refused_datagram_is_told_by_icmp);
+  be_app_test_add ("/wire/another-program-gets-and-sends-a-fin", test_another_program_gets_and_sends_a_fin);
   be_app_test_add ("/wire/a-legend-tells-arrows-apart", test_a_legend_tells_arrows_apart);
   be_app_test_add ("/wire/the-legend-stays-as-long-as-there-are-rows", test_the_legend_stays_as_long_as_there_are_rows);
   be_app_test_add ("/wire/a-legend-that-does-not-fit-takes-no-room", test_a_legend_that_does_not_fit_takes_no_room);

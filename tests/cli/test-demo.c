@@ -138,7 +138,7 @@ assert_conversation (const Run         *run,
 static void
 assert_tcp_conversation (const Run *run)
 {
-  const char *const server[] = { "socket", "bind", "127.0.0.1:", "listen", "LISTEN", "accept", "ESTABLISHED", "recv", "\"hello baby\"", "send", "\"HELLO BABY\"", "recv", "close", "CLOSED", "close", "CLOSED", NULL };
+  const char *const server[] = { "socket", "bind", "127.0.0.1:", "listen", "LISTEN", "accept", "ESTABLISHED", "recv", "\"hello baby\"", "send", "\"HELLO BABY\"", "recv", "close", " LAST_ACK", "close", "closed", NULL };
   const char *const client[] = { "socket", "connect", "127.0.0.1:", "ESTABLISHED", "send", "\"hello baby\"", "recv", "\"HELLO BABY\"", "shutdown", "recv", "close", NULL };
 
   assert_conversation (run, server, client);
@@ -165,8 +165,8 @@ test_protocol_is_tcp_unless_said (void)
 static void
 test_udp_shows_both_ends_and_succeeds (void)
 {
-  const char *const server[] = { "socket", "bind", "127.0.0.1:", "recvfrom", "\"hello baby\"", "sendto", "\"HELLO BABY\"", "close", "CLOSED", NULL };
-  const char *const client[] = { "socket", "connect", "127.0.0.1:", "send", "\"hello baby\"", "recv", "\"HELLO BABY\"", "close", "CLOSED", NULL };
+  const char *const server[] = { "socket", "bind", "127.0.0.1:", "recvfrom", "\"hello baby\"", "sendto", "\"HELLO BABY\"", "close", "closed", NULL };
+  const char *const client[] = { "socket", "connect", "127.0.0.1:", "send", "\"hello baby\"", "recv", "\"HELLO BABY\"", "close", "closed", NULL };
   g_auto (Run) run = { 0 };
 
   run_program ("demo udp", &run);

@@ -197,9 +197,9 @@ be_sample_close (BeSample *self,
   } steps[] = {
     { BE_SIDE_CLIENT, BE_CALL_SHUTDOWN, BE_SYSTEM_STATE_FIN_WAIT_1 },
     { BE_SIDE_SERVER, BE_CALL_RECV, BE_SYSTEM_STATE_CLOSE_WAIT },
-    { BE_SIDE_SERVER, BE_CALL_CLOSE, BE_SYSTEM_STATE_CLOSED },
+    { BE_SIDE_SERVER, BE_CALL_CLOSE, BE_SYSTEM_STATE_LAST_ACK },
     { BE_SIDE_CLIENT, BE_CALL_RECV, BE_SYSTEM_STATE_TIME_WAIT },
-    { BE_SIDE_CLIENT, BE_CALL_CLOSE, BE_SYSTEM_STATE_CLOSED },
+    { BE_SIDE_CLIENT, BE_CALL_CLOSE, BE_SYSTEM_STATE_TIME_WAIT },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
@@ -330,6 +330,26 @@ be_sample_lose_datagram (BeSample *self)
       record.position = i == 0 ? 0 : (i == 2 ? 3 : 8);
       add (self, &record, texts[i], length);
     }
+}
+
+/* No server has the port: the datagram is refused, and a call is told so. */
+void
+be_sample_refuse_datagram (BeSample *self)
+{
+  BeEventRecord record;
+
+  init_record (self, &record, BE_SIDE_CLIENT, 5, BE_CALL_SEND);
+  record.protocol = BE_PROTOCOL_UDP;
+  record.state = BE_SYSTEM_STATE_UDP_CONNECTED;
+  record.result = 5;
+  record.payload_length = 5;
+  add (self, &record, "hello", 5);
+
+  record.call = BE_CALL_RECV;
+  record.result = -1;
+  record.error = ECONNREFUSED;
+  record.payload_length = 0;
+  add (self, &record, NULL, 0);
 }
 
 /* What a first lesson shows, from listen () to close (). */

@@ -46,6 +46,7 @@ void       be_sample_datagram (BeSample     *self,
                                gconstpointer bytes,
                                gsize         length);
 void       be_sample_lose_datagram (BeSample *self);
+void       be_sample_refuse_datagram (BeSample *self);
 void       be_sample_cut_datagram (BeSample   *self,
                                    const char *text,
                                    gsize       kept);

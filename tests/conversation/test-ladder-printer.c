@@ -100,13 +100,44 @@ test_an_svg_has_every_arrow_as_a_line (Fixture      *fixture,
   svg = be_test_svg_new (fixture->bytes);
 
   /* Of A: one each way, three into one, and the answer; of B one each way. Two
-   * handshakes of three, and two FIN, are inferred. */
+   * handshakes of three, two FIN and the ACK of the last are inferred. */
   g_assert_cmpuint (be_test_svg_count_lines (svg, 2.4, &palette->connections[0].strong), ==, 6);
   g_assert_cmpuint (be_test_svg_count_lines (svg, 2.4, &palette->connections[1].strong), ==, 2);
-  g_assert_cmpuint (be_test_svg_count_lines (svg, 1.4, &palette->inferred), ==, 2 * 3 + 2 + 1);
+  g_assert_cmpuint (be_test_svg_count_lines (svg, 1.4, &palette->inferred), ==, 2 * 3 + 2 + 1 + 1);
   g_assert_cmpuint (svg->n_images, ==, 0);
   g_assert_cmpuint (svg->n_glyphs, >, 20 * fixture->n_rows);
   be_test_svg_free (svg);
+}
+
+static void
+test_an_svg_has_the_way_of_a_refused_datagram (Fixture      *fixture,
+                                               gconstpointer data)
+{
+  const BePalette *palette = be_palette_get (FALSE, FALSE);
+  BeTestSvg       *svg;
+
+  be_sample_refuse_datagram (fixture->sample);
+  print (fixture, BE_LADDER_SVG);
+  svg = be_test_svg_new (fixture->bytes);
+
+  /* There, the message back, and one more of each in the legend. */
+  g_assert_cmpuint (be_test_svg_count_lines (svg, 2.4, &palette->connections[0].strong), ==, 1);
+  g_assert_cmpuint (be_test_svg_count_lines (svg, 1.4, &palette->inferred), ==, 1 + 1);
+  be_test_svg_free (svg);
+}
+
+/* The row of the datagram has no room in the picture. */
+static void
+test_a_refusal_may_come_from_an_older_row (Fixture      *fixture,
+                                           gconstpointer data)
+{
+  g_autoptr (BeLadderPicture) picture = NULL;
+
+  be_sample_refuse_datagram (fixture->sample);
+  be_sample_add_many (fixture->sample, BE_LADDER_MAX_ROWS - 1);
+  picture = draw (fixture, BE_LADDER_PDF);
+
+  g_assert_cmpuint (be_ladder_picture_get_n_rows (picture), ==, BE_LADDER_MAX_ROWS);
 }
 
 static void
@@ -420,6 +451,8 @@ add_tests (void)
   g_test_add ("/ladder-printer/" path, Fixture, GUINT_TO_POINTER (10000), set_up, function, tear_down)
 
   ADD ("an-svg-has-every-arrow-as-a-line", test_an_svg_has_every_arrow_as_a_line);
+  ADD ("an-svg-has-the-way-of-a-refused-datagram", test_an_svg_has_the_way_of_a_refused_datagram);
+  ADD ("a-refusal-may-come-from-an-older-row", test_a_refusal_may_come_from_an_older_row);
   ADD ("an-svg-has-no-pixels", test_an_svg_has_no_pixels);
   ADD ("a-png-has-ink-where-rows-and-arrows-are", test_a_png_has_ink_where_rows_and_arrows_are);
   ADD ("a-png-that-is-too-tall-keeps-the-newest", test_a_png_that_is_too_tall_keeps_the_newest);

@@ -190,6 +190,21 @@ test_their_fin_implies_a_state (void)
 }
 
 static void
+test_our_close_implies_a_state (void)
+{
+  static const BeSystemState from[] = {
+    BE_SYSTEM_STATE_SYN_RECEIVED, BE_SYSTEM_STATE_ESTABLISHED, BE_SYSTEM_STATE_CLOSE_WAIT, BE_SYSTEM_STATE_UNKNOWN,
+    BE_SYSTEM_STATE_LISTEN, BE_SYSTEM_STATE_SYN_SENT, BE_SYSTEM_STATE_UDP_BOUND, BE_SYSTEM_STATE_UDP_CONNECTED
+  };
+  static const BeSystemState to[] = {
+    BE_SYSTEM_STATE_FIN_WAIT_1, BE_SYSTEM_STATE_FIN_WAIT_1, BE_SYSTEM_STATE_LAST_ACK, BE_SYSTEM_STATE_CLOSED,
+    BE_SYSTEM_STATE_CLOSED, BE_SYSTEM_STATE_CLOSED, BE_SYSTEM_STATE_CLOSED, BE_SYSTEM_STATE_CLOSED
+  };
+
+  assert_changes (be_system_state_after_close, from, to, G_N_ELEMENTS (from));
+}
+
+static void
 add (const char *path,
      void (*test) (Fixture *, gconstpointer))
 {
@@ -212,6 +227,7 @@ main (int   argc,
   g_test_add_func ("/system-state/of-other-sockets-the-calls-tell", test_of_other_sockets_the_calls_tell);
   g_test_add_func ("/system-state/our-fin-implies-a-state", test_our_fin_implies_a_state);
   g_test_add_func ("/system-state/their-fin-implies-a-state", test_their_fin_implies_a_state);
+  g_test_add_func ("/system-state/our-close-implies-a-state", test_our_close_implies_a_state);
   g_test_add_func ("/system-state/every-state-has-its-name", test_every_state_has_its_name);
 
   return g_test_run ();

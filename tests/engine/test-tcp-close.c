@@ -260,9 +260,9 @@ test_tells_the_state_at_each_step (BeTestSessions *sessions)
   g_assert_cmpint (be_test_log_last (sessions->log, sessions->server, BE_CALL_ACCEPT)->state,
                    ==, BE_SYSTEM_STATE_ESTABLISHED);
   g_assert_cmpint (be_test_log_last (sessions->log, sessions->server, BE_CALL_CLOSE)->state,
-                   ==, BE_SYSTEM_STATE_CLOSED);
+                   ==, BE_SYSTEM_STATE_LAST_ACK);
   g_assert_cmpint (be_test_log_last (sessions->log, sessions->client, BE_CALL_CLOSE)->state,
-                   ==, BE_SYSTEM_STATE_CLOSED);
+                   ==, be_test_log_last (sessions->log, sessions->client, BE_CALL_RECV)->state);
 
 #ifdef __linux__
   g_assert_cmpint (be_test_log_last (sessions->log, sessions->server, BE_CALL_RECV)->state,
@@ -274,7 +274,60 @@ test_tells_the_state_at_each_step (BeTestSessions *sessions)
 #endif
 }
 
+/* A descriptor is gone after close (), and TCP is not: no row may say that it is. */
+static void
+test_close_tells_what_it_begins (BeTestSessions *sessions)
+{
+  BeTestHold hold;
+
+  be_test_sessions_start (sessions, BE_PROTOCOL_TCP);
+  be_test_hold_begin (&hold, sessions->network);
+  be_session_close_peer (sessions->server, BE_PEER_EVERYONE);
+  be_test_hold_end (&hold);
+  be_test_sessions_wait_for_calls (sessions, sessions->server, BE_CALL_CLOSE, 1);
+  be_test_sessions_wait_for_calls (sessions, sessions->client, BE_CALL_CLOSE, 1);
+
+  g_assert_cmpint (be_test_log_last (sessions->log, sessions->server, BE_CALL_CLOSE)->state, ==, BE_SYSTEM_STATE_FIN_WAIT_1);
+  g_assert_cmpint (be_test_log_last (sessions->log, sessions->client, BE_CALL_CLOSE)->state, ==, BE_SYSTEM_STATE_LAST_ACK);
+}
+
+static void
+test_close_with_a_reset_leaves_nothing (BeTestSessions *sessions)
+{
+  be_test_sessions_start (sessions, BE_PROTOCOL_TCP);
+  be_session_reset_peer (sessions->server, BE_PEER_EVERYONE);
+  be_test_sessions_wait_for_calls (sessions, sessions->server, BE_CALL_CLOSE, 1);
+  be_test_sessions_wait_for_calls (sessions, sessions->client, BE_CALL_CLOSE, 1);
+
+  g_assert_cmpint (be_test_log_last (sessions->log, sessions->server, BE_CALL_CLOSE)->state, ==, BE_SYSTEM_STATE_CLOSED);
+  g_assert_cmpint (be_test_log_last (sessions->log, sessions->client, BE_CALL_CLOSE)->state, ==, BE_SYSTEM_STATE_CLOSED);
+}
+
 #ifdef __linux__
+/* The other end's FIN counts although nobody has read it. */
+static void
+test_close_after_a_fin_that_nobody_read_is_the_second (BeTestSessions *sessions)
+{
+  g_autoptr (GSocket) listener = NULL;
+  g_autoptr (GSocket) peer = NULL;
+  BeAddress  address;
+  BeTestHold hold;
+
+  listener = be_test_peer_listen (1, &address);
+  sessions->client = be_test_client_new (sessions->network, BE_PROTOCOL_TCP, "127.0.0.1", address.port);
+  be_test_session_run (sessions->client);
+  peer = be_test_peer_accept (listener);
+
+  /* Its commands run before it looks at its sockets again. */
+  be_test_hold_begin (&hold, sessions->network);
+  be_session_close_peer (sessions->client, BE_PEER_EVERYONE);
+  g_socket_close (peer, NULL);
+  be_test_hold_end (&hold);
+  be_test_sessions_wait_for_calls (sessions, sessions->client, BE_CALL_CLOSE, 1);
+
+  g_assert_cmpint (be_test_log_last (sessions->log, sessions->client, BE_CALL_CLOSE)->state, ==, BE_SYSTEM_STATE_LAST_ACK);
+}
+
 /* The descriptor says CLOSED as soon as both sides have finished, also while there
  * is something to read (tcp(7)). */
 static void
@@ -334,6 +387,8 @@ main (int   argc,
 #ifdef __linux__
   be_test_sessions_add ("/tcp-close/reads-what-came-before-a-reset",
                         test_reads_what_came_before_a_reset);
+  be_test_sessions_add ("/tcp-close/close-after-a-fin-that-nobody-read-is-the-second",
+                        test_close_after_a_fin_that_nobody_read_is_the_second);
   be_test_sessions_add ("/tcp-close/is-in-time-wait-with-bytes-left-to-read",
                         test_is_in_time_wait_with_bytes_left_to_read);
 #endif
@@ -341,6 +396,9 @@ main (int   argc,
                         test_ignores_commands_after_the_end);
   be_test_sessions_add ("/tcp-close/tells-the-state-at-each-step",
                         test_tells_the_state_at_each_step);
+
+  be_test_sessions_add ("/tcp-close/close-tells-what-it-begins", test_close_tells_what_it_begins);
+  be_test_sessions_add ("/tcp-close/close-with-a-reset-leaves-nothing", test_close_with_a_reset_leaves_nothing);
 
   return g_test_run ();
 }

@@ -271,6 +271,39 @@ test_tells_an_event_in_one_sentence (void)
                    "Client, connection B: connect() to 127.0.0.1:8001 failed: Nobody is listening on 127.0.0.1:8001");
 }
 
+static void
+assert_state_of_close (BeProtocol    protocol,
+                       BeSystemState state,
+                       const char   *expected,
+                       gboolean      is_implied)
+{
+  BeEventRecord    record = be_test_record (BE_SIDE_CLIENT, BE_CALL_CLOSE, 1);
+  g_autofree char *text = NULL;
+
+  record.protocol = (guint8) protocol;
+  record.state = (guint8) state;
+  record.result = 0;
+  text = be_event_text_state (&record);
+  g_assert_cmpstr (text, ==, expected);
+  g_assert_cmpint (be_event_text_is_state_implied (&record), ==, is_implied);
+}
+
+/* The call closed a descriptor; TCP may be far from CLOSED. */
+static void
+test_close_says_where_tcp_goes_on_to (void)
+{
+  BeEventRecord shut = be_test_record (BE_SIDE_CLIENT, BE_CALL_SHUTDOWN, 1);
+
+  assert_state_of_close (BE_PROTOCOL_TCP, BE_SYSTEM_STATE_FIN_WAIT_1, "→ FIN_WAIT_1", TRUE);
+  assert_state_of_close (BE_PROTOCOL_TCP, BE_SYSTEM_STATE_LAST_ACK, "→ LAST_ACK", TRUE);
+  assert_state_of_close (BE_PROTOCOL_TCP, BE_SYSTEM_STATE_TIME_WAIT, "TIME_WAIT", TRUE);
+  assert_state_of_close (BE_PROTOCOL_TCP, BE_SYSTEM_STATE_CLOSED, "closed", FALSE);
+  assert_state_of_close (BE_PROTOCOL_UDP, BE_SYSTEM_STATE_CLOSED, "closed", FALSE);
+
+  shut.state = BE_SYSTEM_STATE_FIN_WAIT_1;
+  g_assert_false (be_event_text_is_state_implied (&shut));
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -285,6 +318,7 @@ main (int   argc,
   g_test_add_func ("/event-text/details-of-names", test_details_of_names);
   g_test_add_func ("/event-text/writes-time-since-the-start", test_writes_time_since_the_start);
   g_test_add_func ("/event-text/tells-an-event-in-one-sentence", test_tells_an_event_in_one_sentence);
+  g_test_add_func ("/event-text/close-says-where-tcp-goes-on-to", test_close_says_where_tcp_goes_on_to);
 
   return g_test_run ();
 }

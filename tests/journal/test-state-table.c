@@ -90,6 +90,26 @@ test_takes_no_socket_for_one_that_connects (void)
   g_assert_true (be_state_table_get_connection (table, 0)->ends[BE_SIDE_CLIENT].is_open);
 }
 
+/* What TCP does then only the system can say: the calls imply that the end is gone. */
+static void
+test_a_closed_end_is_not_left_where_its_close_began (void)
+{
+  g_autoptr (BeStateTable) table = be_state_table_new ();
+  BeEventRecord connect = make_record (BE_SIDE_CLIENT, BE_CALL_CONNECT, OTHER);
+  BeEventRecord close = make_record (BE_SIDE_CLIENT, BE_CALL_CLOSE, OTHER);
+
+  connect.peer_id = close.peer_id = OTHER;
+  connect.peer = close.peer = loopback (PORT);
+  connect.state = BE_SYSTEM_STATE_ESTABLISHED;
+  close.state = BE_SYSTEM_STATE_FIN_WAIT_1;
+  be_state_table_note (table, &connect, 0);
+  g_assert_cmpint (be_state_table_get_connection (table, 0)->ends[BE_SIDE_CLIENT].state, ==, BE_SYSTEM_STATE_ESTABLISHED);
+
+  be_state_table_note (table, &close, 0);
+  g_assert_cmpint (be_state_table_get_connection (table, 0)->ends[BE_SIDE_CLIENT].state, ==, BE_SYSTEM_STATE_CLOSED);
+  g_assert_true (be_state_connection_is_over (be_state_table_get_connection (table, 0)));
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -98,6 +118,8 @@ main (int   argc,
 
   g_test_add_func ("/state-table/pauses-a-listener-that-cannot-accept", test_pauses_a_listener_that_cannot_accept);
   g_test_add_func ("/state-table/takes-no-socket-for-one-that-connects", test_takes_no_socket_for_one_that_connects);
+  g_test_add_func ("/state-table/a-closed-end-is-not-left-where-its-close-began",
+                   test_a_closed_end_is_not_left_where_its_close_began);
 
   return g_test_run ();
 }

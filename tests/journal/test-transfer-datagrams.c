@@ -5,6 +5,14 @@
 
 #include "be-test-links.h"
 
+#ifdef G_OS_WIN32
+#include <winsock2.h>
+#define NUMBER(name) WSA##name
+#else
+#include <errno.h>
+#define NUMBER(name) name
+#endif
+
 #define NO_ROW BE_TRANSFER_NO_ROW
 
 static void
@@ -117,6 +125,74 @@ test_what_a_filter_hides_is_not_lost (BeTestLinks  *fixture,
   g_assert_cmpuint (be_test_links_look_at_all (fixture), ==, 0);
 }
 
+/* A call on the client's socket is told that a datagram was refused. */
+static void
+refuse (BeTestLinks *fixture,
+        BeCall       call,
+        const char  *host)
+{
+  BeEventRecord record = be_test_record_of_end (BE_SIDE_CLIENT, call, 1);
+
+  record.protocol = BE_PROTOCOL_UDP;
+  record.result = -1;
+  record.error = NUMBER (ECONNREFUSED);
+  record.peer = be_test_address (host, 8080);
+  be_test_batch_add (fixture->base.batch, &record, NULL, 0);
+}
+
+static void
+test_a_refused_datagram_leads_to_the_call_that_was_told (BeTestLinks  *fixture,
+                                                         gconstpointer data)
+{
+  guint                 n_links;
+  const BeTransferLink *links;
+
+  throw_datagram (fixture, "one");
+  refuse (fixture, BE_CALL_RECV, "127.0.0.1");
+  throw_datagram (fixture, "two");
+  refuse (fixture, BE_CALL_SEND, "192.0.2.1");
+  throw_datagram (fixture, "three");
+
+  g_assert_cmpuint (be_test_links_look_at_all (fixture), ==, 3);
+  g_assert_true (be_test_links_has (fixture, 0, 1, BE_TRANSFER_REFUSED));
+  g_assert_true (be_test_links_has (fixture, 2, 3, BE_TRANSFER_REFUSED_ELSEWHERE));
+  g_assert_true (be_test_links_has (fixture, 4, NO_ROW, BE_TRANSFER_FOREIGN));
+
+  links = be_transfer_links_get (fixture->links, &n_links);
+  for (guint i = 0; i < n_links; i++)
+    g_assert_cmpint (links[i].means, ==, links[i].outcome == BE_TRANSFER_FOREIGN ? BE_TRANSFER_BY_CALLS : BE_TRANSFER_BY_ICMP);
+}
+
+/* It says the same as one that arrived, and still is not that one. */
+static void
+test_a_refused_datagram_does_not_come_to_a_later_server (BeTestLinks  *fixture,
+                                                         gconstpointer data)
+{
+  throw_datagram (fixture, "hello");
+  refuse (fixture, BE_CALL_RECV, "127.0.0.1");
+  throw_datagram (fixture, "hello");
+  catch_datagram (fixture, "hello");
+
+  g_assert_cmpuint (be_test_links_look_at_all (fixture), ==, 2);
+  g_assert_true (be_test_links_has (fixture, 0, 1, BE_TRANSFER_REFUSED));
+  g_assert_true (be_test_links_arrives (fixture, 2, 3));
+}
+
+/* Nor is one that was read before the server stopped the one that was refused, where
+ * that has no row. */
+static void
+test_what_was_read_was_not_refused (BeTestLinks  *fixture,
+                                    gconstpointer data)
+{
+  throw_datagram (fixture, "hello");
+  catch_datagram (fixture, "hello");
+  refuse (fixture, BE_CALL_RECV, "127.0.0.1");
+
+  g_assert_cmpuint (be_test_links_look_at_all (fixture), ==, 2);
+  g_assert_true (be_test_links_arrives (fixture, 0, 1));
+  g_assert_true (be_test_links_has (fixture, NO_ROW, 2, BE_TRANSFER_REFUSED));
+}
+
 #define add(path, max_events, function) \
   g_test_add ("/transfer-datagrams/" path, BeTestLinks, GUINT_TO_POINTER (max_events), be_test_links_set_up, function, be_test_links_tear_down)
 
@@ -132,6 +208,9 @@ main (int   argc,
   add ("a-datagram-may-be-cut", 100, test_a_datagram_may_be_cut);
   add ("a-gap-in-the-log-is-no-loss", 100, test_a_gap_in_the_log_is_no_loss);
   add ("what-a-filter-hides-is-not-lost", 100, test_what_a_filter_hides_is_not_lost);
+  add ("a-refused-datagram-leads-to-the-call-that-was-told", 100, test_a_refused_datagram_leads_to_the_call_that_was_told);
+  add ("a-refused-datagram-does-not-come-to-a-later-server", 100, test_a_refused_datagram_does_not_come_to_a_later_server);
+  add ("what-was-read-was-not-refused", 100, test_what_was_read_was_not_refused);
 
   return g_test_run ();
 }

@@ -269,6 +269,44 @@ test_a_refused_connect_sent_a_syn_and_got_a_rst (BeTestSessions *sessions)
   reader_tear_down (&reader);
 }
 
+/* A server that starts there afterwards has not heard it. */
+static void
+test_a_refused_datagram_stays_refused (BeTestSessions *sessions)
+{
+  Reader         reader;
+  BeTransferLink link;
+  BeAddress      address;
+  guint          sent;
+  guint          told;
+  g_autoptr (GSocket) nobody = be_test_nobody_receives (&address);
+
+  reader_set_up (&reader, sessions);
+
+  sessions->client = be_test_client_new (sessions->network, BE_PROTOCOL_UDP, "127.0.0.1", address.port);
+  be_test_session_run (sessions->client);
+  be_test_session_send (sessions->client, BE_PEER_EVERYONE, "hello");
+  be_test_wait_until (find_row (&reader, BE_SIDE_CLIENT, BE_CALL_RECV, 0, TRUE) != NO_ROW);
+  sent = find_row (&reader, BE_SIDE_CLIENT, BE_CALL_SEND, 0, FALSE);
+  told = find_row (&reader, BE_SIDE_CLIENT, BE_CALL_RECV, 0, TRUE);
+
+  g_assert_cmpuint (find_links (&reader, BE_TRANSFER_BY_ICMP, &link), ==, 1);
+  g_assert_cmpuint (link.from, ==, sent);
+  g_assert_cmpuint (link.to, ==, told);
+  g_assert_cmpint (link.outcome, ==, BE_TRANSFER_REFUSED);
+
+  g_socket_close (nobody, NULL);
+  sessions->server = be_test_server_new (sessions->network, BE_PROTOCOL_UDP, "127.0.0.1", address.port);
+  be_test_session_run (sessions->server);
+  be_test_session_send (sessions->client, BE_PEER_EVERYONE, "hello");
+  be_test_wait_until (find_row (&reader, BE_SIDE_CLIENT, BE_CALL_RECV, 0, FALSE) != NO_ROW);
+
+  g_assert_cmpuint (find_links (&reader, BE_TRANSFER_BY_ICMP, &link), ==, 1);
+  g_assert_cmpuint (link.from, ==, sent);
+  g_assert_cmpuint (link.to, ==, told);
+  g_assert_cmpuint (find_links (&reader, BE_TRANSFER_BY_CALLS, &link), ==, 2);
+  reader_tear_down (&reader);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -285,6 +323,7 @@ main (int   argc,
 #endif
   be_test_sessions_add ("/transfer-live/a-refused-connect-sent-a-syn-and-got-a-rst",
                         test_a_refused_connect_sent_a_syn_and_got_a_rst);
+  be_test_sessions_add ("/transfer-live/a-refused-datagram-stays-refused", test_a_refused_datagram_stays_refused);
 
   return g_test_run ();
 }
