@@ -7,26 +7,32 @@
 
 #include "be-destination-row.h"
 
+#define MAX_LIST_HEIGHT 400
+
 /**
  * BeDestinationPicker:
  *
  * Chooses where a message goes: a server's to everyone or to one of its
  * clients, a client's over one of its connections or from one of its sockets. Only open sockets are
- * offered. Owns its models; ends with the composer.
+ * offered, as they are when the list is opened: it is made then, and what a
+ * crowd does costs nothing before. Owns a reference to what is chosen; ends with
+ * the composer.
  */
 struct _BeDestinationPicker
 {
   GtkWidget parent_instance;
 
-  GtkDropDown *drop_down;
+  GtkMenuButton    *button;
+  BeDestinationRow *row;
 
-  GtkFilterListModel *open_sockets;
-  GListModel         *destinations;
+  GListModel      *sockets; /* of BeSocketSummary, open and closed */
+  BeSocketSummary *chosen;  /* (nullable): NULL for everyone, or nobody */
+  GtkStringObject *everyone;
 
   BeSide     side;
   BeProtocol protocol;
   gboolean   is_tiny;
-  guint      n_destinations;
+  guint      n_sockets; /* open */
 };
 
 G_DEFINE_FINAL_TYPE (BeDestinationPicker, be_destination_picker, GTK_TYPE_WIDGET)
@@ -38,37 +44,66 @@ typedef enum
 
 static guint signals[SIGNAL_CHANGED + 1];
 
-static gboolean
-is_open_cb (gpointer item,
-            gpointer user_data)
+static void
+show_chosen (BeDestinationPicker *self)
 {
-  return be_socket_summary_is_open (item);
+  gpointer item = self->chosen;
+
+  if (item == NULL && self->side == BE_SIDE_SERVER)
+    item = self->everyone;
+
+  gtk_widget_set_visible (GTK_WIDGET (self->row), item != NULL);
+  if (item != NULL)
+    be_destination_row_set_item (self->row, item, TRUE, self->is_tiny);
+}
+
+static void
+choose (BeDestinationPicker *self,
+        BeSocketSummary     *socket)
+{
+  g_set_object (&self->chosen, socket);
+  show_chosen (self);
+}
+
+static GListStore *
+list_open (BeDestinationPicker *self)
+{
+  GListStore *open = g_list_store_new (G_TYPE_OBJECT);
+  guint       n_sockets = self->sockets != NULL ? g_list_model_get_n_items (self->sockets) : 0;
+
+  for (guint i = 0; i < n_sockets; i++)
+    {
+      g_autoptr (BeSocketSummary) socket = g_list_model_get_item (self->sockets, i);
+
+      if (be_socket_summary_is_open (socket))
+        g_list_store_append (open, socket);
+    }
+
+  return open;
 }
 
 /* When the one a server's message was for is gone, it is for everyone again; a
- * client's goes over the newest connection. Both stand first. */
+ * client's goes over the newest connection, which stands first. */
 static void
-destinations_changed_cb (BeDestinationPicker *self,
-                         guint                position,
-                         guint                n_removed,
-                         guint                n_added)
+update (BeDestinationPicker *self)
 {
-  guint n_destinations = g_list_model_get_n_items (self->destinations);
+  g_autoptr (GListModel) open = G_LIST_MODEL (list_open (self));
+  g_autoptr (BeSocketSummary) newest = g_list_model_get_item (open, 0);
+  guint    n_sockets = g_list_model_get_n_items (open);
+  gboolean is_gone = self->chosen != NULL && !be_socket_summary_is_open (self->chosen);
+  guint    place;
 
-  if (self->side == BE_SIDE_CLIENT && n_destinations > self->n_destinations)
-    gtk_drop_down_set_selected (self->drop_down, 0);
-  else if (gtk_drop_down_get_selected (self->drop_down) == GTK_INVALID_LIST_POSITION && n_destinations > 0)
-    gtk_drop_down_set_selected (self->drop_down, 0);
+  is_gone = is_gone || (self->chosen != NULL && !g_list_store_find (G_LIST_STORE (open), self->chosen, &place));
+  if (self->side == BE_SIDE_CLIENT && (is_gone || self->chosen == NULL || n_sockets > self->n_sockets))
+    choose (self, newest);
+  else if (is_gone)
+    choose (self, NULL);
 
-  self->n_destinations = n_destinations;
+  self->n_sockets = n_sockets;
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }
 
-static void
-selected_cb (BeDestinationPicker *self)
-{
-  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
-}
+/* The list */
 
 static void
 row_setup_cb (GtkSignalListItemFactory *factory,
@@ -78,36 +113,70 @@ row_setup_cb (GtkSignalListItemFactory *factory,
 }
 
 static void
-chosen_bind_cb (GtkSignalListItemFactory *factory,
-                GtkListItem              *item)
-{
-  GtkWidget           *row = gtk_list_item_get_child (item);
-  GtkWidget           *ancestor = gtk_widget_get_ancestor (row, BE_TYPE_DESTINATION_PICKER);
-  BeDestinationPicker *self = BE_DESTINATION_PICKER (ancestor);
-
-  be_destination_row_set_item (BE_DESTINATION_ROW (row), gtk_list_item_get_item (item), TRUE,
-                               self != NULL && self->is_tiny);
-}
-
-static void
-offered_bind_cb (GtkSignalListItemFactory *factory,
-                 GtkListItem              *item)
+row_bind_cb (GtkSignalListItemFactory *factory,
+             GtkListItem              *item)
 {
   be_destination_row_set_item (BE_DESTINATION_ROW (gtk_list_item_get_child (item)),
                                gtk_list_item_get_item (item), FALSE, FALSE);
 }
 
-static GListModel *
-with_everyone (GListModel *sockets)
+/* A socket that was closed since is not chosen. */
+static void
+activated_cb (BeDestinationPicker *self,
+              guint                position,
+              GtkListView         *list)
 {
-  g_autoptr (GtkStringList) everyone = gtk_string_list_new (NULL);
-  GListStore *parts = g_list_store_new (G_TYPE_LIST_MODEL);
+  g_autoptr (GObject) item = g_list_model_get_item (G_LIST_MODEL (gtk_list_view_get_model (list)), position);
+  BeSocketSummary *socket = BE_IS_SOCKET_SUMMARY (item) ? BE_SOCKET_SUMMARY (item) : NULL;
 
-  gtk_string_list_append (everyone, _ ("To everyone"));
-  g_list_store_append (parts, everyone);
-  g_list_store_append (parts, sockets);
+  gtk_menu_button_popdown (self->button);
+  if (socket == NULL || be_socket_summary_is_open (socket))
+    choose (self, socket);
+  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+}
 
-  return G_LIST_MODEL (gtk_flatten_list_model_new (G_LIST_MODEL (parts)));
+static GtkWidget *
+make_list (BeDestinationPicker *self)
+{
+  GListStore         *items = list_open (self);
+  GtkSingleSelection *selection = NULL;
+  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+  GtkWidget          *list = NULL;
+  guint               chosen = 0;
+
+  g_signal_connect (factory, "setup", G_CALLBACK (row_setup_cb), NULL);
+  g_signal_connect (factory, "bind", G_CALLBACK (row_bind_cb), NULL);
+  if (self->side == BE_SIDE_SERVER)
+    g_list_store_insert (items, 0, self->everyone);
+  if (self->chosen != NULL)
+    g_list_store_find (items, self->chosen, &chosen);
+
+  selection = gtk_single_selection_new (G_LIST_MODEL (items));
+  gtk_single_selection_set_selected (selection, chosen);
+  list = gtk_list_view_new (GTK_SELECTION_MODEL (selection), factory);
+  gtk_list_view_set_single_click_activate (GTK_LIST_VIEW (list), TRUE);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (list), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  gtk_widget_get_tooltip_text (GTK_WIDGET (self->button)), -1);
+  g_signal_connect_object (list, "activate", G_CALLBACK (activated_cb), self, G_CONNECT_SWAPPED);
+
+  return list;
+}
+
+static void
+make_popover_cb (GtkMenuButton *button,
+                 gpointer       user_data)
+{
+  BeDestinationPicker *self = user_data;
+  GtkWidget           *popover = gtk_popover_new ();
+  GtkWidget           *scroller = gtk_scrolled_window_new ();
+
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scroller), MAX_LIST_HEIGHT);
+  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scroller), TRUE);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), make_list (self));
+  gtk_popover_set_child (GTK_POPOVER (popover), scroller);
+  gtk_widget_add_css_class (popover, "menu");
+  gtk_menu_button_set_popover (button, popover);
 }
 
 static void
@@ -119,8 +188,8 @@ show_name (BeDestinationPicker *self)
     name = self->protocol == BE_PROTOCOL_UDP ? _ ("From which socket the client sends")
                                              : _ ("Over which connection the client sends");
 
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->drop_down), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->drop_down), name);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->button), name);
 }
 
 /* GObject */
@@ -130,11 +199,12 @@ be_destination_picker_dispose (GObject *object)
 {
   BeDestinationPicker *self = BE_DESTINATION_PICKER (object);
 
-  if (self->drop_down != NULL)
-    gtk_widget_unparent (GTK_WIDGET (self->drop_down));
-  self->drop_down = NULL;
-  g_clear_object (&self->destinations);
-  g_clear_object (&self->open_sockets);
+  if (self->button != NULL)
+    gtk_widget_unparent (GTK_WIDGET (self->button));
+  self->button = NULL;
+  g_clear_object (&self->chosen);
+  g_clear_object (&self->everyone);
+  g_clear_object (&self->sockets);
 
   G_OBJECT_CLASS (be_destination_picker_parent_class)->dispose (object);
 }
@@ -151,22 +221,19 @@ be_destination_picker_class_init (BeDestinationPickerClass *klass)
   signals[SIGNAL_CHANGED] = g_signal_new ("changed", BE_TYPE_DESTINATION_PICKER, G_SIGNAL_RUN_LAST, 0,
                                           NULL, NULL, NULL, G_TYPE_NONE, 0);
 
+  g_type_ensure (BE_TYPE_DESTINATION_ROW);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/bothends/BothEnds/ui/be-destination-picker.ui");
-  gtk_widget_class_bind_template_child (widget_class, BeDestinationPicker, drop_down);
-  gtk_widget_class_bind_template_callback (widget_class, row_setup_cb);
-  gtk_widget_class_bind_template_callback (widget_class, chosen_bind_cb);
-  gtk_widget_class_bind_template_callback (widget_class, offered_bind_cb);
-  gtk_widget_class_bind_template_callback (widget_class, selected_cb);
+  gtk_widget_class_bind_template_child (widget_class, BeDestinationPicker, button);
+  gtk_widget_class_bind_template_child (widget_class, BeDestinationPicker, row);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
 }
 
 static void
 be_destination_picker_init (BeDestinationPicker *self)
 {
-  GtkFilter *filter = GTK_FILTER (gtk_custom_filter_new (is_open_cb, NULL, NULL));
-
-  self->open_sockets = gtk_filter_list_model_new (NULL, filter);
+  self->everyone = gtk_string_object_new (_ ("To everyone"));
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_menu_button_set_create_popup_func (self->button, make_popover_cb, self, NULL);
 }
 
 /**
@@ -182,15 +249,14 @@ be_destination_picker_set_sockets (BeDestinationPicker *self,
 {
   g_return_if_fail (BE_IS_DESTINATION_PICKER (self));
   g_return_if_fail (G_IS_LIST_MODEL (sockets));
-  g_return_if_fail (self->destinations == NULL);
+  g_return_if_fail (self->sockets == NULL);
 
   self->side = side;
-  gtk_filter_list_model_set_model (self->open_sockets, sockets);
-  self->destinations = side == BE_SIDE_SERVER ? with_everyone (G_LIST_MODEL (self->open_sockets))
-                                              : g_object_ref (G_LIST_MODEL (self->open_sockets));
-  gtk_drop_down_set_model (self->drop_down, self->destinations);
-  g_signal_connect_object (self->destinations, "items-changed", G_CALLBACK (destinations_changed_cb), self, G_CONNECT_SWAPPED);
+  self->sockets = g_object_ref (sockets);
+  g_signal_connect_object (sockets, "items-changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   show_name (self);
+  show_chosen (self);
+  update (self);
 }
 
 /**
@@ -219,23 +285,13 @@ void
 be_destination_picker_set_tiny (BeDestinationPicker *self,
                                 gboolean             is_tiny)
 {
-  GListModel *model = NULL;
-  guint       selected;
-
   g_return_if_fail (BE_IS_DESTINATION_PICKER (self));
 
   if (self->is_tiny == is_tiny)
     return;
 
   self->is_tiny = is_tiny;
-  model = gtk_drop_down_get_model (self->drop_down);
-  if (model == NULL)
-    return;
-
-  /* Binds the chosen row anew. */
-  selected = gtk_drop_down_get_selected (self->drop_down);
-  gtk_drop_down_set_selected (self->drop_down, GTK_INVALID_LIST_POSITION);
-  gtk_drop_down_set_selected (self->drop_down, selected);
+  show_chosen (self);
 }
 
 /**
@@ -248,8 +304,7 @@ be_destination_picker_is_empty (BeDestinationPicker *self)
 {
   g_return_val_if_fail (BE_IS_DESTINATION_PICKER (self), TRUE);
 
-  return be_destination_picker_get_n_sockets (self) == 0 ||
-         gtk_drop_down_get_selected_item (self->drop_down) == NULL;
+  return self->n_sockets == 0;
 }
 
 /**
@@ -262,7 +317,7 @@ be_destination_picker_get_n_sockets (BeDestinationPicker *self)
 {
   g_return_val_if_fail (BE_IS_DESTINATION_PICKER (self), 0);
 
-  return g_list_model_get_n_items (G_LIST_MODEL (self->open_sockets));
+  return self->n_sockets;
 }
 
 /**
@@ -273,24 +328,21 @@ be_destination_picker_get_n_sockets (BeDestinationPicker *self)
 BeSocketSummary *
 be_destination_picker_get_socket (BeDestinationPicker *self)
 {
-  gpointer item = NULL;
-
   g_return_val_if_fail (BE_IS_DESTINATION_PICKER (self), NULL);
 
-  item = gtk_drop_down_get_selected_item (self->drop_down);
-
-  return BE_IS_SOCKET_SUMMARY (item) ? item : NULL;
+  return self->chosen;
 }
 
 /**
  * be_destination_picker_refresh:
  *
- * Looks again which sockets are open.
+ * Looks again whether the socket that is chosen is open.
  */
 void
 be_destination_picker_refresh (BeDestinationPicker *self)
 {
   g_return_if_fail (BE_IS_DESTINATION_PICKER (self));
 
-  gtk_filter_changed (gtk_filter_list_model_get_filter (self->open_sockets), GTK_FILTER_CHANGE_DIFFERENT);
+  if (self->chosen != NULL && !be_socket_summary_is_open (self->chosen))
+    update (self);
 }

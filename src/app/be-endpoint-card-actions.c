@@ -258,7 +258,7 @@ be_endpoint_card_get_sockets (BeEndpointCard *self)
 /**
  * be_endpoint_card_get_rows:
  *
- * Returns: (element-type BeSocketRow): the rows in use, in no order
+ * Returns: (element-type BeSocketRow): the rows in use
  */
 GPtrArray *
 be_endpoint_card_get_rows (BeEndpointCard *self)
@@ -278,5 +278,5 @@ be_endpoint_card_get_viewport (BeEndpointCard *self)
 {
   g_return_val_if_fail (BE_IS_ENDPOINT_CARD (self), NULL);
 
-  return GTK_WIDGET (self->pane);
+  return be_socket_pane_get_viewport (self->pane);
 }

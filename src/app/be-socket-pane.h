@@ -22,5 +22,6 @@ GListModel *be_socket_pane_get_sockets (BeSocketPane *self);
 GListModel *be_socket_pane_list_current (BeSocketPane *self);
 guint       be_socket_pane_count_open (BeSocketPane *self);
 GPtrArray  *be_socket_pane_get_rows (BeSocketPane *self);
+GtkWidget  *be_socket_pane_get_viewport (BeSocketPane *self);
 
 G_END_DECLS

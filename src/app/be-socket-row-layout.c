@@ -32,7 +32,7 @@ height_of (gpointer child)
 }
 
 /* Each part is one line: what it says changes often, how tall it is with the
- * font only. Not to be remembered of a row that has no texts yet. */
+ * font only. */
 static void
 update_line (BeSocketRow *self)
 {
@@ -43,7 +43,7 @@ update_line (BeSocketRow *self)
   if (self->line_serial == serial)
     return;
 
-  self->line_serial = self->is_in_sight ? serial : 0;
+  self->line_serial = serial;
   self->line_height = 0;
   for (guint i = 0; i < G_N_ELEMENTS (children); i++)
     self->line_height = MAX (self->line_height, height_of (children[i]));
@@ -54,9 +54,8 @@ update_line (BeSocketRow *self)
 /**
  * be_socket_row_measure:
  *
- * Asks no text but the state how large it is: a list measures also the rows that
- * are out of sight, and new texts would have to be shaped for that. A row takes
- * the width that it gets.
+ * Asks no text but the state how large it is: others would have to be shaped for
+ * that. A row takes the width that it gets.
  */
 void
 be_socket_row_measure (GtkWidget     *widget,

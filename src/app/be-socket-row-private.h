@@ -43,7 +43,7 @@ struct _BeSocketRow
   GSignalGroup    *signals;
   guint            update_tick;
   gint64           update_time; /* of the frame, µs */
-  gboolean         is_in_sight;
+  guint            position;
 
   guint line_serial; /* of the font that these two are for, in pixels; never 0 */
   int   line_height;

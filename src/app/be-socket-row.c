@@ -21,16 +21,12 @@ typedef enum
 
 static GParamSpec *properties[PROP_SUMMARY + 1];
 
-/* For the item of the list it stands in, too. */
 static void
 update_accessible_name (BeSocketRow *self)
 {
   g_autofree char *name = be_socket_words_dup_name (self->summary);
-  GtkWidget       *item = gtk_widget_get_parent (GTK_WIDGET (self));
 
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
-  if (item != NULL)
-    gtk_accessible_update_property (GTK_ACCESSIBLE (item), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 }
 
 static void
@@ -95,9 +91,7 @@ update (BeSocketRow *self)
     gtk_widget_remove_css_class (GTK_WIDGET (self), "be-over");
   else
     gtk_widget_add_css_class (GTK_WIDGET (self), "be-over");
-
-  if (self->is_in_sight)
-    update_texts (self);
+  update_texts (self);
 }
 
 /* What stays the same as long as the row shows this socket. */
@@ -208,6 +202,7 @@ menu_cb (GtkWidget  *widget,
 static void
 clicked_cb (BeSocketRow *self)
 {
+  gtk_widget_grab_focus (GTK_WIDGET (self));
   gtk_widget_activate_action (GTK_WIDGET (self), "socket.menu", NULL);
 }
 
@@ -289,6 +284,18 @@ be_socket_row_dispose (GObject *object)
 }
 
 static void
+add_keys (GtkWidgetClass *widget_class)
+{
+  static const guint menu_keys[] = { GDK_KEY_Menu, GDK_KEY_Return, GDK_KEY_KP_Enter, GDK_KEY_space };
+
+  for (guint i = 0; i < G_N_ELEMENTS (menu_keys); i++)
+    gtk_widget_class_add_binding_action (widget_class, menu_keys[i], 0, "socket.menu", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F10, GDK_SHIFT_MASK, "socket.menu", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Delete, 0, "socket.close", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_KP_Delete, 0, "socket.close", NULL);
+}
+
+static void
 be_socket_row_class_init (BeSocketRowClass *klass)
 {
   GObjectClass   *object_class = G_OBJECT_CLASS (klass);
@@ -313,6 +320,7 @@ be_socket_row_class_init (BeSocketRowClass *klass)
   gtk_widget_class_install_action (widget_class, "socket.copy", NULL, copy_cb);
   gtk_widget_class_install_action (widget_class, "socket.menu", NULL, menu_cb);
 
+  add_keys (widget_class);
   g_type_ensure (BE_TYPE_BADGE);
   g_type_ensure (BE_TYPE_STATE_CHIP);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/bothends/BothEnds/ui/be-socket-row.ui");
@@ -326,12 +334,12 @@ be_socket_row_class_init (BeSocketRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BeSocketRow, menu);
   gtk_widget_class_bind_template_callback (widget_class, clicked_cb);
   gtk_widget_class_set_css_name (widget_class, "socketrow");
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_LIST_ITEM);
 }
 
 static void
 be_socket_row_init (BeSocketRow *self)
 {
-  self->is_in_sight = TRUE;
   self->signals = g_signal_group_new (BE_TYPE_SOCKET_SUMMARY);
   g_signal_group_connect_swapped (self->signals, "notify", G_CALLBACK (summary_changed_cb), self);
 
@@ -377,37 +385,32 @@ be_socket_row_set_summary (BeSocketRow     *self,
   if (summary != NULL)
     gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
                                     be_socket_words_get_offer (summary), -1);
-  if (summary != NULL && self->is_in_sight)
+  if (summary != NULL)
     update_identity (self);
   update (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SUMMARY]);
 }
 
 /**
- * be_socket_row_set_is_in_sight:
- * @is_in_sight: whether the row can be seen, or could be with the next step of
- *   the wheel
+ * be_socket_row_get_position:
  *
- * A row that cannot be seen has its name for screen readers and its actions; its
- * texts it gets when it comes into sight: to shape those of a whole crowd would
- * take longer than a frame.
+ * Returns: the place of its socket in the list
  */
+guint
+be_socket_row_get_position (BeSocketRow *self)
+{
+  g_return_val_if_fail (BE_IS_SOCKET_ROW (self), 0);
+
+  return self->position;
+}
+
 void
-be_socket_row_set_is_in_sight (BeSocketRow *self,
-                               gboolean     is_in_sight)
+be_socket_row_set_position (BeSocketRow *self,
+                            guint        position)
 {
   g_return_if_fail (BE_IS_SOCKET_ROW (self));
 
-  is_in_sight = !!is_in_sight;
-  if (self->is_in_sight == is_in_sight)
-    return;
-
-  self->is_in_sight = is_in_sight;
-  if (!is_in_sight || self->summary == NULL)
-    return;
-
-  update_identity (self);
-  update_texts (self);
+  self->position = position;
 }
 
 /**

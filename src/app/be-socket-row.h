@@ -16,8 +16,9 @@ GtkWidget       *be_socket_row_new (void);
 BeSocketSummary *be_socket_row_get_summary (BeSocketRow *self);
 void             be_socket_row_set_summary (BeSocketRow     *self,
                                             BeSocketSummary *summary);
-void             be_socket_row_set_is_in_sight (BeSocketRow *self,
-                                                gboolean     is_in_sight);
+guint            be_socket_row_get_position (BeSocketRow *self);
+void             be_socket_row_set_position (BeSocketRow *self,
+                                             guint        position);
 GtkWidget       *be_socket_row_get_badge (BeSocketRow *self);
 
 G_END_DECLS

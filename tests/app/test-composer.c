@@ -4,6 +4,7 @@
 #include "be-app-test.h"
 
 #include "be-composer.h"
+#include "be-destination-picker.h"
 #include "be-endpoint-card.h"
 #include "be-message-entry.h"
 #include "be-test-peer.h"
@@ -100,11 +101,91 @@ test_a_client_sends_over_a_connection_or_from_a_socket (BeAppTest    *test,
                                                         gconstpointer data)
 {
   GtkWidget *composer = be_app_test_composer (test, BE_SIDE_CLIENT);
-  GtkWidget *drop_down = be_app_test_find_type (composer, GTK_TYPE_DROP_DOWN, 0);
+  GtkWidget *picker = be_app_test_find_type (composer, BE_TYPE_DESTINATION_PICKER, 0);
+  GtkWidget *button = be_app_test_find_type (picker, GTK_TYPE_MENU_BUTTON, 0);
 
-  g_assert_cmpstr (gtk_widget_get_tooltip_text (drop_down), ==, "Over which connection the client sends");
+  g_assert_cmpstr (gtk_widget_get_tooltip_text (button), ==, "Over which connection the client sends");
   be_composer_set_protocol (BE_COMPOSER (composer), BE_PROTOCOL_UDP);
-  g_assert_cmpstr (gtk_widget_get_tooltip_text (drop_down), ==, "From which socket the client sends");
+  g_assert_cmpstr (gtk_widget_get_tooltip_text (button), ==, "From which socket the client sends");
+}
+
+static BeDestinationPicker *
+get_picker (BeAppTest *test,
+            BeSide     side)
+{
+  return BE_DESTINATION_PICKER (be_app_test_find_type (be_app_test_composer (test, side), BE_TYPE_DESTINATION_PICKER, 0));
+}
+
+static guint
+get_chosen_port (BeDestinationPicker *picker,
+                 BeSide               side)
+{
+  BeSocketSummary *socket = be_destination_picker_get_socket (picker);
+
+  if (socket == NULL)
+    return 0;
+
+  return side == BE_SIDE_SERVER ? be_socket_summary_get_peer (socket)->port : be_socket_summary_get_local (socket)->port;
+}
+
+/* Opens the list and takes what stands there. */
+static void
+choose (BeAppTest           *test,
+        BeDestinationPicker *picker,
+        guint                position,
+        guint                n_offered)
+{
+  GtkMenuButton *button = GTK_MENU_BUTTON (be_app_test_find_type (GTK_WIDGET (picker), GTK_TYPE_MENU_BUTTON, 0));
+  GtkWidget     *list = NULL;
+
+  gtk_menu_button_popup (button);
+  list = be_app_test_find_type (GTK_WIDGET (gtk_menu_button_get_popover (button)), GTK_TYPE_LIST_VIEW, 0);
+  be_test_wait_until (gtk_widget_get_mapped (list));
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (gtk_list_view_get_model (GTK_LIST_VIEW (list)))), ==, n_offered);
+  g_assert_true (gtk_widget_activate_action (list, "list.activate-item", "u", position));
+  be_test_wait_until (!gtk_widget_get_mapped (list));
+}
+
+static void
+test_a_client_sends_over_the_newest_connection (BeAppTest    *test,
+                                                gconstpointer data)
+{
+  BeDestinationPicker *picker = get_picker (test, BE_SIDE_CLIENT);
+  guint                first;
+  guint                second;
+
+  gtk_widget_activate_action (GTK_WIDGET (test->window), "win.toggle-server", NULL);
+  be_app_test_wait_for_chip (test, BE_SIDE_SERVER, "Listening");
+  gtk_widget_activate_action (GTK_WIDGET (test->window), "win.another-client", NULL);
+  be_test_wait_until (be_destination_picker_get_n_sockets (picker) == 1);
+  first = get_chosen_port (picker, BE_SIDE_CLIENT);
+  gtk_widget_activate_action (GTK_WIDGET (test->window), "win.another-client", NULL);
+  be_test_wait_until (be_destination_picker_get_n_sockets (picker) == 2);
+  second = get_chosen_port (picker, BE_SIDE_CLIENT);
+  g_assert_cmpuint (first, !=, 0);
+  g_assert_cmpuint (second, !=, first);
+
+  choose (test, picker, 1, 2);
+  g_assert_cmpuint (get_chosen_port (picker, BE_SIDE_CLIENT), ==, first);
+}
+
+static void
+test_a_server_sends_to_everyone_when_the_one_is_gone (BeAppTest    *test,
+                                                      gconstpointer data)
+{
+  BeDestinationPicker *picker = get_picker (test, BE_SIDE_SERVER);
+
+  gtk_widget_activate_action (GTK_WIDGET (test->window), "win.toggle-server", NULL);
+  be_app_test_wait_for_chip (test, BE_SIDE_SERVER, "Listening");
+  gtk_widget_activate_action (GTK_WIDGET (test->window), "win.another-client", NULL);
+  be_test_wait_until (be_destination_picker_get_n_sockets (picker) == 1);
+  g_assert_null (be_destination_picker_get_socket (picker));
+
+  choose (test, picker, 1, 2);
+  g_assert_cmpuint (get_chosen_port (picker, BE_SIDE_SERVER), !=, 0);
+  gtk_widget_activate_action (be_app_test_card (test, BE_SIDE_CLIENT), "endpoint.stop", NULL);
+  be_test_wait_until (be_destination_picker_get_socket (picker) == NULL);
+  be_test_wait_until (be_destination_picker_is_empty (picker));
 }
 
 static void
@@ -205,6 +286,9 @@ add_tests (void)
                    test_says_that_a_client_was_there_between_two_looks);
   be_app_test_add ("/app/composer/a-client-sends-over-a-connection-or-from-a-socket",
                    test_a_client_sends_over_a_connection_or_from_a_socket);
+  be_app_test_add ("/app/composer/a-client-sends-over-the-newest-connection", test_a_client_sends_over_the_newest_connection);
+  be_app_test_add ("/app/composer/a-server-sends-to-everyone-when-the-one-is-gone",
+                   test_a_server_sends_to_everyone_when_the_one_is_gone);
   be_app_test_add ("/app/composer/counts-the-bytes-before-they-are-sent", test_counts_the_bytes_before_they_are_sent);
   be_app_test_add ("/app/composer/sends-what-was-typed-and-nothing-else", test_sends_what_was_typed_and_nothing_else);
   be_app_test_add ("/app/composer/appends-the-chosen-ending", test_appends_the_chosen_ending);

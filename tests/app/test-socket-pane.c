@@ -7,6 +7,7 @@
 #include "be-endpoint-card.h"
 #include "be-socket-pane.h"
 #include "be-socket-row.h"
+#include "be-socket-rows.h"
 
 static GtkWidget *
 find_pane (BeAppTest *test,
@@ -60,13 +61,13 @@ find_row_in_sight (BeAppTest *test,
   return NULL;
 }
 
-/* Does what the key does when it comes to the pane. */
+/* Does what the key does when it comes to the widget. */
 static gboolean
-press (GtkWidget      *pane,
+press (gpointer        widget,
        guint           key,
        GdkModifierType modifiers)
 {
-  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (pane);
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (widget);
   g_autoptr (GtkShortcutTrigger) wanted = gtk_keyval_trigger_new (key, modifiers);
 
   for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
@@ -78,7 +79,7 @@ press (GtkWidget      *pane,
           g_autoptr (GtkShortcut) shortcut = g_list_model_get_item (G_LIST_MODEL (controller), j);
 
           if (gtk_shortcut_trigger_equal (gtk_shortcut_get_trigger (shortcut), wanted))
-            return gtk_shortcut_action_activate (gtk_shortcut_get_action (shortcut), 0, pane,
+            return gtk_shortcut_action_activate (gtk_shortcut_get_action (shortcut), 0, widget,
                                                  gtk_shortcut_get_arguments (shortcut));
         }
     }
@@ -93,7 +94,7 @@ focus_first_row (BeAppTest *test,
   BeSocketRow *row = BE_SOCKET_ROW (be_app_test_find_type (find_pane (test, side), BE_TYPE_SOCKET_ROW, 0));
 
   be_test_wait_until (gtk_widget_get_mapped (GTK_WIDGET (row)));
-  g_assert_true (gtk_widget_grab_focus (gtk_widget_get_parent (GTK_WIDGET (row))));
+  g_assert_true (gtk_widget_grab_focus (GTK_WIDGET (row)));
 
   return row;
 }
@@ -213,9 +214,8 @@ test_delete_closes_the_focused_socket (BeAppTest    *test,
 
   start_server (test);
   connect_client (test);
-  focus_first_row (test, side);
 
-  g_assert_true (press (find_pane (test, side), GDK_KEY_Delete, 0));
+  g_assert_true (press (focus_first_row (test, side), GDK_KEY_Delete, 0));
   be_test_wait_until (count_open (test, side) == 0);
 }
 
@@ -231,7 +231,7 @@ test_the_menu_keys_open_the_menu_of_the_socket (BeAppTest    *test,
   connect_client (test);
   row = focus_first_row (test, side);
 
-  g_assert_true (press (find_pane (test, side), GDK_KEY_F10, GDK_SHIFT_MASK));
+  g_assert_true (press (row, GDK_KEY_F10, GDK_SHIFT_MASK));
   menu = be_app_test_find_type (GTK_WIDGET (row), GTK_TYPE_POPOVER_MENU, 0);
   g_assert_nonnull (menu);
   be_test_wait_until (gtk_widget_get_mapped (menu));
@@ -239,10 +239,108 @@ test_the_menu_keys_open_the_menu_of_the_socket (BeAppTest    *test,
   gtk_popover_popdown (GTK_POPOVER (menu));
   be_test_wait_until (!gtk_widget_get_mapped (menu));
   focus_first_row (test, side);
-  g_assert_true (press (find_pane (test, side), GDK_KEY_Menu, 0));
+  g_assert_true (press (row, GDK_KEY_Menu, 0));
   be_test_wait_until (gtk_widget_get_mapped (menu));
   g_assert_true (gtk_widget_activate_action (menu, "socket.reset", NULL));
   be_test_wait_until (count_open (test, side) == 0);
+}
+
+static guint
+get_focused_position (BeAppTest *test)
+{
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (test->window));
+
+  return BE_IS_SOCKET_ROW (focus) ? be_socket_row_get_position (BE_SOCKET_ROW (focus)) : GTK_INVALID_LIST_POSITION;
+}
+
+static guint
+get_focused_connection (BeAppTest *test)
+{
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (test->window));
+
+  return be_socket_summary_get_connection (be_socket_row_get_summary (BE_SOCKET_ROW (focus)));
+}
+
+static gboolean
+move_focus (BeAppTest       *test,
+            GtkDirectionType direction)
+{
+  return gtk_widget_child_focus (be_app_test_find_type (find_pane (test, BE_SIDE_CLIENT), BE_TYPE_SOCKET_ROWS, 0), direction);
+}
+
+static void
+test_the_arrow_keys_go_through_all_sockets (BeAppTest    *test,
+                                            gconstpointer data)
+{
+  start_server (test);
+  connect_client (test);
+  gtk_widget_activate_action (GTK_WIDGET (test->window), "win.ten-clients", NULL);
+  be_test_wait_until (count_open (test, BE_SIDE_CLIENT) == 11);
+  be_test_wait_until (find_row_in_sight (test, BE_SIDE_CLIENT, get_connection (test, 0)) != NULL);
+
+  g_assert_true (move_focus (test, GTK_DIR_TAB_FORWARD));
+  for (guint i = 0; i < 11; i++)
+    {
+      g_assert_cmpuint (get_focused_position (test), ==, i);
+      g_assert_cmpuint (get_focused_connection (test), ==, get_connection (test, i));
+      be_test_wait_until (shows_row (test, get_connection (test, i)));
+      g_assert_true (move_focus (test, GTK_DIR_DOWN));
+    }
+  g_assert_cmpuint (get_focused_position (test), ==, 10);
+  g_assert_true (move_focus (test, GTK_DIR_UP));
+  g_assert_cmpuint (get_focused_position (test), ==, 9);
+  g_assert_false (move_focus (test, GTK_DIR_TAB_FORWARD));
+}
+
+static gboolean
+press_list (BeAppTest *test,
+            guint      key)
+{
+  return press (be_app_test_find_type (find_pane (test, BE_SIDE_CLIENT), BE_TYPE_SOCKET_ROWS, 0), key, 0);
+}
+
+static void
+test_home_and_end_go_to_the_ends (BeAppTest    *test,
+                                  gconstpointer data)
+{
+  start_server (test);
+  connect_client (test);
+  gtk_widget_activate_action (GTK_WIDGET (test->window), "win.ten-clients", NULL);
+  be_test_wait_until (count_open (test, BE_SIDE_CLIENT) == 11);
+  be_test_wait_until (find_row_in_sight (test, BE_SIDE_CLIENT, get_connection (test, 0)) != NULL);
+
+  g_assert_true (move_focus (test, GTK_DIR_TAB_FORWARD));
+  g_assert_true (press_list (test, GDK_KEY_End));
+  g_assert_cmpuint (get_focused_position (test), ==, 10);
+  g_assert_true (press_list (test, GDK_KEY_Page_Up));
+  g_assert_cmpuint (get_focused_position (test), ==, 7);
+  g_assert_true (press_list (test, GDK_KEY_Home));
+  g_assert_cmpuint (get_focused_position (test), ==, 0);
+}
+
+/* Also where it stands elsewhere now, out of sight. */
+static void
+test_the_keyboard_stays_with_its_socket (BeAppTest    *test,
+                                         gconstpointer data)
+{
+  guint connection;
+
+  start_server (test);
+  connect_client (test);
+  focus_first_row (test, BE_SIDE_CLIENT);
+  connection = get_focused_connection (test);
+
+  for (guint i = 0; i < 2; i++)
+    gtk_widget_activate_action (GTK_WIDGET (test->window), "win.ten-clients", NULL);
+  be_test_wait_until (count_open (test, BE_SIDE_CLIENT) == 21);
+  g_assert_cmpuint (get_focused_connection (test), ==, connection);
+  g_assert_cmpuint (get_focused_position (test), ==, 20);
+
+  /* The place is there when the list shrinks to what is left of it. */
+  gtk_widget_activate_action (be_app_test_card (test, BE_SIDE_CLIENT), "endpoint.stop", NULL);
+  be_test_wait_until (count_open (test, BE_SIDE_CLIENT) == 0);
+  be_test_wait_until (g_list_model_get_n_items (be_socket_pane_get_sockets (BE_SOCKET_PANE (find_pane (test, BE_SIDE_CLIENT)))) == 5);
+  g_assert_cmpuint (get_focused_position (test), <, 5);
 }
 
 static void
@@ -281,6 +379,9 @@ add_tests (void)
   ADD ("delete-closes-a-socket-of-the-client", BE_SIDE_CLIENT, test_delete_closes_the_focused_socket);
   ADD ("the-menu-keys-open-the-menu-at-the-server", BE_SIDE_SERVER, test_the_menu_keys_open_the_menu_of_the_socket);
   ADD ("the-menu-keys-open-the-menu-at-the-client", BE_SIDE_CLIENT, test_the_menu_keys_open_the_menu_of_the_socket);
+  ADD ("the-arrow-keys-go-through-all-sockets", 0, test_the_arrow_keys_go_through_all_sockets);
+  ADD ("home-and-end-go-to-the-ends", 0, test_home_and_end_go_to_the_ends);
+  ADD ("the-keyboard-stays-with-its-socket", 0, test_the_keyboard_stays_with_its_socket);
   ADD ("an-ipv6-address-stands-in-brackets", 0, test_an_ipv6_address_stands_in_brackets);
 }
 
