@@ -341,7 +341,7 @@ is_acknowledged (Fixture *fixture,
 
   g_assert_nonnull (link);
 
-  return link->is_acknowledged;
+  return link != NULL && link->is_acknowledged;
 }
 
 /* The first ACK went with the second FIN, most likely; that of the second has nothing
