@@ -434,7 +434,7 @@ be_window_new (GtkApplication *application,
 {
   BeWindow        *self = g_object_new (BE_TYPE_WINDOW, "application", application, NULL);
   BeZoom          *zoom = BE_IS_APPLICATION (application) ? be_application_get_zoom (BE_APPLICATION (application)) : NULL;
-  BeProjectorParts parts = { self->server_card, self->client_card, self->composers, self->conversation };
+  BeProjectorParts parts = { self->server_card, self->client_card, self->composers, self->conversation, self->caption };
 
   be_more_clients_add_actions (G_ACTION_MAP (self), GTK_WIDGET (self->client_card));
   self->projector = be_projector_new (GTK_APPLICATION_WINDOW (self), zoom, &parts);
