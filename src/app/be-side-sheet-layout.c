@@ -64,6 +64,15 @@ content_width (BeSideSheet *self,
   return self->is_open && !needs_cover (self, width) ? width - sheet_width (self, width) : width;
 }
 
+/* In front of the content the sheet leaves that end of it to be seen which
+ * somebody looks at. */
+static int
+content_x (BeSideSheet *self,
+           int          width)
+{
+  return self->is_open && self->shows_end && needs_cover (self, width) ? -sheet_width (self, width) : 0;
+}
+
 /* See be-side-sheet-private.h. */
 int
 be_side_sheet_get_width (BeSideSheet *self)
@@ -162,7 +171,7 @@ be_side_sheet_size_allocate (GtkWidget *widget,
   int          beside = self->is_open ? sheet_width (self, width) : 0;
 
   if (self->child != NULL)
-    gtk_widget_size_allocate (self->child, &(GtkAllocation){ 0, 0, content_width (self, width), height }, -1);
+    gtk_widget_size_allocate (self->child, &(GtkAllocation){ content_x (self, width), 0, content_width (self, width), height }, -1);
 
   if (self->is_open)
     {
