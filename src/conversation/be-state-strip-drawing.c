@@ -20,6 +20,13 @@
 #define FOLDED_BADGE_TO_CHIP 20
 #define EDGE_SHARE 0.35f
 
+/* The end of another program, as its arrows in the rows. */
+#define STUB_SHARE 0.27
+#define STUB_HALF_HEIGHT 8
+#define STUB_WIDTH 2
+#define STUB_TO_CHIP 8
+#define STUB_MARGIN 14
+
 /* Where one end stands: outward from its lifeline or, folded, inward from the
  * edge where its badge is. */
 typedef struct
@@ -103,19 +110,20 @@ make_words (BeStateStrip *self,
 }
 
 static void
-draw_words (BeStateStrip    *self,
-            GtkSnapshot     *snapshot,
-            const BePalette *palette,
-            const Place     *place,
-            const char      *words,
-            const char      *short_words,
-            double           from,
-            double           centre)
+draw_words (BeStateStrip      *self,
+            GtkSnapshot       *snapshot,
+            const BePalette   *palette,
+            const Place       *place,
+            const BeStateLine *line,
+            BeSide             side,
+            double             from,
+            double             centre)
 {
-  double scale = be_lettering_get_scale (self->lettering);
-  double room;
-  double now_width;
-  double width;
+  g_autofree char *words = be_state_line_dup_words (line, side, FALSE);
+  g_autofree char *short_words = be_state_line_dup_words (line, side, TRUE);
+  double           room;
+  double           now_width;
+  double           width;
   g_autoptr (PangoLayout) now = be_lettering_make (self->lettering, BE_FONT_TIME, _ ("now"));
   g_autoptr (PangoLayout) layout = NULL;
 
@@ -123,7 +131,7 @@ draw_words (BeStateStrip    *self,
   be_lettering_snapshot (self->lettering, snapshot, now, BE_FONT_TIME,
                          to_x (place, place->length - now_width, now_width), centre, &palette->small_text);
 
-  room = place->length - now_width - WORDS_TO_NOW * scale - from;
+  room = place->length - now_width - WORDS_TO_NOW * be_lettering_get_scale (self->lettering) - from;
   layout = make_words (self, words, room);
   if (layout == NULL)
     layout = make_words (self, short_words, room);
@@ -133,6 +141,50 @@ draw_words (BeStateStrip    *self,
   width = be_lettering_get_width (layout);
   be_lettering_snapshot (self->lettering, snapshot, layout, BE_FONT_SMALL, to_x (place, from, width), centre,
                          &palette->small_text);
+}
+
+static void
+draw_chip (BeStateStrip      *self,
+           GtkSnapshot       *snapshot,
+           const BePalette   *palette,
+           const BeStateLine *line,
+           BeSide             side,
+           PangoLayout       *chip,
+           double             x,
+           double             centre)
+{
+  be_chip_snapshot (snapshot, palette, self->lettering, chip, line->ends[side].kind, FALSE, x, centre);
+}
+
+/* Another program's end, which is no socket of ours, stands where its arrows
+ * end in the rows. Without room for that, and in a chat, it is left out. */
+static void
+draw_stranger (BeStateStrip         *self,
+               GtkSnapshot          *snapshot,
+               const BePalette      *palette,
+               const BeWireGeometry *geometry,
+               const BeStateLine    *line,
+               BeSide                side,
+               double                centre)
+{
+  double   scale = be_lettering_get_scale (self->lettering);
+  double   lane = geometry->client_x - geometry->server_x;
+  double   stub = side == BE_SIDE_CLIENT ? geometry->server_x + lane * STUB_SHARE : geometry->client_x - lane * STUB_SHARE;
+  Place    place = find_place (self, geometry, side, gtk_widget_get_width (GTK_WIDGET (self)));
+  gboolean goes_right = side == BE_SIDE_CLIENT;
+  double   width;
+  g_autoptr (PangoLayout) chip = be_lettering_make (self->lettering, BE_FONT_CHIP, line->ends[side].state);
+
+  width = be_chip_get_width (self->lettering, chip, FALSE);
+  if (geometry->is_folded || width + (STUB_TO_CHIP + STUB_MARGIN) * scale > lane * (1 - STUB_SHARE))
+    return;
+
+  gtk_snapshot_append_color (snapshot, &palette->lifeline,
+                             &GRAPHENE_RECT_INIT ((float) (stub - STUB_WIDTH * scale / 2), (float) (centre - STUB_HALF_HEIGHT * scale),
+                                                  (float) (STUB_WIDTH * scale), (float) (2 * STUB_HALF_HEIGHT * scale)));
+  draw_chip (self, snapshot, palette, line, side, chip,
+             goes_right ? stub + STUB_TO_CHIP * scale : stub - STUB_TO_CHIP * scale - width, centre);
+  draw_words (self, snapshot, palette, &place, line, side, place.chip_distance, centre);
 }
 
 static void
@@ -152,6 +204,12 @@ draw_end (BeStateStrip         *self,
   if (line->ends[side].state == NULL)
     return;
 
+  if (line->ends[side].is_stranger)
+    {
+      draw_stranger (self, snapshot, palette, geometry, line, side, centre);
+      return;
+    }
+
   if (line->connection != BE_EVENT_NO_CONNECTION)
     {
       g_autofree char *text = be_pairing_dup_letter (line->connection);
@@ -165,10 +223,9 @@ draw_end (BeStateStrip         *self,
 
   chip = be_lettering_make (self->lettering, BE_FONT_CHIP, line->ends[side].state);
   width = be_chip_get_width (self->lettering, chip, FALSE);
-  be_chip_snapshot (snapshot, palette, self->lettering, chip, line->ends[side].kind, FALSE,
-                    to_x (&place, place.chip_distance, width), centre);
+  draw_chip (self, snapshot, palette, line, side, chip, to_x (&place, place.chip_distance, width), centre);
   if (!geometry->is_folded)
-    draw_words (self, snapshot, palette, &place, line->ends[side].words, line->ends[side].short_words,
+    draw_words (self, snapshot, palette, &place, line, side,
                 place.chip_distance + width + CHIP_TO_WORDS * be_lettering_get_scale (self->lettering), centre);
 }
 
@@ -191,14 +248,14 @@ draw_more (BeStateStrip    *self,
                          (width - be_lettering_get_width (layout)) / 2, centre, &palette->small_text);
 }
 
-/* Where nobody of that side has a state it is as in the list of one that has not
+/* Where nobody of ours of that side has a state it is as in the list of one that has not
  * begun. */
 static gboolean
 has_end (BeStateStrip *self,
          BeSide        side)
 {
   for (guint i = 0; i < self->n_lines; i++)
-    if (self->lines[i].ends[side].state != NULL)
+    if (self->lines[i].ends[side].state != NULL && !self->lines[i].ends[side].is_stranger)
       return TRUE;
 
   return FALSE;

@@ -145,6 +145,8 @@ test_ss_confirms_the_life_of_a_client (BeAppTest    *test,
   be_test_system_wait_for_queue (program.port, 1);
   connect_window_to (test, program.port);
   be_test_wait_until (strip_says (test, BE_SIDE_CLIENT, "SYN_SENT"));
+  g_assert_cmpuint (newest_line (test)->connection, ==, BE_EVENT_NO_CONNECTION);
+  g_assert_cmpuint (newest_line (test)->port, !=, 0);
   client = dup_client_address (test);
   be_app_ss_assert_says (client, server, "SYN_SENT");
 
@@ -161,6 +163,8 @@ test_ss_confirms_the_life_of_a_client (BeAppTest    *test,
   be_test_wait_until (strip_says (test, BE_SIDE_CLIENT, "FIN_WAIT_2"));
   be_test_wait_until (card_says (test, BE_SIDE_CLIENT, "FIN_WAIT_2"));
   be_test_wait_until (strip_says (test, BE_SIDE_SERVER, "CLOSE_WAIT"));
+  g_assert_true (newest_line (test)->ends[BE_SIDE_SERVER].is_stranger);
+  g_assert_false (newest_line (test)->ends[BE_SIDE_CLIENT].is_stranger);
   be_app_ss_assert_says (client, server, "FIN_WAIT_2");
   be_app_ss_assert_says (server, client, "CLOSE_WAIT");
 
@@ -204,6 +208,8 @@ test_ss_confirms_both_ends_of_ours (BeAppTest    *test,
   gtk_widget_activate_action (be_app_test_card (test, BE_SIDE_CLIENT), "endpoint.stop", NULL);
   be_test_wait_until (card_says (test, BE_SIDE_CLIENT, "TIME_WAIT") && card_says (test, BE_SIDE_SERVER, "closed"));
   be_test_wait_until (strip_says (test, BE_SIDE_CLIENT, "TIME_WAIT") && strip_says (test, BE_SIDE_SERVER, "closed"));
+  g_assert_false (newest_line (test)->ends[BE_SIDE_SERVER].is_stranger);
+  g_assert_false (newest_line (test)->ends[BE_SIDE_CLIENT].is_stranger);
   be_app_ss_assert_says (client, server, "TIME_WAIT");
   be_app_ss_assert_says (server, client, "gone");
 }
