@@ -10,6 +10,7 @@
 #include "be-composer.h"
 #include "be-conversation.h"
 #include "be-endpoint-card.h"
+#include "be-header-title.h"
 #include "be-help.h"
 #include "be-inspection.h"
 #include "be-ladder-export.h"
@@ -372,6 +373,7 @@ be_window_class_init (BeWindowClass *klass)
   g_type_ensure (BE_TYPE_COMPOSER);
   g_type_ensure (BE_TYPE_CONVERSATION);
   g_type_ensure (BE_TYPE_ENDPOINT_CARD);
+  g_type_ensure (BE_TYPE_HEADER_TITLE);
   g_type_ensure (BE_TYPE_PANES);
   g_type_ensure (BE_TYPE_SIDE_SHEET);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/bothends/BothEnds/ui/be-window.ui");

@@ -18,6 +18,7 @@
 #define OUTER_MARGIN 18
 #define FOLDED_BADGE_MARGIN 24
 #define FOLDED_BADGE_TO_CHIP 20
+#define FOLDED_END_WIDTH 150
 #define EDGE_SHARE 0.35f
 
 /* The end of another program, as its arrows in the rows. */
@@ -229,21 +230,48 @@ draw_end (BeStateStrip         *self,
                 place.chip_distance + width + CHIP_TO_WORDS * be_lettering_get_scale (self->lettering), centre);
 }
 
-static void
-draw_more (BeStateStrip    *self,
-           GtkSnapshot     *snapshot,
-           const BePalette *palette,
-           double           centre)
+/* Between the ends of a line, of which a chat has more than a lane. */
+static PangoLayout *
+make_number (BeStateStrip         *self,
+             const BeWireGeometry *geometry,
+             guint                 n_more)
 {
-  g_autofree char *text = NULL;
+  double           scale = be_lettering_get_scale (self->lettering);
   double           width = gtk_widget_get_width (GTK_WIDGET (self));
-  guint            n_more = get_n_more (self);
+  double           room = geometry->is_folded ? width - 2 * FOLDED_END_WIDTH * scale : geometry->client_x - geometry->server_x - 2 * BADGE_TO_CHIP * scale;
+  g_autofree char *text = g_strdup_printf (ngettext ("+%u connection", "+%u connections", n_more), n_more);
+  g_autoptr (PangoLayout) layout = make_words (self, text, room);
+  g_autofree char *number = NULL;
+
+  if (layout != NULL)
+    return g_steal_pointer (&layout);
+
+  number = g_strdup_printf ("+%u", n_more);
+
+  return be_lettering_share (self->lettering, BE_FONT_SMALL, number);
+}
+
+static void
+draw_more (BeStateStrip         *self,
+           GtkSnapshot          *snapshot,
+           const BePalette      *palette,
+           const BeWireGeometry *geometry,
+           double                centre)
+{
+  double width = gtk_widget_get_width (GTK_WIDGET (self));
+  guint  n_more = get_n_more (self);
   g_autoptr (PangoLayout) layout = NULL;
 
-  text = be_state_strip_has_line_for_more (self, self->max_lines)
-           ? g_strdup_printf (ngettext ("and %u more", "and %u more", n_more), n_more)
-           : g_strdup_printf ("+%u", n_more);
-  layout = be_lettering_share (self->lettering, BE_FONT_SMALL, text);
+  if (be_state_strip_has_line_for_more (self, self->max_lines))
+    {
+      g_autofree char *text = g_strdup_printf (ngettext ("and %u more", "and %u more", n_more), n_more);
+
+      layout = be_lettering_share (self->lettering, BE_FONT_SMALL, text);
+    }
+  else
+    {
+      layout = make_number (self, geometry, n_more);
+    }
   be_lettering_snapshot (self->lettering, snapshot, layout, BE_FONT_SMALL,
                          (width - be_lettering_get_width (layout)) / 2, centre, &palette->small_text);
 }
@@ -294,12 +322,12 @@ be_state_strip_snapshot (GtkWidget   *widget,
   centre = BE_STATE_STRIP_PADDING * scale;
   if (be_state_strip_has_line_for_more (self, self->max_lines))
     {
-      draw_more (self, snapshot, palette, centre + BE_STATE_STRIP_MORE_HEIGHT * scale / 2);
+      draw_more (self, snapshot, palette, &geometry, centre + BE_STATE_STRIP_MORE_HEIGHT * scale / 2);
       centre += BE_STATE_STRIP_MORE_HEIGHT * scale;
     }
   centre += BE_STATE_STRIP_LINE_HEIGHT * scale / 2;
   if (!be_state_strip_has_line_for_more (self, self->max_lines) && get_n_more (self) > 0)
-    draw_more (self, snapshot, palette, centre);
+    draw_more (self, snapshot, palette, &geometry, centre);
   for (guint i = self->n_lines - n_shown; i < self->n_lines; i++, centre += BE_STATE_STRIP_LINE_HEIGHT * scale)
     {
       draw_end (self, snapshot, palette, &geometry, &self->lines[i], BE_SIDE_SERVER, centre);
