@@ -397,7 +397,7 @@ be_pending_row_bind (BePendingRow  *self,
   g_free (self->next_client);
   self->next_client = g_strdup (next_client);
   forget_pieces (self);
-  gtk_widget_set_cursor_from_name (GTK_WIDGET (self), is_held (self) ? "pointer" : NULL);
+  be_pending_row_update_hints (self);
 
   sentence = be_call_purpose_dup_sentence (call, connection, next_client);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, sentence, -1);
