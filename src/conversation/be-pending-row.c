@@ -176,7 +176,7 @@ place_capsule (BePendingRow *self,
   double              padding = CAPSULE_PADDING * placement->scale;
   double              half_height = CAPSULE_HALF_HEIGHT * placement->scale;
   double              width = cut (self->pieces[piece], room * (has_payload ? PAYLOAD_SHARE : 1) - 2 * padding,
-                                   has_payload ? PANGO_ELLIPSIZE_END : get_title_mode (self));
+                      has_payload ? PANGO_ELLIPSIZE_END : get_title_mode (self));
   double              x = to_x (self, distance, width + 2 * padding);
   double              gap = CAPSULE_TO_WORDS * placement->scale;
 

@@ -27,7 +27,7 @@ typedef struct
     const char *words;       /* for people; may be empty */
     const char *short_words; /* where there is little room */
     BeChipKind  kind;
-    gboolean    is_unheld;  /* no socket of ours: the system alone has it */
+    gboolean    is_unheld;   /* no socket of ours: the system alone has it */
     gboolean    is_waiting;  /* in the accept queue */
     gboolean    is_stranger; /* another program's, as far as is known */
   } ends[2];                 /* by BeSide */

@@ -134,6 +134,7 @@ test_ss_confirms_the_life_of_a_client (BeAppTest    *test,
   BeAppProgram     program = { 0 };
   g_autofree char *server = NULL;
   g_autofree char *client = NULL;
+  g_autofree char *line = NULL;
 
   if (be_app_ss_is_missing ())
     return;
@@ -149,11 +150,14 @@ test_ss_confirms_the_life_of_a_client (BeAppTest    *test,
   g_assert_cmpuint (newest_line (test)->port, !=, 0);
   client = dup_client_address (test);
   be_app_ss_assert_says (client, server, "SYN_SENT");
+  line = g_strdup_printf ("SYN_SENT: port %s", strrchr (client, ':') + 1);
+  be_test_wait_until (be_app_test_find_label (be_app_test_card (test, BE_SIDE_CLIENT), line) != NULL);
 
   /* The SYN is sent again after a second. */
   be_app_program_accept (&program, 0);
   be_test_wait_until (card_says (test, BE_SIDE_CLIENT, "ESTABLISHED"));
   be_test_wait_until (newest_line (test)->ends[BE_SIDE_CLIENT].state == NULL);
+  be_test_wait_until (be_app_test_find_label (be_app_test_card (test, BE_SIDE_CLIENT), line) == NULL);
   be_app_ss_assert_says (client, server, "ESTABLISHED");
   be_app_ss_assert_says (server, client, "ESTABLISHED");
   be_app_program_accept (&program, 1);
