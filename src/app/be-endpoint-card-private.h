@@ -6,6 +6,7 @@
 #include "be-endpoint-card.h"
 
 #include "be-accept-queue.h"
+#include "be-connecting-line.h"
 #include "be-address-field.h"
 #include "be-endpoint-options.h"
 #include "be-socket-pane.h"
@@ -57,6 +58,7 @@ struct _BeEndpointCard
   GtkLabel          *error;
   GtkBox            *remedies;
   BeSocketPane      *pane;
+  BeConnectingLine  *connecting;
   GtkWidget         *queue; /* also where the card is a bar */
 
   BeStage        *stage;

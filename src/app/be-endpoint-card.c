@@ -168,6 +168,9 @@ be_endpoint_card_update (BeEndpointCard *self)
   be_endpoint_card_update_remedies (self);
   be_accept_queue_set_server (BE_ACCEPT_QUEUE (self->queue), be_stage_get_states (self->stage),
                               self->side == BE_SIDE_SERVER && is_running ? be_session_get_id (session) : 0);
+  be_connecting_line_set_states (self->connecting, self->side == BE_SIDE_CLIENT && self->protocol == BE_PROTOCOL_TCP
+                                                     ? be_stage_get_states (self->stage)
+                                                     : NULL);
 }
 
 static void
@@ -413,6 +416,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, BeEndpointCard, menu_button);
   gtk_widget_class_bind_template_child (widget_class, BeEndpointCard, error);
   gtk_widget_class_bind_template_child (widget_class, BeEndpointCard, pane);
+  gtk_widget_class_bind_template_child (widget_class, BeEndpointCard, connecting);
   gtk_widget_class_bind_template_child (widget_class, BeEndpointCard, queue);
   gtk_widget_class_bind_template_callback (widget_class, bar_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, field_activated_cb);
@@ -462,6 +466,7 @@ be_endpoint_card_class_init (BeEndpointCardClass *klass)
   g_type_ensure (BE_TYPE_ENDPOINT_OPTIONS);
   g_type_ensure (BE_TYPE_SOCKET_PANE);
   g_type_ensure (BE_TYPE_ACCEPT_QUEUE);
+  g_type_ensure (BE_TYPE_CONNECTING_LINE);
   bind_template (widget_class);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "endpointcard");

@@ -182,6 +182,8 @@ follow (BeInspection *self)
   event = be_conversation_get_selected (self->conversation);
   if (event != NULL)
     follow_row (self, be_event_get_record (event));
+  if (self->inspected.socket_id != 0)
+    be_side_sheet_set_shows_end (self->side_sheet, self->inspected.side == BE_SIDE_CLIENT);
 
   page = be_inspector_get_page (self->inspector);
   if (g_strcmp0 (page, PAGE_SOCKET) == 0)

@@ -3,6 +3,8 @@
 
 #include "be-projector.h"
 
+#include "be-wire-caption.h"
+
 /**
  * BeProjector:
  *
@@ -58,6 +60,7 @@ apply (BeProjector *self)
   g_object_set (self->parts.client_card, "is-projected", self->is_active, NULL);
   be_panes_set_is_kept_folded (self->parts.composers, self->is_active);
   be_conversation_set_is_projected (self->parts.conversation, self->is_active);
+  be_wire_caption_heed_projection (self->parts.wire_caption);
 }
 
 static void

@@ -21,6 +21,7 @@ typedef struct
   BeEndpointCard *client_card;
   BePanes        *composers;
   BeConversation *conversation;
+  GtkWidget      *wire_caption;
 } BeProjectorParts;
 
 #define BE_TYPE_PROJECTOR (be_projector_get_type ())

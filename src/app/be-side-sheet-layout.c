@@ -64,6 +64,15 @@ content_width (BeSideSheet *self,
   return self->is_open && !needs_cover (self, width) ? width - sheet_width (self, width) : width;
 }
 
+/* In front of the content the sheet leaves that end of it to be seen which
+ * somebody looks at. */
+static int
+content_x (BeSideSheet *self,
+           int          width)
+{
+  return self->is_open && self->shows_end && needs_cover (self, width) ? -sheet_width (self, width) : 0;
+}
+
 /* See be-side-sheet-private.h. */
 int
 be_side_sheet_get_width (BeSideSheet *self)
@@ -162,7 +171,7 @@ be_side_sheet_size_allocate (GtkWidget *widget,
   int          beside = self->is_open ? sheet_width (self, width) : 0;
 
   if (self->child != NULL)
-    gtk_widget_size_allocate (self->child, &(GtkAllocation){ 0, 0, content_width (self, width), height }, -1);
+    gtk_widget_size_allocate (self->child, &(GtkAllocation){ content_x (self, width), 0, content_width (self, width), height }, -1);
 
   if (self->is_open)
     {
@@ -173,7 +182,8 @@ be_side_sheet_size_allocate (GtkWidget *widget,
         gtk_widget_size_allocate (self->handle, &(GtkAllocation){ width - beside - BE_SIDE_SHEET_HANDLE_WIDTH / 2, 0, BE_SIDE_SHEET_HANDLE_WIDTH, height }, -1);
     }
 
-  if (width != self->width || needs_cover (self, width) != self->is_covering)
+  if (width != self->width || needs_cover (self, width) != self->is_covering ||
+      be_side_sheet_is_little_room (width) != self->is_narrow)
     {
       self->width = width;
       if (self->settle_tick == 0)
@@ -204,9 +214,10 @@ be_side_sheet_has_to_hide (BeSideSheet *self)
   return needs_cover (self, self->width) && sheet_width (self, self->width) >= self->width;
 }
 
-/* Whether so much is narrow even without the sheet. */
+/* Whether so much is narrow even without the sheet. Like the conversation, what
+ * is projected is not narrow for its size: the same window offers the same. */
 gboolean
 be_side_sheet_is_little_room (int width)
 {
-  return width < scale (NARROW_BELOW_WIDTH);
+  return width < (be_magnification_is_projected () ? NARROW_BELOW_WIDTH : scale (NARROW_BELOW_WIDTH));
 }

@@ -26,6 +26,7 @@ struct _BeSideSheet
   gboolean is_covering;
   gboolean is_hiding; /* it is open, and leaves nothing of the content to be seen */
   gboolean is_narrow;
+  gboolean shows_end; /* of the content, where the sheet covers a part of it */
 
   int    width;
   int    wanted_width; /* of the sheet, at the usual size of the type */

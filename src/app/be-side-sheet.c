@@ -416,3 +416,24 @@ be_side_sheet_is_covering (BeSideSheet *self)
 
   return self->is_covering;
 }
+
+/**
+ * be_side_sheet_set_shows_end:
+ * @shows_end: whether the right end of the content is looked at, and not the
+ *   left one
+ *
+ * Where the sheet stands in front of the content, what it covers is the other
+ * end.
+ */
+void
+be_side_sheet_set_shows_end (BeSideSheet *self,
+                             gboolean     shows_end)
+{
+  g_return_if_fail (BE_IS_SIDE_SHEET (self));
+
+  if (self->shows_end == shows_end)
+    return;
+
+  self->shows_end = shows_end;
+  gtk_widget_queue_allocate (GTK_WIDGET (self));
+}

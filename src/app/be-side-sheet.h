@@ -17,5 +17,7 @@ gboolean   be_side_sheet_is_open (BeSideSheet *self);
 void       be_side_sheet_set_open (BeSideSheet *self,
                                    gboolean     is_open);
 gboolean   be_side_sheet_is_covering (BeSideSheet *self);
+void       be_side_sheet_set_shows_end (BeSideSheet *self,
+                                        gboolean     shows_end);
 
 G_END_DECLS

@@ -56,9 +56,9 @@ be_socket_words_show_addresses (BeSocketSummary *summary,
   gtk_label_set_attributes (both, both_attributes);
   gtk_label_set_text (both, text->str);
 
-  g_string_assign (text, is_server ? get_arrow (summary) : "");
+  /* An arrow to nothing says nothing: the side says whose address it is. */
+  g_string_truncate (text, 0);
   append_address (text, is_server ? peer : local, one_attributes);
-  g_string_append (text, is_server ? "" : get_arrow (summary));
   gtk_label_set_attributes (one, one_attributes);
   gtk_label_set_text (one, text->str);
 }

@@ -10,6 +10,7 @@
 #include "be-composer.h"
 #include "be-conversation.h"
 #include "be-endpoint-card.h"
+#include "be-header-title.h"
 #include "be-help.h"
 #include "be-inspection.h"
 #include "be-ladder-export.h"
@@ -372,6 +373,7 @@ be_window_class_init (BeWindowClass *klass)
   g_type_ensure (BE_TYPE_COMPOSER);
   g_type_ensure (BE_TYPE_CONVERSATION);
   g_type_ensure (BE_TYPE_ENDPOINT_CARD);
+  g_type_ensure (BE_TYPE_HEADER_TITLE);
   g_type_ensure (BE_TYPE_PANES);
   g_type_ensure (BE_TYPE_SIDE_SHEET);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/bothends/BothEnds/ui/be-window.ui");
@@ -434,7 +436,7 @@ be_window_new (GtkApplication *application,
 {
   BeWindow        *self = g_object_new (BE_TYPE_WINDOW, "application", application, NULL);
   BeZoom          *zoom = BE_IS_APPLICATION (application) ? be_application_get_zoom (BE_APPLICATION (application)) : NULL;
-  BeProjectorParts parts = { self->server_card, self->client_card, self->composers, self->conversation };
+  BeProjectorParts parts = { self->server_card, self->client_card, self->composers, self->conversation, self->caption };
 
   be_more_clients_add_actions (G_ACTION_MAP (self), GTK_WIDGET (self->client_card));
   self->projector = be_projector_new (GTK_APPLICATION_WINDOW (self), zoom, &parts);

@@ -5,8 +5,12 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "be-magnification.h"
 #include "be-socket-summary.h"
 #include "be-wire-legend.h"
+
+#define HAS_WIRE "be-has-wire"
+#define HAS_ROWS "be-has-rows"
 
 static GtkWidget *
 find_legend (GtkWidget *caption)
@@ -17,18 +21,19 @@ find_legend (GtkWidget *caption)
 }
 
 /* The title is there while there is a wire, the legend also as long as the
- * arrows of a wire that was there may be seen. */
+ * arrows of a wire that was there may be seen. In a whole room, where there is
+ * place for one of them, it is the legend. */
 static void
-show (GtkWidget *caption,
-      gboolean   has_wire,
-      gboolean   has_rows)
+show (GtkWidget *caption)
 {
   GtkWidget *legend = find_legend (caption);
+  gboolean   has_wire = g_object_get_data (G_OBJECT (caption), HAS_WIRE) != NULL;
+  gboolean   has_rows = g_object_get_data (G_OBJECT (caption), HAS_ROWS) != NULL;
 
   for (GtkWidget *child = gtk_widget_get_first_child (caption);
        child != NULL && child != legend;
        child = gtk_widget_get_next_sibling (child))
-    gtk_widget_set_visible (child, has_wire);
+    gtk_widget_set_visible (child, has_wire && !be_magnification_is_projected ());
 
   if (legend != NULL)
     gtk_widget_set_visible (legend, has_wire || has_rows);
@@ -42,9 +47,13 @@ journal_changed_cb (GListModel *journal,
                     guint       n_added,
                     GtkWidget  *caption)
 {
-  gboolean has_wire = gtk_widget_get_visible (gtk_widget_get_first_child (caption));
+  gboolean has_rows = g_list_model_get_n_items (journal) > 0;
 
-  show (caption, has_wire, g_list_model_get_n_items (journal) > 0);
+  if (has_rows == (g_object_get_data (G_OBJECT (caption), HAS_ROWS) != NULL))
+    return;
+
+  g_object_set_data (G_OBJECT (caption), HAS_ROWS, GINT_TO_POINTER (has_rows));
+  show (caption);
 }
 
 /* Made when it is needed first: an empty window is to start fast. */
@@ -94,6 +103,22 @@ be_wire_caption_update (GtkWidget  *caption,
 
   if (n_open > 0)
     make_legend (GTK_BOX (caption), journal);
-  show (caption, n_open > 0, g_list_model_get_n_items (journal) > 0);
+  g_object_set_data (G_OBJECT (caption), HAS_WIRE, GINT_TO_POINTER (n_open > 0));
+  g_object_set_data (G_OBJECT (caption), HAS_ROWS, GINT_TO_POINTER (g_list_model_get_n_items (journal) > 0));
+  show (caption);
   gtk_label_set_text (label, is_loopback ? _ ("loopback") : _ ("network"));
+}
+
+/**
+ * be_wire_caption_heed_projection:
+ * @caption: as for be_wire_caption_update ()
+ *
+ * To be told when the conversation is shown to a whole room, and when no more.
+ */
+void
+be_wire_caption_heed_projection (GtkWidget *caption)
+{
+  g_return_if_fail (GTK_IS_BOX (caption));
+
+  show (caption);
 }

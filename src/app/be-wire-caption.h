@@ -11,5 +11,6 @@ void be_wire_caption_update (GtkWidget  *caption,
                              GtkLabel   *label,
                              GListModel *sockets,
                              GListModel *journal);
+void be_wire_caption_heed_projection (GtkWidget *caption);
 
 G_END_DECLS

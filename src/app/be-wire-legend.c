@@ -12,8 +12,9 @@
  * BeWireLegend:
  *
  * Tells the two kinds of arrows in the lane apart: solid where calls of ours
- * returned, dashed where the system is inferred to have sent something. All or
- * nothing: where it does not fit, it takes no room.
+ * returned, dashed where the system is inferred to have sent something. For a
+ * whole room one stands above the other. All or nothing: where it does not fit,
+ * it takes no room.
  */
 struct _BeWireLegend
 {
@@ -26,7 +27,8 @@ static void
 legend_init (BeLegendDrawing *legend,
              GtkWidget       *widget)
 {
-  be_legend_drawing_init (legend, gtk_widget_get_pango_context (widget), be_magnification_get_factor ());
+  be_legend_drawing_init (legend, gtk_widget_get_pango_context (widget), be_magnification_get_factor (),
+                          be_magnification_is_projected ());
 }
 
 static GtkSizeRequestMode

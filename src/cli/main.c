@@ -86,6 +86,32 @@ parse_options (GStrv    *arguments,
   return g_option_context_parse_strv (context, arguments, error);
 }
 
+/* What nobody knows before the command may be an option of the command.
+ *
+ * Returns: (transfer full): what is to be told */
+static char *
+explain_options (char        **typed,
+                 const GError *error)
+{
+  guint n_before = 1;
+
+  if (!g_error_matches (error, G_OPTION_ERROR, G_OPTION_ERROR_UNKNOWN_OPTION))
+    return g_strdup (error->message);
+
+  while (typed[n_before] != NULL && find_command (typed[n_before]) == NULL)
+    n_before++;
+  if (typed[n_before] != NULL)
+    {
+      g_autofree char *name = g_steal_pointer (&typed[n_before]);
+      g_autofree char *options = g_strjoinv (" ", typed + 1);
+
+      /* Translators: %s are the program, a command and options: bothends-cli demo --log json */
+      return g_strdup_printf (_ ("The options of a command come after it: %s %s %s"), g_get_prgname (), name, options);
+    }
+
+  return g_strdup (error->message);
+}
+
 static BeExitStatus
 run_command (GStrv *arguments)
 {
@@ -127,6 +153,7 @@ main (int    argc,
       char **argv)
 {
   g_auto (GStrv) arguments = NULL;
+  g_auto (GStrv) typed = NULL;
   g_autoptr (GError) error = NULL;
   gboolean shows_version = FALSE;
 
@@ -134,8 +161,14 @@ main (int    argc,
   g_set_prgname ("bothends-cli");
   arguments = list_arguments (argv);
 
+  typed = g_strdupv (arguments);
+
   if (!parse_options (&arguments, &shows_version, &error))
-    return be_command_refuse_usage (NULL, error->message);
+    {
+      g_autofree char *sentence = explain_options (typed, error);
+
+      return be_command_refuse_usage (NULL, sentence);
+    }
 
   if (shows_version)
     {

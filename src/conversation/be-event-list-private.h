@@ -37,6 +37,7 @@ struct _BeEventList
   double   upper;
   guint64  last_seen;   /* the newest event when the view left the end */
   guint64  last_heeded; /* the newest event that was looked at for what a person sent */
+  guint64  last_moved;  /* the newest event when a person moved the view */
   guint    n_new;
   guint    settle_tick;
   gint64   settle_time; /* of the frame, µs; 0 when the next frame must show what is asked for */
@@ -82,6 +83,7 @@ void be_event_list_set_is_following (BeEventList *self,
                                      gboolean     is_following);
 void be_event_list_count_new (BeEventList *self);
 void be_event_list_heed_own_sends (BeEventList *self);
+void be_event_list_heed_move (BeEventList *self);
 void be_event_list_set_adjustment (BeEventList   *self,
                                    GtkOrientation orientation,
                                    GtkAdjustment *adjustment);

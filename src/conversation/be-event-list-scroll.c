@@ -97,6 +97,36 @@ be_event_list_get_slot_top (BeEventList *self,
   return (double) (self->note_height + be_row_heights_get_offset (self->heights, position));
 }
 
+/* A failure's card may be taller than the view: who follows sees it from its
+ * call and its title on, while nothing but the socket's close () has come after
+ * it and nobody has moved the view since. */
+static double
+find_news (BeEventList *self)
+{
+  guint position = be_row_heights_get_length (self->heights);
+
+  while (position-- > 0)
+    {
+      const BeEventRecord *record = be_journal_filter_get_record (self->filter, position);
+
+      if (record->sequence <= self->last_moved)
+        break;
+      if (be_event_record_is_failure (record))
+        return be_event_list_get_slot_top (self, position);
+      if (record->call != BE_CALL_CLOSE)
+        break;
+    }
+
+  return self->upper;
+}
+
+/* See be-event-list-private.h. */
+void
+be_event_list_heed_move (BeEventList *self)
+{
+  self->last_moved = get_newest_sequence (self);
+}
+
 /**
  * be_event_list_compute_value:
  *
@@ -113,7 +143,7 @@ be_event_list_compute_value (BeEventList *self)
 
   if (self->is_following)
     {
-      self->value = self->upper - self->height;
+      self->value = MIN (self->upper - self->height, find_news (self));
       return;
     }
 
@@ -152,6 +182,7 @@ value_changed_cb (BeEventList   *self,
     return;
 
   self->value = value;
+  be_event_list_heed_move (self);
   be_event_list_anchor_at (self, value);
   be_event_list_set_is_following (self, value + self->height >= self->upper - END_TOLERANCE);
   self->settle_time = 0;
@@ -221,13 +252,15 @@ be_event_list_get_n_new (BeEventList *self)
  * be_event_list_scroll_to_end:
  * @self: a list
  *
- * Shows the newest row, and follows from now on.
+ * Shows the newest row, or the title of a failure that it has brought, and
+ * follows from now on.
  */
 void
 be_event_list_scroll_to_end (BeEventList *self)
 {
   g_return_if_fail (BE_IS_EVENT_LIST (self));
 
+  self->last_moved = 0;
   be_event_list_set_is_following (self, TRUE);
   be_event_list_queue_settle (self);
 }

@@ -103,6 +103,7 @@ scroll_to (BeEventList *self,
   else if (bottom > self->value + self->height)
     value = MIN (top, bottom - self->height);
 
+  be_event_list_heed_move (self);
   be_event_list_anchor_at (self, value);
   be_event_list_set_is_following (self, value + self->height >= self->upper);
   be_event_list_settle (self);

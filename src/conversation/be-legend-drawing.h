@@ -21,13 +21,16 @@ typedef struct
   PangoLayout *layouts[BE_LEGEND_N_ENTRIES]; /* observed, inferred */
   int          widths[BE_LEGEND_N_ENTRIES];
   double       factor;
+  gboolean     is_stacked;
+  int          line_height;
   int          width;
   int          height;
 } BeLegendDrawing;
 
 void be_legend_drawing_init (BeLegendDrawing *self,
                              PangoContext    *context,
-                             double           factor);
+                             double           factor,
+                             gboolean         is_stacked);
 void be_legend_drawing_clear (BeLegendDrawing *self);
 void be_legend_drawing_snapshot (const BeLegendDrawing *self,
                                  GtkSnapshot           *snapshot,

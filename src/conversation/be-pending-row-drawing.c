@@ -166,6 +166,18 @@ be_pending_row_draw (BePendingRow *self,
     draw_focus (self, snapshot, palette);
 }
 
+/* See be-pending-row-private.h: what the pointer tells of the call. */
+void
+be_pending_row_update_hints (BePendingRow *self)
+{
+  gboolean is_held = self->call->state == BE_PENDING_HELD;
+
+  gtk_widget_set_cursor_from_name (GTK_WIDGET (self), is_held ? "pointer" : NULL);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self),
+                               is_held ? NULL
+                                       : _ ("To the class this is a blocking call. The program itself waits for all of its sockets at once, so that they are O_NONBLOCK."));
+}
+
 /**
  * be_pending_row_set_is_next:
  * @is_next: whether it is this call that Next Call makes

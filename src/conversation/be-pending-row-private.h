@@ -59,5 +59,6 @@ struct _BePendingRow
 /* be-pending-row-drawing.c */
 void be_pending_row_draw (BePendingRow *self,
                           GtkSnapshot  *snapshot);
+void be_pending_row_update_hints (BePendingRow *self);
 
 G_END_DECLS

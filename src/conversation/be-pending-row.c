@@ -134,13 +134,14 @@ to_x (BePendingRow *self,
 }
 
 static double
-cut (PangoLayout *layout,
-     double       width)
+cut (PangoLayout       *layout,
+     double             width,
+     PangoEllipsizeMode mode)
 {
   if (be_lettering_get_width (layout) > width)
     {
       pango_layout_set_width (layout, (int) (MAX (width, 1) * PANGO_SCALE));
-      pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
+      pango_layout_set_ellipsize (layout, mode);
     }
 
   return MIN (be_lettering_get_width (layout), MAX (width, 1));
@@ -156,6 +157,13 @@ place_piece (BePendingRow  *self,
   self->placement.y[piece] = y;
 }
 
+/* Of a client that connects the port, which is near the end, tells which it is. */
+static PangoEllipsizeMode
+get_title_mode (BePendingRow *self)
+{
+  return self->call->call == BE_CALL_CONNECT ? PANGO_ELLIPSIZE_MIDDLE : PANGO_ELLIPSIZE_END;
+}
+
 /* Returns how far from the lifeline it ends. */
 static double
 place_capsule (BePendingRow *self,
@@ -167,7 +175,8 @@ place_capsule (BePendingRow *self,
   BePendingPiece      piece = has_payload ? BE_PENDING_PIECE_PAYLOAD : BE_PENDING_PIECE_TITLE;
   double              padding = CAPSULE_PADDING * placement->scale;
   double              half_height = CAPSULE_HALF_HEIGHT * placement->scale;
-  double              width = cut (self->pieces[piece], room * (has_payload ? PAYLOAD_SHARE : 1) - 2 * padding);
+  double              width = cut (self->pieces[piece], room * (has_payload ? PAYLOAD_SHARE : 1) - 2 * padding,
+                      has_payload ? PANGO_ELLIPSIZE_END : get_title_mode (self));
   double              x = to_x (self, distance, width + 2 * padding);
   double              gap = CAPSULE_TO_WORDS * placement->scale;
 
@@ -178,7 +187,7 @@ place_capsule (BePendingRow *self,
   if (!has_payload)
     return distance;
 
-  width = cut (self->pieces[BE_PENDING_PIECE_TITLE], room - width - 2 * padding - gap);
+  width = cut (self->pieces[BE_PENDING_PIECE_TITLE], room - width - 2 * padding - gap, get_title_mode (self));
   place_piece (self, BE_PENDING_PIECE_TITLE, to_x (self, distance + gap, width), placement->centre);
 
   return distance + gap + width;
@@ -388,7 +397,7 @@ be_pending_row_bind (BePendingRow  *self,
   g_free (self->next_client);
   self->next_client = g_strdup (next_client);
   forget_pieces (self);
-  gtk_widget_set_cursor_from_name (GTK_WIDGET (self), is_held (self) ? "pointer" : NULL);
+  be_pending_row_update_hints (self);
 
   sentence = be_call_purpose_dup_sentence (call, connection, next_client);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, sentence, -1);

@@ -278,7 +278,13 @@ show_more (BePendingRows *self,
   guint            n_shown = be_pending_rows_get_n_shown (self, side);
   guint            n_more = self->n_calls[side] - n_shown;
   g_autofree char *words = g_strdup_printf (ngettext ("and %u more", "and %u more", n_more), n_more);
-  g_autofree char *text = self->max_rows < BE_PENDING_ROWS_MAX ? g_strdup_printf ("+%u", n_more) : g_strdup (words);
+  g_autofree char *text = NULL;
+
+  if (self->max_rows < BE_PENDING_ROWS_MAX)
+    /* Translators: beside a call that has not returned, how many more there are */
+    text = g_strdup_printf (ngettext ("+%u call", "+%u calls", n_more), n_more);
+  else
+    text = g_strdup (words);
 
   gtk_widget_set_visible (self->more[side], n_more > 0 && n_shown > 0);
   if (g_strcmp0 (gtk_label_get_text (GTK_LABEL (self->more[side])), text) == 0)

@@ -31,6 +31,10 @@
 /* How far the call and the chip are from the middle where one is above the other. */
 #define COUNT_BELOW 9
 
+/* For a whole room all rows have their time, or none of them, which takes less
+ * room than some of them need. */
+#define PROJECTED_TIMES_FROM_LENGTH 376
+
 /* A line below a bubble, or below a call without one. */
 #define SECOND_LINE_BELOW_BUBBLE 25
 #define SECOND_LINE_BELOW 19
@@ -203,17 +207,49 @@ place_call_and_count (const BeRowPlacing *placing,
     try_count (placing, count, distance, call, end);
 }
 
+static gboolean
+has_time (const BeRowPlacing *placing)
+{
+  return !be_magnification_is_projected () ||
+         (!placing->to->is_folded && placing->length >= PROJECTED_TIMES_FROM_LENGTH * placing->scale);
+}
+
+/* For a whole room a row is one line, in which a bubble is high enough for the
+ * call above and the detail below it. Returns whether that is done. */
+static gboolean
+stack_detail (const BeRowPlacing *placing,
+              double              distance,
+              double              end)
+{
+  double call = be_row_placing_get_width (placing, BE_PIECE_CALL);
+  double detail = be_row_placing_get_width (placing, BE_PIECE_DETAIL);
+  double half = COUNT_BELOW * placing->scale;
+
+  if (!be_magnification_is_projected () || placing->content->pieces[BE_PIECE_PAYLOAD] == NULL ||
+      placing->content->counts[0] != NULL || detail <= 0 ||
+      distance + be_row_placing_get_caption_width (placing) <= end || distance + MAX (call, detail) > end)
+    return FALSE;
+
+  g_clear_object (&placing->content->pieces[BE_PIECE_CHIP]);
+  be_row_placing_show (placing, BE_PIECE_CALL, be_row_placing_to_x (placing, distance, call), placing->to->centre - half);
+  be_row_placing_show (placing, BE_PIECE_DETAIL, be_row_placing_to_x (placing, distance, detail), placing->to->centre + half);
+
+  return TRUE;
+}
+
 static void
 place_wide (const BeRowPlacing *placing)
 {
   const double scale = placing->scale;
   const double margin = OUTER_MARGIN * scale;
   double       time = be_row_placing_get_width (placing, BE_PIECE_TIME);
-  double       time_room = time + DETAIL_TO_TIME * scale;
+  double       time_room = has_time (placing) ? time + DETAIL_TO_TIME * scale : 0;
   double       distance = BADGE_TO_BUBBLE * scale;
-  double       room = placing->length - distance - margin;
+  double       end = placing->length - margin;
+  double       room = end - distance;
   double       caption = be_row_placing_get_caption_width (placing);
-  double       beside = be_magnification_is_projected () ? be_row_placing_get_width (placing, BE_PIECE_CALL) : caption + time_room;
+  double       call = be_row_placing_get_width (placing, BE_PIECE_CALL);
+  double       beside = (be_magnification_is_projected () ? call : caption) + time_room;
   double       lead;
 
   placing->to->badge_x = placing->origin;
@@ -221,13 +257,18 @@ place_wide (const BeRowPlacing *placing)
                      MAX (room - BUBBLE_TO_CALL * scale - beside, room * BUBBLE_SHARE),
                      BUBBLE_TO_CALL * scale);
 
-  /* The time gives way first, then the detail. */
-  if (lead + caption + time_room <= room + 1)
-    be_row_placing_show (placing, BE_PIECE_TIME, be_row_placing_to_x (placing, placing->length - margin - time, time), placing->to->centre);
-  else
-    be_row_placing_narrow_detail (placing, room - lead - be_row_placing_get_width (placing, BE_PIECE_CALL) - BE_ROW_PLACING_CALL_TO_DETAIL * scale);
+  /* The time gives way first, then the detail; for a whole room the detail does. */
+  if (time_room > 0 && lead + (be_magnification_is_projected () ? call : caption) + time_room <= room + 1)
+    {
+      be_row_placing_show (placing, BE_PIECE_TIME, be_row_placing_to_x (placing, end - time, time), placing->to->centre);
+      end -= be_magnification_is_projected () ? time_room : 0;
+    }
+  if (stack_detail (placing, distance + lead, end))
+    return;
 
-  place_caption (placing, distance + lead, placing->length - margin);
+  if (lead + caption + time_room > room + 1)
+    be_row_placing_narrow_detail (placing, end - distance - lead - call - BE_ROW_PLACING_CALL_TO_DETAIL * scale);
+  place_caption (placing, distance + lead, end);
 }
 
 /* What has no room beside the call stands below it: the time, and before it the
@@ -277,9 +318,12 @@ place_folded (const BeRowPlacing *placing)
   has_own_line = lead + be_row_placing_get_caption_width (placing) + DETAIL_TO_TIME * scale + time > room;
 
   /* For a whole room each row is one line. */
-  if (has_own_line && be_magnification_is_projected ())
+  if (be_magnification_is_projected ())
     {
-      be_row_placing_narrow_detail (placing, room - lead - call);
+      if (stack_detail (placing, distance + lead, end))
+        return;
+      if (is_cut)
+        be_row_placing_narrow_detail (placing, room - lead - call);
       place_caption (placing, distance + lead, end);
       return;
     }

@@ -125,7 +125,7 @@ fill_line (BeStateLine             *line,
            const BeStateConnection *connection,
            gint64                   now)
 {
-  *line = (BeStateLine){ .connection = connection->connection };
+  *line = (BeStateLine){ .connection = connection->connection, .port = connection->addresses[BE_SIDE_CLIENT].port };
   for (guint side = BE_SIDE_SERVER; side <= BE_SIDE_CLIENT; side++)
     {
       const BeStateEnd *end = &connection->ends[side];
@@ -139,6 +139,7 @@ fill_line (BeStateLine             *line,
       line->ends[side].kind = be_chip_kind_for_state (end->state);
       line->ends[side].is_unheld = !end->is_open;
       line->ends[side].is_waiting = end->is_waiting;
+      line->ends[side].is_stranger = !end->is_ours;
     }
 }
 
@@ -180,13 +181,13 @@ gboolean
 be_state_line_equal (const BeStateLine *a,
                      const BeStateLine *b)
 {
-  if (a->connection != b->connection)
+  if (a->connection != b->connection || a->port != b->port)
     return FALSE;
 
   for (guint side = BE_SIDE_SERVER; side <= BE_SIDE_CLIENT; side++)
     if (g_strcmp0 (a->ends[side].state, b->ends[side].state) != 0 ||
         g_strcmp0 (a->ends[side].words, b->ends[side].words) != 0 ||
-        a->ends[side].is_unheld != b->ends[side].is_unheld)
+        a->ends[side].is_unheld != b->ends[side].is_unheld || a->ends[side].is_stranger != b->ends[side].is_stranger)
       return FALSE;
 
   return TRUE;
@@ -199,17 +200,58 @@ be_state_line_clear (BeStateLine *self)
   g_clear_pointer (&self->ends[BE_SIDE_CLIENT].state, g_free);
 }
 
+static char *
+dup_sentence_of_port (guint       port,
+                      const char *server,
+                      const char *client)
+{
+  if (server != NULL && client != NULL)
+    return g_strdup_printf (_ ("A new connection from port %u now: the server's end %s, the client's %s."), port, server, client);
+  if (server != NULL)
+    return g_strdup_printf (_ ("A new connection from port %u now: the server's end %s."), port, server);
+
+  return g_strdup_printf (_ ("A new connection from port %u now: the client's end %s."), port, client != NULL ? client : "");
+}
+
 /* A connection has a letter only when connect () has returned. */
 static char *
-dup_sentence_without_letter (const char *server,
+dup_sentence_without_letter (guint       port,
+                             const char *server,
                              const char *client)
 {
+  if (port != 0)
+    return dup_sentence_of_port (port, server, client);
+
   if (server != NULL && client != NULL)
     return g_strdup_printf (_ ("A new connection now: the server's end %s, the client's %s."), server, client);
   if (server != NULL)
     return g_strdup_printf (_ ("A new connection now: the server's end %s."), server);
 
   return g_strdup_printf (_ ("A new connection now: the client's end %s."), client != NULL ? client : "");
+}
+
+/**
+ * be_state_line_dup_words:
+ * @is_short: for little room
+ *
+ * Returns: (transfer full): what the state of an end means, and whose it is
+ *   where no letter tells
+ */
+char *
+be_state_line_dup_words (const BeStateLine *self,
+                         BeSide             side,
+                         gboolean           is_short)
+{
+  const char *words = is_short ? self->ends[side].short_words : self->ends[side].words;
+
+  if (self->ends[side].is_stranger)
+    /* Translators: %s is what the state of its end means */
+    return is_short ? g_strdup (_ ("another program")) : g_strdup_printf (_ ("another program: %s"), words != NULL ? words : "");
+  if (self->connection == BE_EVENT_NO_CONNECTION && side == BE_SIDE_CLIENT && self->port != 0)
+    /* Translators: the port of a client, and what the state of its end means */
+    return is_short ? g_strdup_printf (_ ("port %u"), self->port) : g_strdup_printf (_ ("port %u: %s"), self->port, words != NULL ? words : "");
+
+  return g_strdup (words != NULL ? words : "");
 }
 
 /**
@@ -225,12 +267,16 @@ be_state_line_dup_sentence (const BeStateLine *self)
   const char      *client = self->ends[BE_SIDE_CLIENT].state;
 
   if (self->connection == BE_EVENT_NO_CONNECTION)
-    return dup_sentence_without_letter (server, client);
+    return dup_sentence_without_letter (self->port, server, client);
 
   letter = be_pairing_dup_letter (self->connection);
   if (server != NULL && self->ends[BE_SIDE_SERVER].is_waiting)
     return g_strdup_printf (_ ("Connection %s now: the server's end %s in the accept queue, the client's %s."),
                             letter, server, client != NULL ? client : "");
+  if (server != NULL && client != NULL && self->ends[BE_SIDE_CLIENT].is_stranger)
+    return g_strdup_printf (_ ("Connection %s now: the server's end %s, that of another program %s."), letter, server, client);
+  if (server != NULL && client != NULL && self->ends[BE_SIDE_SERVER].is_stranger)
+    return g_strdup_printf (_ ("Connection %s now: the client's end %s, that of another program %s."), letter, client, server);
   if (server != NULL && client != NULL)
     return g_strdup_printf (_ ("Connection %s now: the server's end %s, the client's %s."), letter, server, client);
   if (server != NULL)

@@ -20,15 +20,17 @@ G_BEGIN_DECLS
 typedef struct
 {
   guint32 connection; /* or BE_EVENT_NO_CONNECTION */
+  guint16 port;       /* of the client */
   struct
   {
     char       *state;       /* NULL: nothing is known of this end */
     const char *words;       /* for people; may be empty */
     const char *short_words; /* where there is little room */
     BeChipKind  kind;
-    gboolean    is_unheld;  /* no socket of ours: the system alone has it */
-    gboolean    is_waiting; /* in the accept queue */
-  } ends[2];                /* by BeSide */
+    gboolean    is_unheld;   /* no socket of ours: the system alone has it */
+    gboolean    is_waiting;  /* in the accept queue */
+    gboolean    is_stranger; /* another program's, as far as is known */
+  } ends[2];                 /* by BeSide */
 } BeStateLine;
 
 guint    be_state_lines_collect (BeStateWatch *watch,
@@ -41,6 +43,9 @@ void     be_state_line_clear (BeStateLine *self);
 char    *be_state_lines_dup_state (BeSystemState state,
                                    gint64        forgotten_at,
                                    gint64        now);
+char    *be_state_line_dup_words (const BeStateLine *self,
+                                  BeSide             side,
+                                  gboolean           is_short);
 char    *be_state_line_dup_sentence (const BeStateLine *self);
 
 G_END_DECLS

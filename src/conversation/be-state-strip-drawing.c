@@ -18,7 +18,15 @@
 #define OUTER_MARGIN 18
 #define FOLDED_BADGE_MARGIN 24
 #define FOLDED_BADGE_TO_CHIP 20
+#define FOLDED_END_WIDTH 150
 #define EDGE_SHARE 0.35f
+
+/* The end of another program, as its arrows in the rows. */
+#define STUB_SHARE 0.27
+#define STUB_HALF_HEIGHT 8
+#define STUB_WIDTH 2
+#define STUB_TO_CHIP 8
+#define STUB_MARGIN 14
 
 /* Where one end stands: outward from its lifeline or, folded, inward from the
  * edge where its badge is. */
@@ -103,19 +111,20 @@ make_words (BeStateStrip *self,
 }
 
 static void
-draw_words (BeStateStrip    *self,
-            GtkSnapshot     *snapshot,
-            const BePalette *palette,
-            const Place     *place,
-            const char      *words,
-            const char      *short_words,
-            double           from,
-            double           centre)
+draw_words (BeStateStrip      *self,
+            GtkSnapshot       *snapshot,
+            const BePalette   *palette,
+            const Place       *place,
+            const BeStateLine *line,
+            BeSide             side,
+            double             from,
+            double             centre)
 {
-  double scale = be_lettering_get_scale (self->lettering);
-  double room;
-  double now_width;
-  double width;
+  g_autofree char *words = be_state_line_dup_words (line, side, FALSE);
+  g_autofree char *short_words = be_state_line_dup_words (line, side, TRUE);
+  double           room;
+  double           now_width;
+  double           width;
   g_autoptr (PangoLayout) now = be_lettering_make (self->lettering, BE_FONT_TIME, _ ("now"));
   g_autoptr (PangoLayout) layout = NULL;
 
@@ -123,7 +132,7 @@ draw_words (BeStateStrip    *self,
   be_lettering_snapshot (self->lettering, snapshot, now, BE_FONT_TIME,
                          to_x (place, place->length - now_width, now_width), centre, &palette->small_text);
 
-  room = place->length - now_width - WORDS_TO_NOW * scale - from;
+  room = place->length - now_width - WORDS_TO_NOW * be_lettering_get_scale (self->lettering) - from;
   layout = make_words (self, words, room);
   if (layout == NULL)
     layout = make_words (self, short_words, room);
@@ -133,6 +142,50 @@ draw_words (BeStateStrip    *self,
   width = be_lettering_get_width (layout);
   be_lettering_snapshot (self->lettering, snapshot, layout, BE_FONT_SMALL, to_x (place, from, width), centre,
                          &palette->small_text);
+}
+
+static void
+draw_chip (BeStateStrip      *self,
+           GtkSnapshot       *snapshot,
+           const BePalette   *palette,
+           const BeStateLine *line,
+           BeSide             side,
+           PangoLayout       *chip,
+           double             x,
+           double             centre)
+{
+  be_chip_snapshot (snapshot, palette, self->lettering, chip, line->ends[side].kind, FALSE, x, centre);
+}
+
+/* Another program's end, which is no socket of ours, stands where its arrows
+ * end in the rows. Without room for that, and in a chat, it is left out. */
+static void
+draw_stranger (BeStateStrip         *self,
+               GtkSnapshot          *snapshot,
+               const BePalette      *palette,
+               const BeWireGeometry *geometry,
+               const BeStateLine    *line,
+               BeSide                side,
+               double                centre)
+{
+  double   scale = be_lettering_get_scale (self->lettering);
+  double   lane = geometry->client_x - geometry->server_x;
+  double   stub = side == BE_SIDE_CLIENT ? geometry->server_x + lane * STUB_SHARE : geometry->client_x - lane * STUB_SHARE;
+  Place    place = find_place (self, geometry, side, gtk_widget_get_width (GTK_WIDGET (self)));
+  gboolean goes_right = side == BE_SIDE_CLIENT;
+  double   width;
+  g_autoptr (PangoLayout) chip = be_lettering_make (self->lettering, BE_FONT_CHIP, line->ends[side].state);
+
+  width = be_chip_get_width (self->lettering, chip, FALSE);
+  if (geometry->is_folded || width + (STUB_TO_CHIP + STUB_MARGIN) * scale > lane * (1 - STUB_SHARE))
+    return;
+
+  gtk_snapshot_append_color (snapshot, &palette->lifeline,
+                             &GRAPHENE_RECT_INIT ((float) (stub - STUB_WIDTH * scale / 2), (float) (centre - STUB_HALF_HEIGHT * scale),
+                                                  (float) (STUB_WIDTH * scale), (float) (2 * STUB_HALF_HEIGHT * scale)));
+  draw_chip (self, snapshot, palette, line, side, chip,
+             goes_right ? stub + STUB_TO_CHIP * scale : stub - STUB_TO_CHIP * scale - width, centre);
+  draw_words (self, snapshot, palette, &place, line, side, place.chip_distance, centre);
 }
 
 static void
@@ -152,6 +205,12 @@ draw_end (BeStateStrip         *self,
   if (line->ends[side].state == NULL)
     return;
 
+  if (line->ends[side].is_stranger)
+    {
+      draw_stranger (self, snapshot, palette, geometry, line, side, centre);
+      return;
+    }
+
   if (line->connection != BE_EVENT_NO_CONNECTION)
     {
       g_autofree char *text = be_pairing_dup_letter (line->connection);
@@ -165,40 +224,66 @@ draw_end (BeStateStrip         *self,
 
   chip = be_lettering_make (self->lettering, BE_FONT_CHIP, line->ends[side].state);
   width = be_chip_get_width (self->lettering, chip, FALSE);
-  be_chip_snapshot (snapshot, palette, self->lettering, chip, line->ends[side].kind, FALSE,
-                    to_x (&place, place.chip_distance, width), centre);
+  draw_chip (self, snapshot, palette, line, side, chip, to_x (&place, place.chip_distance, width), centre);
   if (!geometry->is_folded)
-    draw_words (self, snapshot, palette, &place, line->ends[side].words, line->ends[side].short_words,
+    draw_words (self, snapshot, palette, &place, line, side,
                 place.chip_distance + width + CHIP_TO_WORDS * be_lettering_get_scale (self->lettering), centre);
 }
 
-static void
-draw_more (BeStateStrip    *self,
-           GtkSnapshot     *snapshot,
-           const BePalette *palette,
-           double           centre)
+/* Between the ends of a line, of which a chat has more than a lane. */
+static PangoLayout *
+make_number (BeStateStrip         *self,
+             const BeWireGeometry *geometry,
+             guint                 n_more)
 {
-  g_autofree char *text = NULL;
+  double           scale = be_lettering_get_scale (self->lettering);
   double           width = gtk_widget_get_width (GTK_WIDGET (self));
-  guint            n_more = get_n_more (self);
+  double           room = geometry->is_folded ? width - 2 * FOLDED_END_WIDTH * scale : geometry->client_x - geometry->server_x - 2 * BADGE_TO_CHIP * scale;
+  g_autofree char *text = g_strdup_printf (ngettext ("+%u connection", "+%u connections", n_more), n_more);
+  g_autoptr (PangoLayout) layout = make_words (self, text, room);
+  g_autofree char *number = NULL;
+
+  if (layout != NULL)
+    return g_steal_pointer (&layout);
+
+  number = g_strdup_printf ("+%u", n_more);
+
+  return be_lettering_share (self->lettering, BE_FONT_SMALL, number);
+}
+
+static void
+draw_more (BeStateStrip         *self,
+           GtkSnapshot          *snapshot,
+           const BePalette      *palette,
+           const BeWireGeometry *geometry,
+           double                centre)
+{
+  double width = gtk_widget_get_width (GTK_WIDGET (self));
+  guint  n_more = get_n_more (self);
   g_autoptr (PangoLayout) layout = NULL;
 
-  text = be_state_strip_has_line_for_more (self, self->max_lines)
-           ? g_strdup_printf (ngettext ("and %u more", "and %u more", n_more), n_more)
-           : g_strdup_printf ("+%u", n_more);
-  layout = be_lettering_share (self->lettering, BE_FONT_SMALL, text);
+  if (be_state_strip_has_line_for_more (self, self->max_lines))
+    {
+      g_autofree char *text = g_strdup_printf (ngettext ("and %u more", "and %u more", n_more), n_more);
+
+      layout = be_lettering_share (self->lettering, BE_FONT_SMALL, text);
+    }
+  else
+    {
+      layout = make_number (self, geometry, n_more);
+    }
   be_lettering_snapshot (self->lettering, snapshot, layout, BE_FONT_SMALL,
                          (width - be_lettering_get_width (layout)) / 2, centre, &palette->small_text);
 }
 
-/* Where nobody of that side has a state it is as in the list of one that has not
+/* Where nobody of ours of that side has a state it is as in the list of one that has not
  * begun. */
 static gboolean
 has_end (BeStateStrip *self,
          BeSide        side)
 {
   for (guint i = 0; i < self->n_lines; i++)
-    if (self->lines[i].ends[side].state != NULL)
+    if (self->lines[i].ends[side].state != NULL && !self->lines[i].ends[side].is_stranger)
       return TRUE;
 
   return FALSE;
@@ -237,12 +322,12 @@ be_state_strip_snapshot (GtkWidget   *widget,
   centre = BE_STATE_STRIP_PADDING * scale;
   if (be_state_strip_has_line_for_more (self, self->max_lines))
     {
-      draw_more (self, snapshot, palette, centre + BE_STATE_STRIP_MORE_HEIGHT * scale / 2);
+      draw_more (self, snapshot, palette, &geometry, centre + BE_STATE_STRIP_MORE_HEIGHT * scale / 2);
       centre += BE_STATE_STRIP_MORE_HEIGHT * scale;
     }
   centre += BE_STATE_STRIP_LINE_HEIGHT * scale / 2;
   if (!be_state_strip_has_line_for_more (self, self->max_lines) && get_n_more (self) > 0)
-    draw_more (self, snapshot, palette, centre);
+    draw_more (self, snapshot, palette, &geometry, centre);
   for (guint i = self->n_lines - n_shown; i < self->n_lines; i++, centre += BE_STATE_STRIP_LINE_HEIGHT * scale)
     {
       draw_end (self, snapshot, palette, &geometry, &self->lines[i], BE_SIDE_SERVER, centre);

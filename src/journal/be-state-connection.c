@@ -70,6 +70,7 @@ be_state_connection_note (BeStateConnection   *self,
   end->session_id = record->session_id;
   end->peer_id = record->peer_id;
   end->is_open = !is_close;
+  end->is_ours = TRUE;
   end->is_waiting = FALSE;
 
   /* The system may have been asked after the call. Of a close () that nobody is
@@ -115,6 +116,8 @@ ask_end (BeStateConnection *self,
   if (set_forgotten_at (end, report.remaining < 0 ? 0 : now + report.remaining))
     has_changed = TRUE;
 
+  if (side == BE_SIDE_SERVER && has_own_listener)
+    end->is_ours = TRUE;
   if (side == BE_SIDE_SERVER && end->peer_id == 0)
     {
       gboolean is_waiting = has_own_listener && answer == BE_SOCKET_DIAG_FOUND &&

@@ -21,6 +21,7 @@ typedef struct
   gint64        time;         /* when that was known, µs */
   gint64        forgotten_at; /* TIME_WAIT: when the system will have forgotten it, µs; 0: it does not say */
   gboolean      is_open;      /* a socket of ours is */
+  gboolean      is_ours;      /* a socket of ours is or was, or it comes to a listener of ours; otherwise another program's */
   gboolean      is_waiting;   /* in the accept queue of a listener of ours */
   gboolean      is_reported;  /* the system said so; otherwise the calls imply it */
 } BeStateEnd;

@@ -234,6 +234,7 @@ be_state_table_note_connecting (BeStateTable             *self,
     .state = BE_SYSTEM_STATE_SYN_SENT,
     .time = now,
     .is_open = TRUE,
+    .is_ours = TRUE,
   };
   connection->changed_time = now;
 

@@ -218,7 +218,7 @@ test_what_has_no_room_has_no_focus (BeAppTest    *test,
   be_test_wait_until (is_at_size (test, &low));
   be_test_wait_until (!gtk_widget_get_visible (last));
   g_assert_true (gtk_window_get_focus (GTK_WINDOW (window)) != last);
-  g_assert_nonnull (be_app_test_find_label (window, "+1"));
+  g_assert_nonnull (be_app_test_find_label (window, "+1 call"));
 }
 
 static void

@@ -262,6 +262,16 @@ test_a_ghost_says_what_it_will_do (BeAppTest    *test,
   g_assert_true (gtk_widget_grab_focus (row));
 }
 
+/* The sockets are O_NONBLOCK, and yet it says that it waits in a call. */
+static gboolean
+waiting_row_explains_itself (BeAppTest *test)
+{
+  BePendingRow *row = be_app_test_find_pending (test, BE_SIDE_SERVER, BE_CALL_ACCEPT, BE_PENDING_WAITING);
+  const char   *tooltip = row != NULL ? gtk_widget_get_tooltip_text (GTK_WIDGET (row)) : NULL;
+
+  return tooltip != NULL && strstr (tooltip, "O_NONBLOCK") != NULL;
+}
+
 static void
 test_the_side_that_is_held_is_spoken_of (BeAppTest    *test,
                                          gconstpointer data)
@@ -273,6 +283,7 @@ test_the_side_that_is_held_is_spoken_of (BeAppTest    *test,
   be_app_test_hold (test, "client");
   be_test_wait_until (be_app_test_find_label (window, "Nothing to do: the client makes its first call when you press Connect") != NULL);
   be_app_test_wait_for_pending (test, BE_SIDE_SERVER, BE_CALL_ACCEPT, BE_PENDING_WAITING);
+  be_test_wait_until (waiting_row_explains_itself (test));
   g_assert_nonnull (be_app_test_find_label (window, "Nothing to do: the client makes its first call when you press Connect"));
 
   g_action_group_activate_action (G_ACTION_GROUP (test->window), "step-sides", g_variant_new_string ("server"));

@@ -9,6 +9,7 @@
 #include "be-magnification.h"
 #include "be-panes.h"
 #include "be-projected-cable.h"
+#include "be-side-sheet.h"
 
 #define PIXELS_PER_POINT (96.0 / 72.0)
 
@@ -105,6 +106,46 @@ find_filter_revealer (BeAppTest *test)
   GtkWidget *bar = be_app_test_find_type (GTK_WIDGET (test->window), BE_TYPE_FILTER_BAR, 0);
 
   return GTK_REVEALER (gtk_widget_get_ancestor (bar, GTK_TYPE_REVEALER));
+}
+
+static gboolean
+is_narrow (BeAppTest *test)
+{
+  gboolean is_narrow = FALSE;
+
+  g_object_get (be_app_test_find_type (GTK_WIDGET (test->window), BE_TYPE_SIDE_SHEET, 0), "is-narrow", &is_narrow, NULL);
+
+  return is_narrow;
+}
+
+static gboolean
+is_as_wide (BeAppTest *test,
+            int        width)
+{
+  int sheet_width = gtk_widget_get_width (be_app_test_find_type (GTK_WIDGET (test->window), BE_TYPE_SIDE_SHEET, 0));
+
+  gtk_window_set_default_size (GTK_WINDOW (test->window), width, 800);
+
+  return ABS (sheet_width - width) < 20;
+}
+
+/* The buttons of the header give way in a narrow window, not for the size of
+ * the type in a room. */
+static void
+test_the_header_keeps_its_buttons (BeAppTest    *test,
+                                   gconstpointer data)
+{
+  GtkWidget *window = GTK_WIDGET (test->window);
+
+  be_test_wait_until (is_as_wide (test, 1240) && !is_narrow (test));
+  toggle (test);
+  be_test_wait_until (be_side_sheet_is_covering (BE_SIDE_SHEET (be_app_test_find_type (window, BE_TYPE_SIDE_SHEET, 0))));
+  g_assert_true (be_magnification_is_projected ());
+  g_assert_false (is_narrow (test));
+
+  toggle (test);
+  be_test_wait_until (!be_side_sheet_is_covering (BE_SIDE_SHEET (be_app_test_find_type (window, BE_TYPE_SIDE_SHEET, 0))));
+  g_assert_false (is_narrow (test));
 }
 
 static void
@@ -241,6 +282,7 @@ add_tests (void)
   be_app_test_add ("/app/projector/folds-the-settings-and-brings-them-back", test_folds_the_settings_and_brings_them_back);
   be_app_test_add ("/app/projector/a-bar-opens-for-who-presses-it-only", test_a_bar_opens_for_who_presses_it_only);
   be_app_test_add ("/app/projector/addresses-have-24-points", test_addresses_have_24_points);
+  be_app_test_add ("/app/projector/the-header-keeps-its-buttons", test_the_header_keeps_its_buttons);
   be_app_test_add ("/app/projector/hides-the-filter-and-shows-it-again", test_hides_the_filter_and_shows_it_again);
   be_app_test_add ("/app/projector/the-newest-row-comes-into-view", test_the_newest_row_comes_into_view);
   be_app_test_add ("/app/projector/the-client-says-whom-it-calls", test_the_client_says_whom_it_calls);

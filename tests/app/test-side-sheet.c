@@ -117,9 +117,42 @@ test_the_keyboard_never_stays_on_a_hidden_edge (BeAppTest    *test,
   g_assert_true (gtk_window_get_focus (GTK_WINDOW (test->window)) != handle);
 }
 
+/* The room that is left of the content, in the sheet's parent. */
+static gboolean
+leaves_in_sight (BeAppTest *test,
+                 BeSide     side)
+{
+  GtkWidget      *parent = GTK_WIDGET (be_app_test_side_sheet (test));
+  int             left = gtk_widget_get_width (parent) - gtk_widget_get_width (get_sheet (test));
+  graphene_rect_t card = { 0 };
+
+  return gtk_widget_compute_bounds (be_app_test_card (test, side), parent, &card) &&
+         card.origin.x >= 0 && card.origin.x + card.size.width <= left;
+}
+
+/* What the inspector speaks of is not what it covers. */
+static void
+test_in_front_the_inspected_side_stays_in_sight (BeAppTest    *test,
+                                                 gconstpointer data)
+{
+  be_app_test_have_a_talk (test);
+  be_app_test_select_row (test, BE_SIDE_CLIENT, BE_CALL_RECV, 10);
+  g_action_group_activate_action (G_ACTION_GROUP (test->window), "inspect", NULL);
+  be_test_wait_until (is_covering (test, MIDDLE_WIDTH) && leaves_in_sight (test, BE_SIDE_CLIENT));
+
+  be_app_test_select_row (test, BE_SIDE_SERVER, BE_CALL_SEND, 10);
+  be_test_wait_until (leaves_in_sight (test, BE_SIDE_SERVER));
+
+  be_app_test_select_row (test, BE_SIDE_CLIENT, BE_CALL_SEND, 10);
+  be_test_wait_until (leaves_in_sight (test, BE_SIDE_CLIENT));
+  press (GTK_WIDGET (be_app_test_side_sheet (test)), GDK_KEY_Escape, 0);
+  be_test_wait_until (!be_side_sheet_is_open (be_app_test_side_sheet (test)));
+}
+
 static void
 add_tests (void)
 {
+  be_app_test_add ("/side-sheet/in-front-the-inspected-side-stays-in-sight", test_in_front_the_inspected_side_stays_in_sight);
   be_app_test_add ("/side-sheet/arrows-move-the-edge", test_arrows_move_the_edge);
   be_app_test_add ("/side-sheet/the-keyboard-never-stays-on-a-hidden-edge", test_the_keyboard_never_stays_on_a_hidden_edge);
 }

@@ -134,6 +134,7 @@ test_ss_confirms_the_life_of_a_client (BeAppTest    *test,
   BeAppProgram     program = { 0 };
   g_autofree char *server = NULL;
   g_autofree char *client = NULL;
+  g_autofree char *line = NULL;
 
   if (be_app_ss_is_missing ())
     return;
@@ -145,13 +146,18 @@ test_ss_confirms_the_life_of_a_client (BeAppTest    *test,
   be_test_system_wait_for_queue (program.port, 1);
   connect_window_to (test, program.port);
   be_test_wait_until (strip_says (test, BE_SIDE_CLIENT, "SYN_SENT"));
+  g_assert_cmpuint (newest_line (test)->connection, ==, BE_EVENT_NO_CONNECTION);
+  g_assert_cmpuint (newest_line (test)->port, !=, 0);
   client = dup_client_address (test);
   be_app_ss_assert_says (client, server, "SYN_SENT");
+  line = g_strdup_printf ("SYN_SENT: port %s", strrchr (client, ':') + 1);
+  be_test_wait_until (be_app_test_find_label (be_app_test_card (test, BE_SIDE_CLIENT), line) != NULL);
 
   /* The SYN is sent again after a second. */
   be_app_program_accept (&program, 0);
   be_test_wait_until (card_says (test, BE_SIDE_CLIENT, "ESTABLISHED"));
   be_test_wait_until (newest_line (test)->ends[BE_SIDE_CLIENT].state == NULL);
+  be_test_wait_until (be_app_test_find_label (be_app_test_card (test, BE_SIDE_CLIENT), line) == NULL);
   be_app_ss_assert_says (client, server, "ESTABLISHED");
   be_app_ss_assert_says (server, client, "ESTABLISHED");
   be_app_program_accept (&program, 1);
@@ -161,6 +167,8 @@ test_ss_confirms_the_life_of_a_client (BeAppTest    *test,
   be_test_wait_until (strip_says (test, BE_SIDE_CLIENT, "FIN_WAIT_2"));
   be_test_wait_until (card_says (test, BE_SIDE_CLIENT, "FIN_WAIT_2"));
   be_test_wait_until (strip_says (test, BE_SIDE_SERVER, "CLOSE_WAIT"));
+  g_assert_true (newest_line (test)->ends[BE_SIDE_SERVER].is_stranger);
+  g_assert_false (newest_line (test)->ends[BE_SIDE_CLIENT].is_stranger);
   be_app_ss_assert_says (client, server, "FIN_WAIT_2");
   be_app_ss_assert_says (server, client, "CLOSE_WAIT");
 
@@ -204,6 +212,8 @@ test_ss_confirms_both_ends_of_ours (BeAppTest    *test,
   gtk_widget_activate_action (be_app_test_card (test, BE_SIDE_CLIENT), "endpoint.stop", NULL);
   be_test_wait_until (card_says (test, BE_SIDE_CLIENT, "TIME_WAIT") && card_says (test, BE_SIDE_SERVER, "closed"));
   be_test_wait_until (strip_says (test, BE_SIDE_CLIENT, "TIME_WAIT") && strip_says (test, BE_SIDE_SERVER, "closed"));
+  g_assert_false (newest_line (test)->ends[BE_SIDE_SERVER].is_stranger);
+  g_assert_false (newest_line (test)->ends[BE_SIDE_CLIENT].is_stranger);
   be_app_ss_assert_says (client, server, "TIME_WAIT");
   be_app_ss_assert_says (server, client, "gone");
 }

@@ -10,6 +10,8 @@
 #include "be-composer.h"
 #include "be-conversation.h"
 #include "be-endpoint-card.h"
+#include "be-header-title.h"
+#include "be-socket-words.h"
 #include "be-stage-private.h"
 
 #include <string.h>
@@ -306,6 +308,48 @@ test_the_other_protocol_is_marked_while_it_runs (BeAppTest    *test,
   be_test_wait_until (be_app_test_find_label (window, "TCP •") == NULL);
 }
 
+/* Nobody learns anything of a name that is cut. */
+static void
+test_its_name_is_whole_or_not_there (BeAppTest    *test,
+                                     gconstpointer data)
+{
+  GtkWidget       *title = be_app_test_find_type (GTK_WIDGET (test->window), BE_TYPE_HEADER_TITLE, 0);
+  g_autofree char *too_long = g_strnfill (500, 'm');
+
+  be_test_wait_until (gtk_widget_get_width (title) > 0 && gtk_widget_get_child_visible (gtk_widget_get_first_child (title)));
+  g_object_set (title, "title", too_long, NULL);
+  be_test_wait_until (!gtk_widget_get_child_visible (gtk_widget_get_first_child (title)));
+  g_object_set (title, "title", "Both Ends", NULL);
+  be_test_wait_until (gtk_widget_get_child_visible (gtk_widget_get_first_child (title)));
+}
+
+/* Alone it is the address that tells one socket from another, without an arrow
+ * to nothing. */
+static void
+test_one_address_has_no_arrow (BeAppTest    *test,
+                               gconstpointer data)
+{
+  gtk_widget_activate_action (GTK_WIDGET (test->window), "win.toggle-server", NULL);
+  be_app_test_wait_for_chip (test, BE_SIDE_SERVER, "Listening");
+  gtk_widget_activate_action (GTK_WIDGET (test->window), "win.toggle-client", NULL);
+
+  for (BeSide side = BE_SIDE_SERVER; side <= BE_SIDE_CLIENT; side++)
+    {
+      GListModel *sockets = G_LIST_MODEL (be_stage_get_sockets (test->stage, side));
+      g_autoptr (GtkWidget) both = g_object_ref_sink (gtk_label_new (NULL));
+      g_autoptr (GtkWidget) one = g_object_ref_sink (gtk_label_new (NULL));
+      g_autoptr (BeSocketSummary) socket = NULL;
+      g_autofree char *expected = NULL;
+
+      be_test_wait_until (g_list_model_get_n_items (sockets) == 1);
+      socket = g_list_model_get_item (sockets, 0);
+      expected = be_address_to_string (side == BE_SIDE_SERVER ? be_socket_summary_get_peer (socket) : be_socket_summary_get_local (socket));
+      be_socket_words_show_addresses (socket, GTK_LABEL (both), GTK_LABEL (one));
+      g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (one)), ==, expected);
+      g_assert_nonnull (strstr (gtk_label_get_text (GTK_LABEL (both)), expected));
+    }
+}
+
 static gboolean
 is_in_message (BeAppTest *test)
 {
@@ -465,6 +509,8 @@ add_tests (void)
   be_app_test_add ("/app/window/a-broken-connection-leaves-the-draft", test_a_broken_connection_leaves_the_draft);
   be_app_test_add ("/app/window/who-connects-by-shortcut-may-write", test_who_connects_by_shortcut_may_write);
   be_app_test_add ("/app/window/who-connects-with-enter-may-write", test_who_connects_with_enter_may_write);
+  be_app_test_add ("/app/window/its-name-is-whole-or-not-there", test_its_name_is_whole_or_not_there);
+  be_app_test_add ("/app/window/one-address-has-no-arrow", test_one_address_has_no_arrow);
   be_app_test_add ("/app/window/cleared-rows-can-be-had-again", test_cleared_rows_can_be_had_again);
   be_app_test_add ("/app/window/f6-reaches-every-pane-and-comes-round", test_f6_reaches_every_pane_and_comes_round);
   be_app_test_add ("/app/window/tab-leads-from-the-address-to-the-button", test_tab_leads_from_the_address_to_the_button);

@@ -228,6 +228,27 @@ test_a_legend_that_does_not_fit_takes_no_room (BeAppTest    *test,
   g_assert_cmpint (height, ==, 0);
 }
 
+/* In a room the place between the cards has two lines: those of the legend. */
+static void
+test_the_legend_is_there_for_a_whole_room (BeAppTest    *test,
+                                           gconstpointer data)
+{
+  GtkWidget *window = GTK_WIDGET (test->window);
+
+  gtk_widget_activate_action (window, "win.toggle-server", NULL);
+  be_app_test_wait_for_chip (test, BE_SIDE_SERVER, "Listening");
+  gtk_widget_activate_action (window, "win.toggle-client", NULL);
+  be_app_test_wait_for_chip (test, BE_SIDE_CLIENT, "Connected");
+  be_test_wait_until (be_app_test_find_label (window, "the wire") != NULL);
+
+  gtk_widget_activate_action (window, "win.projector", NULL);
+  be_test_wait_until (be_app_test_find_label (window, "the wire") == NULL);
+  be_test_wait_until (find_legend (test) != NULL && gtk_widget_get_height (find_legend (test)) > 0);
+
+  gtk_widget_activate_action (window, "win.projector", NULL);
+  be_test_wait_until (be_app_test_find_label (window, "the wire") != NULL);
+}
+
 static void
 add_tests (void)
 {
@@ -236,6 +257,7 @@ add_tests (void)
   be_app_test_add ("/wire/another-program-gets-and-sends-a-fin", test_another_program_gets_and_sends_a_fin);
   be_app_test_add ("/wire/a-legend-tells-arrows-apart", test_a_legend_tells_arrows_apart);
   be_app_test_add ("/wire/the-legend-stays-as-long-as-there-are-rows", test_the_legend_stays_as_long_as_there_are_rows);
+  be_app_test_add ("/wire/the-legend-is-there-for-a-whole-room", test_the_legend_is_there_for_a_whole_room);
   be_app_test_add ("/wire/a-legend-that-does-not-fit-takes-no-room", test_a_legend_that_does_not_fit_takes_no_room);
 }
 

@@ -201,6 +201,23 @@ test_wrong_use_is_told_and_returns_2 (void)
 }
 
 static void
+test_option_before_its_command_is_told_its_place (void)
+{
+  const char *const wrong[] = { "--log json demo", "-l json demo", "--log=json demo udp", "--log json send a 1 b" };
+  const char *const right[] = { "demo --log json\n", "demo -l json\n", "demo --log=json\n", "send --log json\n" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (wrong); i++)
+    {
+      g_auto (Run) run = { 0 };
+
+      run_program (wrong[i], &run);
+      g_assert_cmpint (run.status, ==, 2);
+      g_assert_cmpstr (run.output, ==, "");
+      assert_in_order (run.errors, (const char *const[]){ "come after it: bothends-cli ", right[i], NULL });
+    }
+}
+
+static void
 test_help_lists_the_commands (void)
 {
   g_auto (Run) run = { 0 };
@@ -303,6 +320,7 @@ main (int    argc,
   g_test_add_func ("/demo/udp-shows-both-ends-and-succeeds", test_udp_shows_both_ends_and_succeeds);
   g_test_add_func ("/demo/arrows-point-the-way-of-the-bytes", test_arrows_point_the_way_of_the_bytes);
   g_test_add_func ("/demo/wrong-use-is-told-and-returns-2", test_wrong_use_is_told_and_returns_2);
+  g_test_add_func ("/demo/option-before-its-command-is-told-its-place", test_option_before_its_command_is_told_its_place);
   g_test_add_func ("/demo/help-lists-the-commands", test_help_lists_the_commands);
   g_test_add_func ("/demo/version-is-one-line", test_version_is_one_line);
   g_test_add_func ("/demo/needs-no-unicode", test_needs_no_unicode);

@@ -394,6 +394,54 @@ test_a_failure_says_its_causes_to_screen_readers (BeConversationTest *test,
                                                     GTK_ACCESSIBLE_PROPERTY_DESCRIPTION));
 }
 
+/* There may be a little room above a row. */
+static gboolean
+begins_in_view (BeConversationTest *test,
+                guint64             sequence)
+{
+  int y = be_conversation_test_get_y (test, sequence);
+
+  return y >= 0 && y < 20;
+}
+
+/* Its card is taller than the view here, and a class reads its title first. */
+static void
+test_a_tall_failure_is_shown_from_its_title_on (BeConversationTest *test,
+                                                gconstpointer       data)
+{
+  gtk_widget_set_margin_bottom (test->conversation, 540);
+  be_conversation_test_add (test, 50);
+  be_test_wait_until (be_conversation_test_is_at_end (test, 50) && gtk_widget_get_height (GTK_WIDGET (test->list)) < 170);
+
+  be_sample_refuse (test->sample, 9000);
+  be_sample_flush (test->sample);
+  be_test_wait_until (begins_in_view (test, 51));
+  g_assert_true (be_event_list_is_following (test->list));
+
+  /* Who reads on gets to the end, and stays there. */
+  gtk_adjustment_set_value (test->adjustment, gtk_adjustment_get_upper (test->adjustment));
+  be_test_wait_until (be_conversation_test_is_at_end (test, 52));
+  be_event_list_settle (test->list);
+  g_assert_true (be_conversation_test_is_at_end (test, 52));
+  g_assert_true (be_event_list_is_following (test->list));
+
+  be_sample_refuse (test->sample, 9001);
+  be_sample_flush (test->sample);
+  be_test_wait_until (begins_in_view (test, 53));
+
+  /* What comes after it is news again. */
+  be_conversation_test_add (test, 1);
+  be_test_wait_until (be_conversation_test_is_at_end (test, 55));
+
+  /* The keyboard goes to the end of it as well. */
+  be_sample_refuse (test->sample, 9002);
+  be_sample_flush (test->sample);
+  be_test_wait_until (begins_in_view (test, 56));
+  gtk_widget_grab_focus (GTK_WIDGET (test->list));
+  be_conversation_test_press (test, GDK_KEY_End);
+  be_test_wait_until (be_conversation_test_is_at_end (test, 57));
+}
+
 static void
 adjustment_changed_cb (GtkAdjustment *adjustment,
                        guint         *n_changes)
@@ -467,6 +515,8 @@ add_tests (void)
                                  test_a_flood_is_drawn_less_often);
   be_conversation_test_add_with ("/event-list/rows-say-their-sentence-to-screen-readers", MANY,
                                  test_rows_say_their_sentence_to_screen_readers);
+  be_conversation_test_add_with ("/event-list/a-tall-failure-is-shown-from-its-title-on", MANY,
+                                 test_a_tall_failure_is_shown_from_its_title_on);
   be_conversation_test_add_with ("/event-list/a-failure-says-its-causes-to-screen-readers", MANY,
                                  test_a_failure_says_its_causes_to_screen_readers);
 }

@@ -3,6 +3,7 @@
 
 /* Where the pieces of a row stand: fonts are needed for it, but no display. */
 
+#include "be-magnification.h"
 #include "be-row-placement.h"
 
 #include <errno.h>
@@ -240,6 +241,109 @@ test_the_end_of_a_stream_has_a_note_and_no_card (Fixture      *self,
   g_assert_nonnull (strstr (note, "This is no error."));
 }
 
+#define ROOM 1024
+#define LARGE_ROOM 1920
+#define PROJECTED_FACTOR 1.6
+
+typedef struct
+{
+  BeEventRecord record;
+  char          payload[24];
+} DataRecord;
+
+static void
+set_up_projected (Fixture      *self,
+                  gconstpointer width)
+{
+  PangoFontDescription *font = pango_font_description_from_string ("Sans 17.6");
+  PangoContext         *context = pango_font_map_create_context (pango_cairo_font_map_get_default ());
+
+  be_magnification_set (PROJECTED_FACTOR, TRUE);
+  set_up (self, width);
+  g_object_unref (self->setting.lettering);
+  pango_context_set_font_description (context, font);
+  self->setting.lettering = be_lettering_new (context);
+  pango_font_description_free (font);
+  g_object_unref (context);
+}
+
+static void
+tear_down_projected (Fixture      *self,
+                     gconstpointer width)
+{
+  tear_down (self, width);
+  be_magnification_set (1, FALSE);
+}
+
+static void
+place_bytes (Fixture *self,
+             BeSide   side,
+             BeCall   call,
+             guint    length)
+{
+  DataRecord data = { make_record (side, call), "hello baby, how are you" };
+
+  data.record.result = (int) length;
+  data.record.payload_length = data.record.kept_length = length;
+  data.record.size = sizeof data;
+  place (self, &data.record);
+  g_assert_true (self->placement.is_shown[BE_PIECE_PAYLOAD]);
+}
+
+/* A row stays one line in a room; its bubble is high enough for two. */
+static void
+test_a_room_sees_how_many_bytes (Fixture      *self,
+                                 gconstpointer width)
+{
+  for (BeSide side = BE_SIDE_SERVER; side <= BE_SIDE_CLIENT; side++)
+    {
+      place_bytes (self, side, BE_CALL_SEND, 10);
+      g_assert_true (self->placement.is_shown[BE_PIECE_DETAIL]);
+      g_assert_cmpfloat (self->placement.y[BE_PIECE_DETAIL], >, self->placement.y[BE_PIECE_CALL]);
+      g_assert_cmpfloat (self->placement.x[BE_PIECE_DETAIL], >, 0);
+      g_assert_cmpfloat (get_end (self, BE_PIECE_DETAIL), <, ROOM);
+      g_assert_cmpfloat (self->placement.height, <,
+                         2 * self->placement.centre + be_lettering_get_size (self->setting.lettering, BE_FONT_SMALL));
+    }
+}
+
+static void
+assert_times (Fixture *self,
+              gboolean has_times)
+{
+  const BeCall calls[] = { BE_CALL_SOCKET, BE_CALL_BIND, BE_CALL_LISTEN, BE_CALL_ACCEPT, BE_CALL_SHUTDOWN, BE_CALL_CLOSE };
+
+  for (BeSide side = BE_SIDE_SERVER; side <= BE_SIDE_CLIENT; side++)
+    {
+      for (guint i = 0; i < G_N_ELEMENTS (calls); i++)
+        {
+          BeEventRecord record = make_record (side, calls[i]);
+
+          place (self, &record);
+          g_assert_cmpint (self->placement.is_shown[BE_PIECE_TIME], ==, has_times);
+        }
+      for (guint length = 1; length < 24; length += 11)
+        {
+          place_bytes (self, side, BE_CALL_SEND, length);
+          g_assert_cmpint (self->placement.is_shown[BE_PIECE_TIME], ==, has_times);
+        }
+    }
+}
+
+static void
+test_a_small_room_sees_no_time (Fixture      *self,
+                                gconstpointer width)
+{
+  assert_times (self, FALSE);
+}
+
+static void
+test_a_large_room_sees_all_times (Fixture      *self,
+                                  gconstpointer width)
+{
+  assert_times (self, TRUE);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -262,6 +366,14 @@ main (int    argc,
               set_up, test_a_failure_has_all_of_its_texts_in_a_card, tear_down);
   g_test_add ("/row-placement/the-end-of-a-stream-has-a-note-and-no-card", Fixture, GINT_TO_POINTER (WIDE),
               set_up, test_the_end_of_a_stream_has_a_note_and_no_card, tear_down);
+  g_test_add ("/row-placement/a-room-sees-how-many-bytes", Fixture, GINT_TO_POINTER (ROOM),
+              set_up_projected, test_a_room_sees_how_many_bytes, tear_down_projected);
+  g_test_add ("/row-placement/a-small-room-sees-no-time", Fixture, GINT_TO_POINTER (ROOM),
+              set_up_projected, test_a_small_room_sees_no_time, tear_down_projected);
+  g_test_add ("/row-placement/a-small-room-sees-no-time-in-a-chat", Fixture, GINT_TO_POINTER (NARROW),
+              set_up_projected, test_a_small_room_sees_no_time, tear_down_projected);
+  g_test_add ("/row-placement/a-large-room-sees-all-times", Fixture, GINT_TO_POINTER (LARGE_ROOM),
+              set_up_projected, test_a_large_room_sees_all_times, tear_down_projected);
 
   return g_test_run ();
 }

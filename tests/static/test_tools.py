@@ -3,8 +3,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The checking tools notice what they are for. test_tools.py SOURCE-ROOT"""
 
+import contextlib
 import json
 import pathlib
+import runpy
 import subprocess
 import sys
 import tempfile
@@ -67,6 +69,41 @@ class ScreenshotTests(unittest.TestCase):
             self.assertEqual(finished.returncode, 2)
             self.assertNotIn("Traceback", finished.stderr)
             self.assertIn(size, finished.stderr.splitlines()[-1])
+
+    def load(self):
+        """Returns the script as a module, whose pictures are of other ports than those of a person's."""
+        tool = runpy.run_path(str(TOOLS / "screenshot"))
+        tool["PORT"] |= {"tcp": 18001, "udp": 18080}
+        self.addCleanup(lambda: [held.close() for held in tool["KEPT"]])
+        return tool
+
+    def test_runs_at_once_take_ports_of_their_own(self):
+        take = ("import runpy, sys; tool = runpy.run_path(sys.argv[1]); "
+                "port, other = tool['find_port'](sys.argv[2]); other.close(); print(port, flush=True); sys.stdin.read()")
+        for protocol in ("tcp", "udp"):
+            with contextlib.ExitStack() as stack:
+                runs = [stack.enter_context(subprocess.Popen([sys.executable, "-c", take, TOOLS / "screenshot", protocol],
+                                                             stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True))
+                        for _ in range(4)]
+                ports = [int(run.stdout.readline()) for run in runs]
+            self.assertEqual(len(set(ports)), len(runs))
+
+    def test_chooses_a_port_that_nobody_has(self):
+        port, other = self.load()["find_port"]("tcp")
+        with other:
+            again, another = self.load()["find_port"]("tcp")
+            another.close()
+        self.assertNotEqual(port, again)
+
+    def test_chooses_a_fresh_port_after_one_in_time_wait(self):
+        tool = self.load()
+        port, other = tool["find_port"]("tcp", is_fresh=True)
+        other.close()
+        tool["close_first"](port)
+        tool["KEPT"].pop().close()
+        again, other = tool["find_port"]("tcp", is_fresh=True)
+        other.close()
+        self.assertNotEqual(port, again)
 
 
 class CheckIncludes(unittest.TestCase):
