@@ -94,25 +94,6 @@ test_one_button_is_suggested_at_a_time (BeAppTest    *test,
 }
 
 static void
-test_focus_follows_the_suggestion (BeAppTest    *test,
-                                   gconstpointer data)
-{
-  GtkWidget *server = be_app_test_card (test, BE_SIDE_SERVER);
-  GtkWidget *client = be_app_test_card (test, BE_SIDE_CLIENT);
-  GtkWidget *entry = be_composer_get_entry (BE_COMPOSER (be_app_test_composer (test, BE_SIDE_CLIENT)));
-
-  gtk_widget_grab_focus (be_endpoint_card_get_button (BE_ENDPOINT_CARD (server)));
-  gtk_widget_activate_action (server, "endpoint.start", NULL);
-  be_app_test_wait_for_chip (test, BE_SIDE_SERVER, "Listening");
-  g_assert_true (gtk_window_get_focus (GTK_WINDOW (test->window)) ==
-                 be_endpoint_card_get_button (BE_ENDPOINT_CARD (client)));
-
-  gtk_widget_activate_action (client, "endpoint.start", NULL);
-  be_test_wait_until (gtk_window_get_focus (GTK_WINDOW (test->window)) != NULL &&
-                      gtk_widget_is_ancestor (gtk_window_get_focus (GTK_WINDOW (test->window)), entry));
-}
-
-static void
 test_the_client_follows_a_port_that_the_system_chose (BeAppTest    *test,
                                                       gconstpointer data)
 {
@@ -161,45 +142,6 @@ test_cleared_rows_can_be_had_again (BeAppTest    *test,
 
   gtk_widget_activate_action (window, "win.undo-clear", NULL);
   g_assert_cmpuint (g_list_model_get_n_items (journal), ==, n_rows);
-}
-
-static void
-test_f6_reaches_every_pane_and_comes_round (BeAppTest    *test,
-                                            gconstpointer data)
-{
-  GtkWidget *window = GTK_WIDGET (test->window);
-  GtkWidget *server = be_app_test_card (test, BE_SIDE_SERVER);
-  GtkWidget *client = be_app_test_card (test, BE_SIDE_CLIENT);
-
-  gtk_widget_grab_focus (be_endpoint_card_get_button (BE_ENDPOINT_CARD (server)));
-  gtk_widget_activate_action (window, "win.next-pane", NULL);
-  g_assert_true (gtk_widget_is_ancestor (gtk_window_get_focus (GTK_WINDOW (window)), client));
-
-  gtk_widget_activate_action (window, "win.previous-pane", NULL);
-  g_assert_true (gtk_widget_is_ancestor (gtk_window_get_focus (GTK_WINDOW (window)), server));
-}
-
-static void
-test_tab_leads_from_the_address_to_the_button (BeAppTest    *test,
-                                               gconstpointer data)
-{
-  GtkWidget *window = GTK_WIDGET (test->window);
-  GtkWidget *server = be_app_test_card (test, BE_SIDE_SERVER);
-  GtkWidget *button = be_endpoint_card_get_button (BE_ENDPOINT_CARD (server));
-
-  gtk_widget_grab_focus (be_app_test_find_type (server, GTK_TYPE_ENTRY, 0));
-  for (guint i = 0; i < 3; i++)
-    {
-      g_assert_false (gtk_window_get_focus (GTK_WINDOW (window)) == button);
-      gtk_widget_child_focus (window, GTK_DIR_TAB_FORWARD);
-    }
-  g_assert_true (gtk_window_get_focus (GTK_WINDOW (window)) == button);
-
-  gtk_widget_child_focus (window, GTK_DIR_TAB_FORWARD);
-  g_assert_true (gtk_widget_is_ancestor (gtk_window_get_focus (GTK_WINDOW (window)),
-                                         be_app_test_card (test, BE_SIDE_CLIENT)));
-  gtk_widget_child_focus (window, GTK_DIR_TAB_BACKWARD);
-  g_assert_true (gtk_window_get_focus (GTK_WINDOW (window)) == button);
 }
 
 static void
@@ -350,74 +292,6 @@ test_one_address_has_no_arrow (BeAppTest    *test,
     }
 }
 
-static gboolean
-is_in_message (BeAppTest *test)
-{
-  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (test->window));
-  GtkWidget *entry = be_composer_get_entry (BE_COMPOSER (be_app_test_composer (test, BE_SIDE_CLIENT)));
-
-  return focus != NULL && (focus == entry || gtk_widget_is_ancestor (focus, entry));
-}
-
-static void
-test_a_broken_connection_leaves_the_draft (BeAppTest    *test,
-                                           gconstpointer data)
-{
-  GtkWidget *server = be_app_test_card (test, BE_SIDE_SERVER);
-  GtkWidget *composer = be_app_test_composer (test, BE_SIDE_CLIENT);
-  GtkWidget *entry = be_composer_get_entry (BE_COMPOSER (composer));
-
-  gtk_widget_activate_action (GTK_WIDGET (test->window), "win.toggle-server", NULL);
-  be_app_test_wait_for_chip (test, BE_SIDE_SERVER, "Listening");
-  gtk_widget_activate_action (GTK_WIDGET (test->window), "win.toggle-client", NULL);
-  be_test_wait_until (is_in_message (test));
-  be_test_wait_until (be_stage_get_n_active (test->stage, BE_PROTOCOL_TCP, BE_SIDE_CLIENT) == 1 &&
-                      be_socket_list_get_n_open (be_stage_get_sockets (test->stage, BE_SIDE_SERVER)) == 1);
-  gtk_editable_set_text (GTK_EDITABLE (entry), "a draft");
-
-  gtk_widget_activate_action (server, "endpoint.reset-all", NULL);
-  be_app_test_wait_for_chip (test, BE_SIDE_CLIENT, "Connection reset");
-  be_test_wait_until (!be_composer_can_write (BE_COMPOSER (composer)));
-  g_assert_true (is_in_message (test));
-  g_assert_true (gtk_widget_is_sensitive (entry));
-  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (entry)), ==, "a draft");
-
-  g_signal_emit_by_name (entry, "activate");
-  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (entry)), ==, "a draft");
-
-  gtk_widget_activate_action (server, "endpoint.stop", NULL);
-  be_app_test_wait_for_chip (test, BE_SIDE_SERVER, "Not started");
-  g_assert_true (is_in_message (test));
-}
-
-static void
-test_who_connects_by_shortcut_may_write (BeAppTest    *test,
-                                         gconstpointer data)
-{
-  GtkWidget *window = GTK_WIDGET (test->window);
-  GtkWidget *server = be_app_test_card (test, BE_SIDE_SERVER);
-
-  gtk_widget_activate_action (window, "win.toggle-server", NULL);
-  be_app_test_wait_for_chip (test, BE_SIDE_SERVER, "Listening");
-  gtk_widget_grab_focus (be_endpoint_card_get_button (BE_ENDPOINT_CARD (server)));
-  gtk_widget_activate_action (window, "win.toggle-client", NULL);
-  be_test_wait_until (is_in_message (test));
-}
-
-static void
-test_who_connects_with_enter_may_write (BeAppTest    *test,
-                                        gconstpointer data)
-{
-  GtkWidget *client = be_app_test_card (test, BE_SIDE_CLIENT);
-  GtkWidget *host = be_app_test_find_type (client, GTK_TYPE_ENTRY, 0);
-
-  gtk_widget_activate_action (GTK_WIDGET (test->window), "win.toggle-server", NULL);
-  be_app_test_wait_for_chip (test, BE_SIDE_SERVER, "Listening");
-  gtk_widget_grab_focus (host);
-  g_signal_emit_by_name (host, "activate");
-  be_test_wait_until (is_in_message (test));
-}
-
 static void
 test_says_what_was_copied (BeAppTest    *test,
                            gconstpointer data)
@@ -500,20 +374,14 @@ add_tests (void)
   g_test_add ("/app/window/the-main-job/udp", BeAppTest, GINT_TO_POINTER (TRUE),
               be_app_test_set_up, test_the_main_job, be_app_test_tear_down);
   be_app_test_add ("/app/window/one-button-is-suggested-at-a-time", test_one_button_is_suggested_at_a_time);
-  be_app_test_add ("/app/window/focus-follows-the-suggestion", test_focus_follows_the_suggestion);
   be_app_test_add ("/app/window/the-client-follows-a-port-that-the-system-chose", test_the_client_follows_a_port_that_the_system_chose);
   be_app_test_add ("/app/window/another-protocol-stops-nothing", test_another_protocol_stops_nothing);
   be_app_test_add ("/app/window/each-protocol-keeps-its-own-addresses", test_each_protocol_keeps_its_own_addresses);
   be_app_test_add ("/app/window/settings-keep-the-addresses-of-each-protocol", test_settings_keep_the_addresses_of_each_protocol);
   be_app_test_add ("/app/window/the-other-protocol-is-marked-while-it-runs", test_the_other_protocol_is_marked_while_it_runs);
-  be_app_test_add ("/app/window/a-broken-connection-leaves-the-draft", test_a_broken_connection_leaves_the_draft);
-  be_app_test_add ("/app/window/who-connects-by-shortcut-may-write", test_who_connects_by_shortcut_may_write);
-  be_app_test_add ("/app/window/who-connects-with-enter-may-write", test_who_connects_with_enter_may_write);
   be_app_test_add ("/app/window/its-name-is-whole-or-not-there", test_its_name_is_whole_or_not_there);
   be_app_test_add ("/app/window/one-address-has-no-arrow", test_one_address_has_no_arrow);
   be_app_test_add ("/app/window/cleared-rows-can-be-had-again", test_cleared_rows_can_be_had_again);
-  be_app_test_add ("/app/window/f6-reaches-every-pane-and-comes-round", test_f6_reaches_every_pane_and_comes_round);
-  be_app_test_add ("/app/window/tab-leads-from-the-address-to-the-button", test_tab_leads_from_the_address_to_the_button);
   be_app_test_add ("/app/window/says-what-was-copied", test_says_what_was_copied);
   be_app_test_add ("/app/window/a-full-journal-costs-the-wire-nothing", test_a_full_journal_costs_the_wire_nothing);
   be_app_test_add ("/app/window/a-window-may-close-while-everything-runs", test_a_window_may_close_while_everything_runs);

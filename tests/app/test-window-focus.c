@@ -1,0 +1,153 @@
+/* SPDX-FileCopyrightText: 2026 The Both Ends developers
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Where the keyboard is: after each step of the main job it can take the next. */
+
+#include "be-app-test.h"
+
+#include "be-composer.h"
+#include "be-endpoint-card.h"
+
+static void
+test_focus_follows_the_suggestion (BeAppTest    *test,
+                                   gconstpointer data)
+{
+  GtkWidget *server = be_app_test_card (test, BE_SIDE_SERVER);
+  GtkWidget *client = be_app_test_card (test, BE_SIDE_CLIENT);
+  GtkWidget *entry = be_composer_get_entry (BE_COMPOSER (be_app_test_composer (test, BE_SIDE_CLIENT)));
+
+  gtk_widget_grab_focus (be_endpoint_card_get_button (BE_ENDPOINT_CARD (server)));
+  gtk_widget_activate_action (server, "endpoint.start", NULL);
+  be_app_test_wait_for_chip (test, BE_SIDE_SERVER, "Listening");
+  g_assert_true (gtk_window_get_focus (GTK_WINDOW (test->window)) ==
+                 be_endpoint_card_get_button (BE_ENDPOINT_CARD (client)));
+
+  gtk_widget_activate_action (client, "endpoint.start", NULL);
+  be_test_wait_until (gtk_window_get_focus (GTK_WINDOW (test->window)) != NULL &&
+                      gtk_widget_is_ancestor (gtk_window_get_focus (GTK_WINDOW (test->window)), entry));
+}
+
+static void
+test_f6_reaches_every_pane_and_comes_round (BeAppTest    *test,
+                                            gconstpointer data)
+{
+  GtkWidget *window = GTK_WIDGET (test->window);
+  GtkWidget *server = be_app_test_card (test, BE_SIDE_SERVER);
+  GtkWidget *client = be_app_test_card (test, BE_SIDE_CLIENT);
+
+  gtk_widget_grab_focus (be_endpoint_card_get_button (BE_ENDPOINT_CARD (server)));
+  gtk_widget_activate_action (window, "win.next-pane", NULL);
+  g_assert_true (gtk_widget_is_ancestor (gtk_window_get_focus (GTK_WINDOW (window)), client));
+
+  gtk_widget_activate_action (window, "win.previous-pane", NULL);
+  g_assert_true (gtk_widget_is_ancestor (gtk_window_get_focus (GTK_WINDOW (window)), server));
+}
+
+static void
+test_tab_leads_from_the_address_to_the_button (BeAppTest    *test,
+                                               gconstpointer data)
+{
+  GtkWidget *window = GTK_WIDGET (test->window);
+  GtkWidget *server = be_app_test_card (test, BE_SIDE_SERVER);
+  GtkWidget *button = be_endpoint_card_get_button (BE_ENDPOINT_CARD (server));
+
+  gtk_widget_grab_focus (be_app_test_find_type (server, GTK_TYPE_ENTRY, 0));
+  for (guint i = 0; i < 3; i++)
+    {
+      g_assert_false (gtk_window_get_focus (GTK_WINDOW (window)) == button);
+      gtk_widget_child_focus (window, GTK_DIR_TAB_FORWARD);
+    }
+  g_assert_true (gtk_window_get_focus (GTK_WINDOW (window)) == button);
+
+  gtk_widget_child_focus (window, GTK_DIR_TAB_FORWARD);
+  g_assert_true (gtk_widget_is_ancestor (gtk_window_get_focus (GTK_WINDOW (window)),
+                                         be_app_test_card (test, BE_SIDE_CLIENT)));
+  gtk_widget_child_focus (window, GTK_DIR_TAB_BACKWARD);
+  g_assert_true (gtk_window_get_focus (GTK_WINDOW (window)) == button);
+}
+
+static gboolean
+is_in_message (BeAppTest *test)
+{
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (test->window));
+  GtkWidget *entry = be_composer_get_entry (BE_COMPOSER (be_app_test_composer (test, BE_SIDE_CLIENT)));
+
+  return focus != NULL && (focus == entry || gtk_widget_is_ancestor (focus, entry));
+}
+
+static void
+test_a_broken_connection_leaves_the_draft (BeAppTest    *test,
+                                           gconstpointer data)
+{
+  GtkWidget *server = be_app_test_card (test, BE_SIDE_SERVER);
+  GtkWidget *composer = be_app_test_composer (test, BE_SIDE_CLIENT);
+  GtkWidget *entry = be_composer_get_entry (BE_COMPOSER (composer));
+
+  gtk_widget_activate_action (GTK_WIDGET (test->window), "win.toggle-server", NULL);
+  be_app_test_wait_for_chip (test, BE_SIDE_SERVER, "Listening");
+  gtk_widget_activate_action (GTK_WIDGET (test->window), "win.toggle-client", NULL);
+  be_test_wait_until (is_in_message (test));
+  be_test_wait_until (be_stage_get_n_active (test->stage, BE_PROTOCOL_TCP, BE_SIDE_CLIENT) == 1 &&
+                      be_socket_list_get_n_open (be_stage_get_sockets (test->stage, BE_SIDE_SERVER)) == 1);
+  gtk_editable_set_text (GTK_EDITABLE (entry), "a draft");
+
+  gtk_widget_activate_action (server, "endpoint.reset-all", NULL);
+  be_app_test_wait_for_chip (test, BE_SIDE_CLIENT, "Connection reset");
+  be_test_wait_until (!be_composer_can_write (BE_COMPOSER (composer)));
+  g_assert_true (is_in_message (test));
+  g_assert_true (gtk_widget_is_sensitive (entry));
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (entry)), ==, "a draft");
+
+  g_signal_emit_by_name (entry, "activate");
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (entry)), ==, "a draft");
+
+  gtk_widget_activate_action (server, "endpoint.stop", NULL);
+  be_app_test_wait_for_chip (test, BE_SIDE_SERVER, "Not started");
+  g_assert_true (is_in_message (test));
+}
+
+static void
+test_who_connects_by_shortcut_may_write (BeAppTest    *test,
+                                         gconstpointer data)
+{
+  GtkWidget *window = GTK_WIDGET (test->window);
+  GtkWidget *server = be_app_test_card (test, BE_SIDE_SERVER);
+
+  gtk_widget_activate_action (window, "win.toggle-server", NULL);
+  be_app_test_wait_for_chip (test, BE_SIDE_SERVER, "Listening");
+  gtk_widget_grab_focus (be_endpoint_card_get_button (BE_ENDPOINT_CARD (server)));
+  gtk_widget_activate_action (window, "win.toggle-client", NULL);
+  be_test_wait_until (is_in_message (test));
+}
+
+static void
+test_who_connects_with_enter_may_write (BeAppTest    *test,
+                                        gconstpointer data)
+{
+  GtkWidget *client = be_app_test_card (test, BE_SIDE_CLIENT);
+  GtkWidget *host = be_app_test_find_type (client, GTK_TYPE_ENTRY, 0);
+
+  gtk_widget_activate_action (GTK_WIDGET (test->window), "win.toggle-server", NULL);
+  be_app_test_wait_for_chip (test, BE_SIDE_SERVER, "Listening");
+  gtk_widget_grab_focus (host);
+  g_signal_emit_by_name (host, "activate");
+  be_test_wait_until (is_in_message (test));
+}
+
+static void
+add_tests (void)
+{
+  be_app_test_add ("/app/window-focus/focus-follows-the-suggestion", test_focus_follows_the_suggestion);
+  be_app_test_add ("/app/window-focus/f6-reaches-every-pane-and-comes-round", test_f6_reaches_every_pane_and_comes_round);
+  be_app_test_add ("/app/window-focus/tab-leads-from-the-address-to-the-button", test_tab_leads_from_the_address_to_the_button);
+  be_app_test_add ("/app/window-focus/a-broken-connection-leaves-the-draft", test_a_broken_connection_leaves_the_draft);
+  be_app_test_add ("/app/window-focus/who-connects-by-shortcut-may-write", test_who_connects_by_shortcut_may_write);
+  be_app_test_add ("/app/window-focus/who-connects-with-enter-may-write", test_who_connects_with_enter_may_write);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  return be_app_test_run (argc, argv, add_tests);
+}
