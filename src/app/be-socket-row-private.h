@@ -44,6 +44,7 @@ struct _BeSocketRow
   guint            update_tick;
   gint64           update_time; /* of the frame, µs */
   guint            position;
+  gboolean         was_open; /* when it came to this position */
 
   guint line_serial; /* of the font that these two are for, in pixels; never 0 */
   int   line_height;

@@ -291,8 +291,9 @@ add_keys (GtkWidgetClass *widget_class)
   for (guint i = 0; i < G_N_ELEMENTS (menu_keys); i++)
     gtk_widget_class_add_binding_action (widget_class, menu_keys[i], 0, "socket.menu", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F10, GDK_SHIFT_MASK, "socket.menu", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Delete, 0, "socket.close", NULL);
+  /* The menu names the last one. */
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_KP_Delete, 0, "socket.close", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Delete, 0, "socket.close", NULL);
 }
 
 static void
@@ -411,6 +412,50 @@ be_socket_row_set_position (BeSocketRow *self,
   g_return_if_fail (BE_IS_SOCKET_ROW (self));
 
   self->position = position;
+  self->was_open = self->summary != NULL && be_socket_summary_is_open (self->summary);
+}
+
+/**
+ * be_socket_row_was_closed:
+ *
+ * Returns: whether its socket was closed since the row has its position
+ */
+gboolean
+be_socket_row_was_closed (BeSocketRow *self)
+{
+  g_return_val_if_fail (BE_IS_SOCKET_ROW (self), FALSE);
+
+  return self->was_open && self->summary != NULL && !be_socket_summary_is_open (self->summary);
+}
+
+/**
+ * be_socket_row_say_place:
+ * @n_sockets: how many there are in the list; not all of them have a row
+ */
+void
+be_socket_row_say_place (BeSocketRow *self,
+                         guint        n_sockets)
+{
+  g_return_if_fail (BE_IS_SOCKET_ROW (self));
+
+  gtk_accessible_update_relation (GTK_ACCESSIBLE (self),
+                                  GTK_ACCESSIBLE_RELATION_POS_IN_SET, (int) self->position + 1,
+                                  GTK_ACCESSIBLE_RELATION_SET_SIZE, (int) n_sockets, -1);
+}
+
+/**
+ * be_socket_row_popdown:
+ *
+ * Closes what was opened at the row.
+ */
+void
+be_socket_row_popdown (BeSocketRow *self)
+{
+  g_return_if_fail (BE_IS_SOCKET_ROW (self));
+
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self)); child != NULL; child = gtk_widget_get_next_sibling (child))
+    if (GTK_IS_POPOVER (child))
+      gtk_popover_popdown (GTK_POPOVER (child));
 }
 
 /**

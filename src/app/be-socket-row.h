@@ -19,6 +19,10 @@ void             be_socket_row_set_summary (BeSocketRow     *self,
 guint            be_socket_row_get_position (BeSocketRow *self);
 void             be_socket_row_set_position (BeSocketRow *self,
                                              guint        position);
+gboolean         be_socket_row_was_closed (BeSocketRow *self);
+void             be_socket_row_say_place (BeSocketRow *self,
+                                          guint        n_sockets);
+void             be_socket_row_popdown (BeSocketRow *self);
 GtkWidget       *be_socket_row_get_badge (BeSocketRow *self);
 
 G_END_DECLS

@@ -37,13 +37,27 @@ steal_row (GPtrArray *rows,
   return g_ptr_array_steal_index (rows, index);
 }
 
+/* The row that has the keyboard stays with its socket; but when this was closed,
+ * and stands elsewhere for that, it is for the one that stands at its place now. */
+static gboolean
+stays_with_socket (BeSocketRows *self,
+                   BeSocketRow  *row)
+{
+  return gtk_widget_get_focus_child (GTK_WIDGET (self)) != GTK_WIDGET (row) || !be_socket_row_was_closed (row);
+}
+
 static BeSocketRow *
-steal_row_of (GPtrArray       *rows,
+steal_row_of (BeSocketRows    *self,
+              GPtrArray       *rows,
               BeSocketSummary *summary)
 {
   for (guint i = 0; i < rows->len; i++)
-    if (be_socket_row_get_summary (g_ptr_array_index (rows, i)) == summary)
-      return steal_row (rows, i);
+    {
+      BeSocketRow *row = g_ptr_array_index (rows, i);
+
+      if (be_socket_row_get_summary (row) == summary && stays_with_socket (self, row))
+        return steal_row (rows, i);
+    }
 
   return NULL;
 }
@@ -112,7 +126,7 @@ add_row (BeSocketRows *self,
   g_ptr_array_insert (self->rows, (int) i, row);
 }
 
-/* What has the keyboard keeps its socket, also out of sight. */
+/* Also out of sight; but what it has opened there goes. */
 static void
 keep_focused_row (BeSocketRows *self,
                   GPtrArray    *old)
@@ -121,12 +135,15 @@ keep_focused_row (BeSocketRows *self,
   guint      index;
   guint      position;
 
-  if (focused == NULL || !g_ptr_array_find (old, focused, &index))
+  if (focused == NULL || !g_ptr_array_find (old, focused, &index) || !stays_with_socket (self, BE_SOCKET_ROW (focused)))
     return;
 
   position = find_socket (self, be_socket_row_get_summary (BE_SOCKET_ROW (focused)));
-  if (position != GTK_INVALID_LIST_POSITION)
-    add_row (self, steal_row (old, index), position);
+  if (position == GTK_INVALID_LIST_POSITION)
+    return;
+
+  be_socket_row_popdown (BE_SOCKET_ROW (focused));
+  add_row (self, steal_row (old, index), position);
 }
 
 static gboolean
@@ -162,6 +179,7 @@ static void
 order_rows (BeSocketRows *self)
 {
   GtkWidget *previous = NULL;
+  guint      n_sockets = be_socket_rows_get_n_sockets (self);
 
   for (guint i = 0; i < self->rows->len; i++)
     {
@@ -169,21 +187,26 @@ order_rows (BeSocketRows *self)
 
       if (gtk_widget_get_prev_sibling (row) != previous)
         gtk_widget_insert_after (row, GTK_WIDGET (self), previous);
+      be_socket_row_say_place (BE_SOCKET_ROW (row), n_sockets);
       gtk_widget_set_visible (row, TRUE);
       previous = row;
     }
 }
 
-/* The keyboard goes to the last row where there is none any more at its place. */
+/* The keyboard goes to the nearest row where there is none any more at its place. */
 static void
 put_away (BeSocketRows *self,
           BeSocketRow  *row)
 {
   GtkWidget *focused = gtk_widget_get_focus_child (GTK_WIDGET (self));
-  GtkWidget *last = self->rows->len > 0 ? g_ptr_array_index (self->rows, self->rows->len - 1) : NULL;
+  gpointer   nearest = NULL;
+
+  for (guint i = 0; i < self->rows->len; i++)
+    if (nearest == NULL || be_socket_row_get_position (g_ptr_array_index (self->rows, i)) <= be_socket_row_get_position (row))
+      nearest = g_ptr_array_index (self->rows, i);
 
   if (focused == GTK_WIDGET (row))
-    gtk_root_set_focus (gtk_widget_get_root (focused), last);
+    gtk_root_set_focus (gtk_widget_get_root (focused), nearest);
   gtk_widget_set_visible (GTK_WIDGET (row), FALSE);
   be_socket_row_set_summary (row, NULL);
   g_ptr_array_add (self->spare, row);
@@ -206,7 +229,7 @@ be_socket_rows_bind (BeSocketRows *self)
   for (guint i = first; i < end; i++)
     {
       g_autoptr (BeSocketSummary) summary = g_list_model_get_item (self->sockets, i);
-      BeSocketRow *row = steal_row_of (old, summary);
+      BeSocketRow *row = steal_row_of (self, old, summary);
 
       if (row != NULL)
         add_row (self, row, i);

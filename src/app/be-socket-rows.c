@@ -237,7 +237,7 @@ set_adjustment (BeSocketRows  *self,
     g_signal_handlers_disconnect_by_data (*place, self);
   g_clear_object (place);
   *place = g_object_ref_sink (adjustment != NULL ? adjustment : gtk_adjustment_new (0, 0, 0, 0, 0, 0));
-  g_signal_connect_swapped (*place, "value-changed", G_CALLBACK (value_changed_cb), self);
+  g_signal_connect_object (*place, "value-changed", G_CALLBACK (value_changed_cb), self, G_CONNECT_SWAPPED);
   gtk_widget_queue_allocate (GTK_WIDGET (self));
 }
 

@@ -219,29 +219,36 @@ test_delete_closes_the_focused_socket (BeAppTest    *test,
   be_test_wait_until (count_open (test, side) == 0);
 }
 
+static GtkWidget *
+find_open_menu (BeAppTest *test,
+                BeSide     side)
+{
+  GtkWidget *pane = find_pane (test, side);
+  GtkWidget *menu = NULL;
+
+  for (guint i = 0; (menu = be_app_test_find_type (pane, GTK_TYPE_POPOVER_MENU, i)) != NULL; i++)
+    if (gtk_widget_get_mapped (menu))
+      return menu;
+
+  return NULL;
+}
+
 static void
 test_the_menu_keys_open_the_menu_of_the_socket (BeAppTest    *test,
                                                 gconstpointer data)
 {
-  BeSide       side = (BeSide) GPOINTER_TO_INT (data);
-  BeSocketRow *row = NULL;
-  GtkWidget   *menu = NULL;
+  BeSide side = (BeSide) GPOINTER_TO_INT (data);
 
   start_server (test);
   connect_client (test);
-  row = focus_first_row (test, side);
+  g_assert_true (press (focus_first_row (test, side), GDK_KEY_F10, GDK_SHIFT_MASK));
+  be_test_wait_until (find_open_menu (test, side) != NULL);
 
-  g_assert_true (press (row, GDK_KEY_F10, GDK_SHIFT_MASK));
-  menu = be_app_test_find_type (GTK_WIDGET (row), GTK_TYPE_POPOVER_MENU, 0);
-  g_assert_nonnull (menu);
-  be_test_wait_until (gtk_widget_get_mapped (menu));
-
-  gtk_popover_popdown (GTK_POPOVER (menu));
-  be_test_wait_until (!gtk_widget_get_mapped (menu));
-  focus_first_row (test, side);
-  g_assert_true (press (row, GDK_KEY_Menu, 0));
-  be_test_wait_until (gtk_widget_get_mapped (menu));
-  g_assert_true (gtk_widget_activate_action (menu, "socket.reset", NULL));
+  gtk_popover_popdown (GTK_POPOVER (find_open_menu (test, side)));
+  be_test_wait_until (find_open_menu (test, side) == NULL);
+  g_assert_true (press (focus_first_row (test, side), GDK_KEY_Menu, 0));
+  be_test_wait_until (find_open_menu (test, side) != NULL);
+  g_assert_true (gtk_widget_activate_action (find_open_menu (test, side), "socket.reset", NULL));
   be_test_wait_until (count_open (test, side) == 0);
 }
 
@@ -343,6 +350,45 @@ test_the_keyboard_stays_with_its_socket (BeAppTest    *test,
   g_assert_cmpuint (get_focused_position (test), <, 5);
 }
 
+/* What stands there now has the keyboard, so that one key closes one after another. */
+static void
+test_delete_goes_on_to_the_next_socket (BeAppTest    *test,
+                                        gconstpointer data)
+{
+  start_server (test);
+  connect_client (test);
+  gtk_widget_activate_action (GTK_WIDGET (test->window), "win.ten-clients", NULL);
+  be_test_wait_until (count_open (test, BE_SIDE_CLIENT) == 11);
+  be_test_wait_until (find_row_in_sight (test, BE_SIDE_CLIENT, get_connection (test, 0)) != NULL);
+
+  g_assert_true (move_focus (test, GTK_DIR_TAB_FORWARD));
+  g_assert_true (move_focus (test, GTK_DIR_DOWN));
+  for (guint n_left = 10; n_left > 7; n_left--)
+    {
+      guint connection = get_focused_connection (test);
+
+      g_assert_true (press (gtk_window_get_focus (GTK_WINDOW (test->window)), GDK_KEY_Delete, 0));
+      be_test_wait_until (count_open (test, BE_SIDE_CLIENT) == n_left && get_focused_connection (test) != connection);
+      g_assert_cmpuint (get_focused_position (test), ==, 1);
+      g_assert_cmpuint (get_focused_connection (test), ==, get_connection (test, 1));
+    }
+}
+
+static void
+test_a_menu_goes_when_its_row_is_out_of_sight (BeAppTest    *test,
+                                               gconstpointer data)
+{
+  start_server (test);
+  connect_client (test);
+  g_assert_true (press (focus_first_row (test, BE_SIDE_CLIENT), GDK_KEY_Menu, 0));
+  be_test_wait_until (find_open_menu (test, BE_SIDE_CLIENT) != NULL);
+
+  for (guint i = 0; i < 3; i++)
+    gtk_widget_activate_action (GTK_WIDGET (test->window), "win.ten-clients", NULL);
+  be_test_wait_until (count_open (test, BE_SIDE_CLIENT) == 31);
+  be_test_wait_until (find_open_menu (test, BE_SIDE_CLIENT) == NULL);
+}
+
 static void
 test_an_ipv6_address_stands_in_brackets (BeAppTest    *test,
                                          gconstpointer data)
@@ -382,6 +428,8 @@ add_tests (void)
   ADD ("the-arrow-keys-go-through-all-sockets", 0, test_the_arrow_keys_go_through_all_sockets);
   ADD ("home-and-end-go-to-the-ends", 0, test_home_and_end_go_to_the_ends);
   ADD ("the-keyboard-stays-with-its-socket", 0, test_the_keyboard_stays_with_its_socket);
+  ADD ("delete-goes-on-to-the-next-socket", 0, test_delete_goes_on_to_the_next_socket);
+  ADD ("a-menu-goes-when-its-row-is-out-of-sight", 0, test_a_menu_goes_when_its_row_is_out_of_sight);
   ADD ("an-ipv6-address-stands-in-brackets", 0, test_an_ipv6_address_stands_in_brackets);
 }
 
