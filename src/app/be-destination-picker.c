@@ -28,6 +28,7 @@ struct _BeDestinationPicker
   GListModel      *sockets; /* of BeSocketSummary, open and closed */
   BeSocketSummary *chosen;  /* (nullable): NULL for everyone, or nobody */
   GtkStringObject *everyone;
+  GtkWidget       *chosen_row; /* (nullable): in the list, weak */
 
   BeSide     side;
   BeProtocol protocol;
@@ -44,17 +45,23 @@ typedef enum
 
 static guint signals[SIGNAL_CHANGED + 1];
 
+static gpointer
+get_chosen_item (BeDestinationPicker *self)
+{
+  return self->chosen == NULL && self->side == BE_SIDE_SERVER ? (gpointer) self->everyone : (gpointer) self->chosen;
+}
+
 static void
 show_chosen (BeDestinationPicker *self)
 {
-  gpointer item = self->chosen;
+  gpointer         item = get_chosen_item (self);
+  g_autofree char *name = item != NULL ? be_destination_row_dup_name (item) : NULL;
 
-  if (item == NULL && self->side == BE_SIDE_SERVER)
-    item = self->everyone;
-
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  name != NULL ? name : "", -1);
   gtk_widget_set_visible (GTK_WIDGET (self->row), item != NULL);
   if (item != NULL)
-    be_destination_row_set_item (self->row, item, TRUE, self->is_tiny);
+    be_destination_row_show_chosen (self->row, item, self->is_tiny);
 }
 
 static void
@@ -114,10 +121,16 @@ row_setup_cb (GtkSignalListItemFactory *factory,
 
 static void
 row_bind_cb (GtkSignalListItemFactory *factory,
-             GtkListItem              *item)
+             GtkListItem              *item,
+             BeDestinationPicker      *self)
 {
-  be_destination_row_set_item (BE_DESTINATION_ROW (gtk_list_item_get_child (item)),
-                               gtk_list_item_get_item (item), FALSE, FALSE);
+  GtkWidget *row = gtk_list_item_get_child (item);
+  gpointer   offered = gtk_list_item_get_item (item);
+  gboolean   is_chosen = offered == get_chosen_item (self);
+
+  be_destination_row_show_offered (BE_DESTINATION_ROW (row), offered, is_chosen);
+  if (is_chosen)
+    g_set_weak_pointer (&self->chosen_row, row);
 }
 
 /* A socket that was closed since is not chosen. */
@@ -135,6 +148,31 @@ activated_cb (BeDestinationPicker *self,
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }
 
+/* The keyboard begins at what is chosen, also far down; the list makes its row when
+ * it is scrolled there. */
+static gboolean
+focus_chosen_cb (GtkWidget     *list,
+                 GdkFrameClock *clock,
+                 gpointer       user_data)
+{
+  BeDestinationPicker *self = user_data;
+
+  if (self->chosen_row != NULL)
+    gtk_widget_grab_focus (gtk_widget_get_parent (self->chosen_row));
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+list_mapped_cb (BeDestinationPicker *self,
+                GtkWidget           *list)
+{
+  GtkSelectionModel *items = gtk_list_view_get_model (GTK_LIST_VIEW (list));
+
+  gtk_widget_activate_action (list, "list.scroll-to-item", "u", gtk_single_selection_get_selected (GTK_SINGLE_SELECTION (items)));
+  gtk_widget_add_tick_callback (list, focus_chosen_cb, g_object_ref (self), g_object_unref);
+}
+
 static GtkWidget *
 make_list (BeDestinationPicker *self)
 {
@@ -145,7 +183,7 @@ make_list (BeDestinationPicker *self)
   guint               chosen = 0;
 
   g_signal_connect (factory, "setup", G_CALLBACK (row_setup_cb), NULL);
-  g_signal_connect (factory, "bind", G_CALLBACK (row_bind_cb), NULL);
+  g_signal_connect_object (factory, "bind", G_CALLBACK (row_bind_cb), self, 0);
   if (self->side == BE_SIDE_SERVER)
     g_list_store_insert (items, 0, self->everyone);
   if (self->chosen != NULL)
@@ -158,8 +196,27 @@ make_list (BeDestinationPicker *self)
   gtk_accessible_update_property (GTK_ACCESSIBLE (list), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   gtk_widget_get_tooltip_text (GTK_WIDGET (self->button)), -1);
   g_signal_connect_object (list, "activate", G_CALLBACK (activated_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (list, "map", G_CALLBACK (list_mapped_cb), self, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
 
   return list;
+}
+
+static gboolean
+forget_popover_cb (gpointer user_data)
+{
+  BeDestinationPicker *self = user_data;
+
+  if (self->button != NULL && !gtk_widget_get_mapped (GTK_WIDGET (gtk_menu_button_get_popover (self->button))))
+    gtk_menu_button_set_popover (self->button, NULL);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* It refers to sockets; but not in the middle of its own signal. */
+static void
+popover_closed_cb (BeDestinationPicker *self)
+{
+  g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, forget_popover_cb, g_object_ref (self), g_object_unref);
 }
 
 static void
@@ -176,6 +233,7 @@ make_popover_cb (GtkMenuButton *button,
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), make_list (self));
   gtk_popover_set_child (GTK_POPOVER (popover), scroller);
   gtk_widget_add_css_class (popover, "menu");
+  g_signal_connect_object (popover, "closed", G_CALLBACK (popover_closed_cb), self, G_CONNECT_SWAPPED);
   gtk_menu_button_set_popover (button, popover);
 }
 
@@ -202,6 +260,7 @@ be_destination_picker_dispose (GObject *object)
   if (self->button != NULL)
     gtk_widget_unparent (GTK_WIDGET (self->button));
   self->button = NULL;
+  g_clear_weak_pointer (&self->chosen_row);
   g_clear_object (&self->chosen);
   g_clear_object (&self->everyone);
   g_clear_object (&self->sockets);

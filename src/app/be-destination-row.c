@@ -23,6 +23,7 @@ struct _BeDestinationRow
   BeBadge   *badge;
   GtkWidget *icon;
   GtkLabel  *label;
+  GtkWidget *check;
 };
 
 G_DEFINE_FINAL_TYPE (BeDestinationRow, be_destination_row, GTK_TYPE_WIDGET)
@@ -53,6 +54,7 @@ be_destination_row_class_init (BeDestinationRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BeDestinationRow, badge);
   gtk_widget_class_bind_template_child (widget_class, BeDestinationRow, icon);
   gtk_widget_class_bind_template_child (widget_class, BeDestinationRow, label);
+  gtk_widget_class_bind_template_child (widget_class, BeDestinationRow, check);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "destination");
 }
@@ -63,23 +65,31 @@ be_destination_row_init (BeDestinationRow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
-/* The item of the list, not what it shows, is what assistive technology reads. */
-static void
-name_item (BeDestinationRow *self,
-           const char       *name)
+static const BeAddress *
+get_address (BeSocketSummary *summary)
 {
-  GtkWidget *item = gtk_widget_get_parent (GTK_WIDGET (self));
-
-  if (item != NULL)
-    gtk_accessible_update_property (GTK_ACCESSIBLE (item), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  return be_socket_summary_get_side (summary) == BE_SIDE_SERVER ? be_socket_summary_get_peer (summary)
+                                                                : be_socket_summary_get_local (summary);
 }
 
-static char *
-dup_name (BeSocketSummary *summary,
-          const char      *address)
+/**
+ * be_destination_row_dup_name:
+ * @item: a BeSocketSummary, or a GtkStringObject for everyone
+ *
+ * Returns: (transfer full): what a screen reader says of it
+ */
+char *
+be_destination_row_dup_name (gpointer item)
 {
-  g_autofree char *letter = be_pairing_dup_letter (be_socket_summary_get_connection (summary));
+  BeSocketSummary *summary = item;
+  g_autofree char *letter = NULL;
+  g_autofree char *address = NULL;
 
+  if (!BE_IS_SOCKET_SUMMARY (item))
+    return g_strdup (gtk_string_object_get_string (GTK_STRING_OBJECT (item)));
+
+  address = be_address_to_string (get_address (summary));
+  letter = be_pairing_dup_letter (be_socket_summary_get_connection (summary));
   if (be_socket_summary_get_protocol (summary) != BE_PROTOCOL_UDP)
     return g_strdup_printf (_ ("Connection %s, %s"), letter, address);
 
@@ -93,43 +103,78 @@ be_destination_row_new (void)
   return g_object_new (BE_TYPE_DESTINATION_ROW, NULL);
 }
 
+/* The item of the list, not what it shows, is what assistive technology reads. */
+static void
+name_item (BeDestinationRow *self,
+           gpointer          item)
+{
+  GtkWidget       *parent = gtk_widget_get_parent (GTK_WIDGET (self));
+  g_autofree char *name = be_destination_row_dup_name (item);
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (parent), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}
+
+static void
+set_item (BeDestinationRow *self,
+          gpointer          item)
+{
+  if (BE_IS_SOCKET_SUMMARY (item))
+    {
+      g_autofree char *address = be_address_to_string (get_address (item));
+
+      be_badge_set_connection (self->badge, be_socket_summary_get_connection (item));
+      gtk_label_set_text (self->label, address);
+    }
+  else
+    gtk_label_set_text (self->label, gtk_string_object_get_string (GTK_STRING_OBJECT (item)));
+}
+
 /**
- * be_destination_row_set_item:
+ * be_destination_row_show_chosen:
  * @item: a BeSocketSummary, or a GtkStringObject for everyone
- * @is_short: without the address, which the card shows
  * @is_tiny: without words
+ *
+ * On the button: without the address, which the card shows.
  */
 void
-be_destination_row_set_item (BeDestinationRow *self,
-                             gpointer          item,
-                             gboolean          is_short,
-                             gboolean          is_tiny)
+be_destination_row_show_chosen (BeDestinationRow *self,
+                                gpointer          item,
+                                gboolean          is_tiny)
 {
-  gboolean is_socket;
+  gboolean is_socket = BE_IS_SOCKET_SUMMARY (item);
 
   g_return_if_fail (BE_IS_DESTINATION_ROW (self));
   g_return_if_fail (G_IS_OBJECT (item));
 
-  is_socket = BE_IS_SOCKET_SUMMARY (item);
   gtk_widget_set_visible (GTK_WIDGET (self->badge), is_socket);
   gtk_widget_set_visible (self->icon, !is_socket && is_tiny);
-  gtk_widget_set_visible (GTK_WIDGET (self->label), is_socket ? !is_short : !is_tiny);
+  gtk_widget_set_visible (GTK_WIDGET (self->label), !is_socket && !is_tiny);
+  gtk_widget_set_visible (self->check, FALSE);
+  set_item (self, item);
+}
 
-  if (is_socket)
-    {
-      BeSocketSummary *summary = item;
-      g_autofree char *address = be_address_to_string (be_socket_summary_get_side (summary) == BE_SIDE_SERVER
-                                                         ? be_socket_summary_get_peer (summary)
-                                                         : be_socket_summary_get_local (summary));
-      g_autofree char *name = dup_name (summary, address);
+/**
+ * be_destination_row_show_offered:
+ * @item: a BeSocketSummary, or a GtkStringObject for everyone
+ * @is_chosen: whether it is the one that is chosen now
+ *
+ * In the list, as the child of its item.
+ */
+void
+be_destination_row_show_offered (BeDestinationRow *self,
+                                 gpointer          item,
+                                 gboolean          is_chosen)
+{
+  gboolean is_socket = BE_IS_SOCKET_SUMMARY (item);
 
-      be_badge_set_connection (self->badge, be_socket_summary_get_connection (summary));
-      gtk_label_set_text (self->label, address);
-      name_item (self, name);
-    }
-  else
-    {
-      gtk_label_set_text (self->label, gtk_string_object_get_string (GTK_STRING_OBJECT (item)));
-      name_item (self, gtk_string_object_get_string (GTK_STRING_OBJECT (item)));
-    }
+  g_return_if_fail (BE_IS_DESTINATION_ROW (self));
+  g_return_if_fail (G_IS_OBJECT (item));
+
+  gtk_widget_set_visible (GTK_WIDGET (self->badge), is_socket);
+  gtk_widget_set_visible (self->icon, !is_socket);
+  gtk_widget_set_visible (GTK_WIDGET (self->label), TRUE);
+  gtk_widget_set_visible (self->check, TRUE);
+  gtk_widget_set_opacity (self->check, is_chosen ? 1 : 0);
+  set_item (self, item);
+  name_item (self, item);
 }

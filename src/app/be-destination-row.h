@@ -11,9 +11,12 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (BeDestinationRow, be_destination_row, BE, DESTINATION_ROW, GtkWidget)
 
 GtkWidget *be_destination_row_new (void);
-void       be_destination_row_set_item (BeDestinationRow *self,
-                                        gpointer          item,
-                                        gboolean          is_short,
-                                        gboolean          is_tiny);
+void       be_destination_row_show_chosen (BeDestinationRow *self,
+                                           gpointer          item,
+                                           gboolean          is_tiny);
+void       be_destination_row_show_offered (BeDestinationRow *self,
+                                            gpointer          item,
+                                            gboolean          is_chosen);
+char      *be_destination_row_dup_name (gpointer item);
 
 G_END_DECLS

@@ -5,6 +5,7 @@
 
 #include "be-composer.h"
 #include "be-destination-picker.h"
+#include "be-destination-row.h"
 #include "be-endpoint-card.h"
 #include "be-message-entry.h"
 #include "be-test-peer.h"
@@ -128,22 +129,75 @@ get_chosen_port (BeDestinationPicker *picker,
   return side == BE_SIDE_SERVER ? be_socket_summary_get_peer (socket)->port : be_socket_summary_get_local (socket)->port;
 }
 
-/* Opens the list and takes what stands there. */
+static GtkListView *
+find_list (BeDestinationPicker *picker)
+{
+  GtkWidget  *button = be_app_test_find_type (GTK_WIDGET (picker), GTK_TYPE_MENU_BUTTON, 0);
+  GtkPopover *popover = gtk_menu_button_get_popover (GTK_MENU_BUTTON (button));
+
+  return popover != NULL ? GTK_LIST_VIEW (be_app_test_find_type (GTK_WIDGET (popover), GTK_TYPE_LIST_VIEW, 0)) : NULL;
+}
+
+static GListModel *
+open_list (BeDestinationPicker *picker)
+{
+  gtk_menu_button_popup (GTK_MENU_BUTTON (be_app_test_find_type (GTK_WIDGET (picker), GTK_TYPE_MENU_BUTTON, 0)));
+  be_test_wait_until (gtk_widget_get_mapped (GTK_WIDGET (find_list (picker))));
+
+  return G_LIST_MODEL (gtk_list_view_get_model (find_list (picker)));
+}
+
+/* Takes what stands there. */
 static void
-choose (BeAppTest           *test,
-        BeDestinationPicker *picker,
+choose (BeDestinationPicker *picker,
         guint                position,
         guint                n_offered)
 {
-  GtkMenuButton *button = GTK_MENU_BUTTON (be_app_test_find_type (GTK_WIDGET (picker), GTK_TYPE_MENU_BUTTON, 0));
-  GtkWidget     *list = NULL;
+  g_assert_cmpuint (g_list_model_get_n_items (open_list (picker)), ==, n_offered);
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (find_list (picker)), "list.activate-item", "u", position));
+  be_test_wait_until (find_list (picker) == NULL);
+}
 
-  gtk_menu_button_popup (button);
-  list = be_app_test_find_type (GTK_WIDGET (gtk_menu_button_get_popover (button)), GTK_TYPE_LIST_VIEW, 0);
-  be_test_wait_until (gtk_widget_get_mapped (list));
-  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (gtk_list_view_get_model (GTK_LIST_VIEW (list)))), ==, n_offered);
-  g_assert_true (gtk_widget_activate_action (list, "list.activate-item", "u", position));
-  be_test_wait_until (!gtk_widget_get_mapped (list));
+/* Return would take this one. */
+static BeDestinationRow *
+find_focused_row (BeAppTest *test)
+{
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (test->window));
+  GtkWidget *row = focus != NULL ? gtk_widget_get_first_child (focus) : NULL;
+
+  return BE_IS_DESTINATION_ROW (row) ? BE_DESTINATION_ROW (row) : NULL;
+}
+
+static gboolean
+is_at (BeAppTest  *test,
+       const char *text)
+{
+  BeDestinationRow *row = find_focused_row (test);
+
+  return row != NULL && be_app_test_find_label (GTK_WIDGET (row), text) != NULL;
+}
+
+static void
+test_the_keyboard_begins_at_what_is_chosen (BeAppTest    *test,
+                                            gconstpointer data)
+{
+  BeDestinationPicker *picker = get_picker (test, BE_SIDE_SERVER);
+  g_autofree char     *address = NULL;
+
+  gtk_widget_activate_action (GTK_WIDGET (test->window), "win.toggle-server", NULL);
+  be_app_test_wait_for_chip (test, BE_SIDE_SERVER, "Listening");
+  for (guint i = 0; i < 3; i++)
+    gtk_widget_activate_action (GTK_WIDGET (test->window), "win.ten-clients", NULL);
+  be_test_wait_until (be_destination_picker_get_n_sockets (picker) == 30);
+
+  open_list (picker);
+  be_test_wait_until (is_at (test, "To everyone"));
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (find_list (picker)), "list.activate-item", "u", 25));
+  be_test_wait_until (find_list (picker) == NULL);
+
+  address = be_address_to_string (be_socket_summary_get_peer (be_destination_picker_get_socket (picker)));
+  open_list (picker);
+  be_test_wait_until (is_at (test, address));
 }
 
 static void
@@ -165,7 +219,7 @@ test_a_client_sends_over_the_newest_connection (BeAppTest    *test,
   g_assert_cmpuint (first, !=, 0);
   g_assert_cmpuint (second, !=, first);
 
-  choose (test, picker, 1, 2);
+  choose (picker, 1, 2);
   g_assert_cmpuint (get_chosen_port (picker, BE_SIDE_CLIENT), ==, first);
 }
 
@@ -181,7 +235,7 @@ test_a_server_sends_to_everyone_when_the_one_is_gone (BeAppTest    *test,
   be_test_wait_until (be_destination_picker_get_n_sockets (picker) == 1);
   g_assert_null (be_destination_picker_get_socket (picker));
 
-  choose (test, picker, 1, 2);
+  choose (picker, 1, 2);
   g_assert_cmpuint (get_chosen_port (picker, BE_SIDE_SERVER), !=, 0);
   gtk_widget_activate_action (be_app_test_card (test, BE_SIDE_CLIENT), "endpoint.stop", NULL);
   be_test_wait_until (be_destination_picker_get_socket (picker) == NULL);
@@ -289,6 +343,7 @@ add_tests (void)
   be_app_test_add ("/app/composer/a-client-sends-over-the-newest-connection", test_a_client_sends_over_the_newest_connection);
   be_app_test_add ("/app/composer/a-server-sends-to-everyone-when-the-one-is-gone",
                    test_a_server_sends_to_everyone_when_the_one_is_gone);
+  be_app_test_add ("/app/composer/the-keyboard-begins-at-what-is-chosen", test_the_keyboard_begins_at_what_is_chosen);
   be_app_test_add ("/app/composer/counts-the-bytes-before-they-are-sent", test_counts_the_bytes_before_they_are_sent);
   be_app_test_add ("/app/composer/sends-what-was-typed-and-nothing-else", test_sends_what_was_typed_and_nothing_else);
   be_app_test_add ("/app/composer/appends-the-chosen-ending", test_appends_the_chosen_ending);
