@@ -113,12 +113,16 @@ static char *
 describe_client (BeProtocol     protocol,
                  BeSessionState state,
                  guint          n_peers,
+                 guint          n_active,
                  BeChipKind    *kind)
 {
   switch (state)
     {
     case BE_SESSION_STARTING:
       *kind = BE_CHIP_CHANGING;
+      if (protocol != BE_PROTOCOL_UDP && n_peers > 0 && n_active > n_peers)
+        /* TRANSLATORS: of clients: how many are connected, of how many that want to */
+        return g_strdup_printf (_ ("%u of %u connected"), n_peers, n_active);
       return g_strdup (protocol == BE_PROTOCOL_UDP ? _ ("Opening…") : _ ("Connecting…"));
     case BE_SESSION_RUNNING:
       *kind = BE_CHIP_OPEN;
@@ -188,7 +192,7 @@ be_session_words_describe (BeStage    *stage,
   if (side == BE_SIDE_SERVER)
     return describe_server (protocol, state, n_peers, kind);
 
-  return describe_client (protocol, state, n_peers, kind);
+  return describe_client (protocol, state, n_peers, be_stage_get_n_active (stage, protocol, side), kind);
 }
 
 /**

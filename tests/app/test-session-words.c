@@ -81,6 +81,22 @@ test_a_refusal_is_named_until_the_next_try (void)
 }
 
 static void
+test_those_that_wait_are_counted_beside_those_that_are_connected (void)
+{
+  BeStage  *stage = be_stage_new ();
+  BeAddress address;
+  g_autoptr (GSocket) held = be_test_nobody_listens (&address);
+  g_autoptr (BeEndpoint) nobody = make_endpoint (BE_PROTOCOL_TCP, address.port);
+
+  be_stage_connect (stage, nobody, CONNECT_SECONDS);
+  g_assert_true (says (stage, BE_PROTOCOL_TCP, BE_SIDE_CLIENT, "Connecting…", BE_CHIP_CHANGING));
+  be_stage_connect (stage, nobody, CONNECT_SECONDS);
+  g_assert_true (says (stage, BE_PROTOCOL_TCP, BE_SIDE_CLIENT, "1 of 2 connected", BE_CHIP_CHANGING));
+
+  g_assert_finalize_object (stage);
+}
+
+static void
 test_a_port_in_use_is_named (void)
 {
   BeStage *first = be_stage_new ();
@@ -126,6 +142,8 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/app/session-words/nothing-runs-at-first", test_nothing_runs_at_first);
   g_test_add_func ("/app/session-words/a-refusal-is-named-until-the-next-try", test_a_refusal_is_named_until_the_next_try);
+  g_test_add_func ("/app/session-words/those-that-wait-are-counted-beside-those-that-are-connected",
+                   test_those_that_wait_are_counted_beside_those_that_are_connected);
   g_test_add_func ("/app/session-words/a-port-in-use-is-named", test_a_port_in_use_is_named);
   g_test_add_func ("/app/session-words/the-button-says-what-is-called", test_the_button_says_what_is_called);
   g_test_add_func ("/app/session-words/udp-has-its-own-words", test_udp_has_its_own_words);
