@@ -73,7 +73,10 @@ expand (const char          *text,
 static const BeOutcomeTexts *
 get_texts (const BeEventRecord *record)
 {
-  return be_outcome_texts_get (be_outcome_from_record (record));
+  BeOutcome outcome = be_outcome_from_record (record);
+
+  return be_outcome_has_ended_sending (record) ? be_outcome_texts_get_at_end (outcome)
+                                               : be_outcome_texts_get (outcome);
 }
 
 /* On the server's side nobody can connect again: one waits for the client. */
@@ -153,7 +156,8 @@ be_explanation_get_causes (const BeEventRecord *record)
  * be_explanation_list_causes:
  *
  * Returns: (transfer full) (nullable): the causes as a numbered list below a
- *   heading, a line each; %NULL when the record explains itself.
+ *   heading, a line each, or the one that is known; %NULL when the record
+ *   explains itself.
  */
 char *
 be_explanation_list_causes (const BeEventRecord *record)
@@ -163,6 +167,10 @@ be_explanation_list_causes (const BeEventRecord *record)
 
   if (causes == NULL || causes[0] == NULL)
     return NULL;
+
+  if (get_texts (record)->is_cause_known)
+    /* TRANSLATORS: a whole sentence: why the call failed, which is known */
+    return g_strdup_printf (_ ("Cause: %s"), causes[0]);
 
   text = g_string_new (_ ("Likely causes:"));
   for (guint i = 0; causes[i] != NULL; i++)

@@ -175,6 +175,17 @@ test_explains_broken_connections (void)
 }
 
 static void
+test_a_firewall_may_refuse_datagrams (void)
+{
+  BeEventRecord    record = failure (BE_SIDE_CLIENT, BE_CALL_RECV, NUMBER (ECONNREFUSED));
+  g_autofree char *causes = NULL;
+
+  record.protocol = BE_PROTOCOL_UDP;
+  causes = be_explanation_list_causes (&record);
+  g_assert_nonnull (strstr (causes, "\n3. A firewall rejects the datagram with the same ICMP message."));
+}
+
+static void
 test_explains_datagrams (void)
 {
   BeEventRecord record = failure (BE_SIDE_CLIENT, BE_CALL_RECV, NUMBER (ECONNREFUSED));
@@ -411,6 +422,7 @@ main (int   argc,
   g_test_add_func ("/explanation/explains-paths", test_explains_paths);
   g_test_add_func ("/explanation/explains-binding", test_explains_binding);
   g_test_add_func ("/explanation/explains-broken-connections", test_explains_broken_connections);
+  g_test_add_func ("/explanation/a-firewall-may-refuse-datagrams", test_a_firewall_may_refuse_datagrams);
   g_test_add_func ("/explanation/explains-datagrams", test_explains_datagrams);
   g_test_add_func ("/explanation/explains-limits", test_explains_limits);
   g_test_add_func ("/explanation/explains-names", test_explains_names);
