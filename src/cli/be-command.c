@@ -157,7 +157,7 @@ be_command_explain_failure (BeEndpoint          *endpoint,
   g_autofree char *place = dup_place (endpoint);
   g_autofree char *title = dup_numbered_title (record);
   g_autofree char *reason = be_explanation_get_reason (record);
-  g_autofree char *causes = be_explanation_list_causes (record);
+  g_autofree char *causes = be_explanation_list_causes (record, NULL);
   g_autofree char *remedy = dup_remedy (record);
   g_autofree char *text = NULL;
 

@@ -339,7 +339,7 @@ static void
 print_causes (BeLadder            *self,
               const BeEventRecord *record)
 {
-  g_autofree char *causes = be_explanation_list_causes (record);
+  g_autofree char *causes = be_explanation_list_causes (record, NULL);
   g_auto (GStrv) lines = NULL;
 
   if (causes == NULL)

@@ -44,7 +44,7 @@ assert_broken_by_this_end (BeEventRecord record)
 {
   g_auto (GStrv) causes = be_explanation_get_causes (&record);
   g_autofree char *reason = NULL;
-  g_autofree char *list = be_explanation_list_causes (&record);
+  g_autofree char *list = be_explanation_list_causes (&record, NULL);
 
   assert_title (record, "This end has said that it sends no more");
   reason = be_explanation_get_reason (&record);
@@ -65,7 +65,7 @@ test_a_send_has_this_end_for_its_cause (void)
       assert_broken_by_this_end (record);
     }
 
-  text = be_explanation_describe (&record);
+  text = be_explanation_describe (&record, NULL);
   g_assert_nonnull (strstr (text, " Cause: This end was told to half-close"));
 
   /* What waits goes first: TCP does not know of it yet. */

@@ -45,7 +45,7 @@ assert_complete (BeEventRecord record,
                  const char   *expected)
 {
   g_autofree char *reason = be_explanation_get_reason (&record);
-  g_autofree char *causes = be_explanation_list_causes (&record);
+  g_autofree char *causes = be_explanation_list_causes (&record, NULL);
   g_autofree char *remedy = be_explanation_get_remedy (&record);
 
   assert_title (record, expected);
@@ -181,7 +181,7 @@ test_a_firewall_may_refuse_datagrams (void)
   g_autofree char *causes = NULL;
 
   record.protocol = BE_PROTOCOL_UDP;
-  causes = be_explanation_list_causes (&record);
+  causes = be_explanation_list_causes (&record, NULL);
   g_assert_nonnull (strstr (causes, "\n3. A firewall rejects the datagram with the same ICMP message."));
 }
 
@@ -396,7 +396,7 @@ test_tells_of_a_failure_in_order (void)
   const char       *at = NULL;
 
   refused.peer = be_test_address ("127.0.0.1", 9000);
-  at = text = be_explanation_describe (&refused);
+  at = text = be_explanation_describe (&refused, NULL);
   g_assert_true (g_str_has_prefix (text, begin));
   for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
     {
@@ -405,10 +405,10 @@ test_tells_of_a_failure_in_order (void)
     }
   g_assert_null (strchr (text, '\n'));
 
-  lookup_text = be_explanation_describe (&lookup);
+  lookup_text = be_explanation_describe (&lookup, NULL);
   g_assert_true (g_str_has_prefix (lookup_text, "The name “” was not found. "));
   refused.result = 0;
-  g_assert_null (be_explanation_describe (&refused));
+  g_assert_null (be_explanation_describe (&refused, NULL));
 }
 
 int
