@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "be-write-obstacle.h"
 #include "be-destination-picker.h"
 #include "be-lazy-menu.h"
 #include "be-message-entry.h"
@@ -13,9 +14,11 @@
  * BeComposer:
  *
  * Where one side writes: to whom, what, and the button that sends it. While
- * there is nobody to send to, it says what to do about that.
+ * there is nobody to send to, it says what to do about that; and where this end
+ * has said that it sends no more, it says so.
  *
- * Owns its children and holds a reference to the stage; ends with the window.
+ * Owns its children, holds references to the stage and to the sockets of its
+ * side, and ends with the window.
  */
 struct _BeComposer
 {
@@ -27,7 +30,8 @@ struct _BeComposer
   BeMessageEntry      *message;
   GtkWidget           *send_button;
 
-  BeStage *stage;
+  BeStage    *stage;
+  GListModel *sockets; /* of BeSocketSummary, as the card shows them */
 
   BeSide     side;
   BeProtocol protocol;
@@ -86,37 +90,16 @@ remember_meeting (BeComposer *self)
     self->met_session = session_id;
 }
 
-static const char *
-get_placeholder (BeComposer *self)
+static BeWriteObstacle
+find_obstacle (BeComposer *self)
 {
-  gboolean is_running = self->stage != NULL && be_stage_get_n_active (self->stage, self->protocol, self->side) > 0;
+  if (!be_destination_picker_is_empty (self->destination))
+    return be_write_obstacle_find_ended (be_destination_picker_get_socket (self->destination), self->sockets);
 
-  if (be_composer_can_write (self))
-    return self->side == BE_SIDE_SERVER ? _ ("Say something as the server") : _ ("Message");
-  if (self->side == BE_SIDE_CLIENT)
-    return _ ("Connect first, then write here");
-  if (!is_running)
-    return _ ("Start the server first");
+  if (self->stage == NULL || be_stage_get_n_active (self->stage, self->protocol, self->side) == 0)
+    return BE_WRITE_OBSTACLE_NOT_STARTED;
 
-  if (self->protocol == BE_PROTOCOL_UDP)
-    return _ ("Nobody has sent a datagram yet");
-
-  return self->met_session == get_session_id (self) ? _ ("No client is connected any more") : _ ("No client is connected yet");
-}
-
-/* Why the button does what it does, or does nothing. */
-static const char *
-get_send_tooltip (BeComposer *self,
-                  gsize       n_bytes)
-{
-  if (!be_composer_can_write (self))
-    return get_placeholder (self);
-  if (n_bytes == 0 && self->protocol == BE_PROTOCOL_UDP)
-    return _ ("Sends an empty datagram");
-  if (n_bytes == 0)
-    return _ ("A stream has no empty messages: write something first");
-
-  return self->side == BE_SIDE_SERVER ? _ ("Send as the server") : _ ("Send as the client");
+  return self->met_session == get_session_id (self) ? BE_WRITE_OBSTACLE_NOBODY_ANY_MORE : BE_WRITE_OBSTACLE_NOBODY_YET;
 }
 
 static void
@@ -141,9 +124,9 @@ set_tooltip (GtkWidget  *widget,
 static void
 update_send_button (BeComposer *self)
 {
-  const char *tooltip = get_send_tooltip (self, be_message_entry_count_bytes (self->message));
-
-  set_tooltip (self->send_button, tooltip);
+  set_tooltip (self->send_button,
+               be_write_obstacle_get_send_tooltip (self->side, self->protocol, find_obstacle (self),
+                                                   be_message_entry_count_bytes (self->message)));
   update_actions (self);
 }
 
@@ -169,11 +152,12 @@ keep_focus (BeComposer *self)
 {
   GtkRoot   *root = gtk_widget_get_root (GTK_WIDGET (self));
   GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+  gboolean   is_empty = be_destination_picker_is_empty (self->destination);
 
   if (!self->can_write || focus == NULL || be_composer_can_write (self))
     return;
 
-  if (focus == self->send_button || gtk_widget_is_ancestor (focus, GTK_WIDGET (self->destination)))
+  if (focus == self->send_button || (is_empty && gtk_widget_is_ancestor (focus, GTK_WIDGET (self->destination))))
     gtk_widget_grab_focus (GTK_WIDGET (self->message));
 }
 
@@ -205,16 +189,18 @@ shows_destination (BeComposer *self)
 static void
 update (BeComposer *self)
 {
-  gboolean can_write = be_composer_can_write (self);
+  gboolean    can_write = be_composer_can_write (self);
+  const char *placeholder = NULL;
 
   remember_meeting (self);
+  placeholder = be_write_obstacle_get_placeholder (self->side, self->protocol, find_obstacle (self));
   keep_focus (self);
   gtk_widget_set_visible (self->side_button, self->is_folded);
   gtk_widget_set_visible (GTK_WIDGET (self->destination), shows_destination (self));
-  gtk_widget_set_sensitive (GTK_WIDGET (self->destination), can_write);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->destination), !be_destination_picker_is_empty (self->destination));
   be_destination_picker_set_tiny (self->destination, self->is_tight);
-  be_message_entry_set_placeholder (self->message, get_placeholder (self));
-  set_tooltip (GTK_WIDGET (self->message), can_write ? NULL : get_placeholder (self));
+  be_message_entry_set_placeholder (self->message, placeholder);
+  set_tooltip (GTK_WIDGET (self->message), can_write ? NULL : placeholder);
 
   if (self->is_folded)
     gtk_widget_add_css_class (GTK_WIDGET (self), "folded");
@@ -361,6 +347,7 @@ be_composer_dispose (GObject *object)
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
     gtk_widget_unparent (child);
   g_clear_object (&self->stage);
+  g_clear_object (&self->sockets);
 
   G_OBJECT_CLASS (be_composer_parent_class)->dispose (object);
 }
@@ -434,8 +421,11 @@ be_composer_set_stage (BeComposer *self,
   g_return_if_fail (self->stage == NULL);
 
   self->stage = g_object_ref (stage);
+  self->sockets = g_object_ref (sockets);
   be_destination_picker_set_sockets (self->destination, self->side, sockets);
   g_signal_connect_object (be_stage_get_sockets (stage, self->side), "notify::n-open",
+                           G_CALLBACK (stage_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (be_stage_get_sockets (stage, self->side), "notify::n-ended-sending",
                            G_CALLBACK (stage_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (be_stage_get_sockets (stage, self->side), "items-changed",
                            G_CALLBACK (sockets_changed_cb), self, G_CONNECT_SWAPPED);
@@ -474,14 +464,15 @@ be_composer_set_suggested (BeComposer *self,
 /**
  * be_composer_can_write:
  *
- * Returns: TRUE when there is somebody to send to
+ * Returns: TRUE when there is somebody to send to, and this end has not said
+ *   that it sends no more
  */
 gboolean
 be_composer_can_write (BeComposer *self)
 {
   g_return_val_if_fail (BE_IS_COMPOSER (self), FALSE);
 
-  return !be_destination_picker_is_empty (self->destination);
+  return find_obstacle (self) == BE_WRITE_OBSTACLE_NONE;
 }
 
 GtkWidget *

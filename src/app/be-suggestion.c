@@ -126,7 +126,8 @@ be_suggestion_update (BeSuggestion *self,
 
   be_endpoint_card_set_suggested (self->server_card, self->suggested == GTK_WIDGET (self->server_card) && !has_server);
   be_endpoint_card_set_suggested (self->client_card, self->suggested == GTK_WIDGET (self->client_card) && !has_client);
-  be_composer_set_suggested (self->client_composer, self->suggested == GTK_WIDGET (self->client_composer));
+  be_composer_set_suggested (self->client_composer, self->suggested == GTK_WIDGET (self->client_composer) &&
+                                                      be_composer_can_write (self->client_composer));
 
   if (self->suggested != previous)
     move_focus (self, previous, self->suggested);

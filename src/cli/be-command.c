@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "be-explanation.h"
+#include "be-outcome.h"
 #include "be-payload-character.h"
 
 /* RFC 3629, section 3 */
@@ -131,6 +132,16 @@ dup_numbered_title (const BeEventRecord *record)
   return g_strdup_printf (_ ("%s (%s)"), title, number);
 }
 
+/* In the window the socket stays, and can send again; here the program ends. */
+static char *
+dup_remedy (const BeEventRecord *record)
+{
+  if (be_outcome_from_record (record) == BE_OUTCOME_DATAGRAM_REFUSED)
+    return g_strdup (_ ("Start a UDP server there."));
+
+  return be_explanation_get_remedy (record);
+}
+
 /**
  * be_command_explain_failure:
  * @endpoint: where
@@ -146,8 +157,8 @@ be_command_explain_failure (BeEndpoint          *endpoint,
   g_autofree char *place = dup_place (endpoint);
   g_autofree char *title = dup_numbered_title (record);
   g_autofree char *reason = be_explanation_get_reason (record);
-  g_autofree char *causes = be_explanation_list_causes (record);
-  g_autofree char *remedy = be_explanation_get_remedy (record);
+  g_autofree char *causes = be_explanation_list_causes (record, NULL);
+  g_autofree char *remedy = dup_remedy (record);
   g_autofree char *text = NULL;
 
   if (title == NULL || reason == NULL || causes == NULL || remedy == NULL)

@@ -156,7 +156,8 @@ add_payload (BeLadder            *self,
 }
 
 /* Returns whether the call left its socket in another state than the one
- * before it; a socket begins closed. */
+ * before it; a socket begins closed. A close () always says what is left of its
+ * connection, also where that is what was: in TIME_WAIT. */
 static gboolean
 note_state (BeLadder            *self,
             const BeEventRecord *record)
@@ -165,7 +166,8 @@ note_state (BeLadder            *self,
   gpointer      known = g_hash_table_lookup (self->states, socket);
   BeSystemState before = known != NULL ? GPOINTER_TO_UINT (known) : BE_SYSTEM_STATE_CLOSED;
 
-  if (record->state == BE_SYSTEM_STATE_UNKNOWN || record->state == before)
+  if (record->state == BE_SYSTEM_STATE_UNKNOWN ||
+      (record->state == before && record->call != BE_CALL_CLOSE))
     return FALSE;
 
   if (record->state == BE_SYSTEM_STATE_CLOSED || record->call == BE_CALL_CLOSE)
@@ -337,7 +339,7 @@ static void
 print_causes (BeLadder            *self,
               const BeEventRecord *record)
 {
-  g_autofree char *causes = be_explanation_list_causes (record);
+  g_autofree char *causes = be_explanation_list_causes (record, NULL);
   g_auto (GStrv) lines = NULL;
 
   if (causes == NULL)

@@ -5,6 +5,7 @@
 
 #include "be-event-text.h"
 #include "be-explanation.h"
+#include "be-journal-search.h"
 #include "be-magnification.h"
 #include "be-row-borders.h"
 #include "be-row-drawing.h"
@@ -71,12 +72,13 @@ update_accessible_label (BeEventRow          *self,
 /* Of what is in view, and of that only what failed has more to say. */
 static void
 update_accessible_texts (BeEventRow          *self,
+                         const BeRowSetting  *setting,
                          const BeEventRecord *record)
 {
   update_accessible_label (self, record);
   g_clear_pointer (&self->partners, g_free);
   g_free (self->explanation);
-  self->explanation = be_explanation_describe (record);
+  self->explanation = be_explanation_describe (record, be_journal_search_reset (setting->journal, record));
   update_accessible_description (self);
 }
 
@@ -236,7 +238,7 @@ be_event_row_bind (BeEventRow          *self,
   g_set_object (&self->lettering, setting->lettering);
   be_row_content_fill (&self->content, setting, before, record);
   if (is_other)
-    update_accessible_texts (self, record);
+    update_accessible_texts (self, setting, record);
   else if (has_borders)
     update_accessible_label (self, record);
   be_row_placement_compute (&self->placement, &self->content, setting);

@@ -3,8 +3,13 @@
 
 #include "be-journal-search.h"
 
+#include "be-outcome.h"
+
 /* A socket that could not connect is closed at once: little comes between. */
 #define MAX_RECORDS_BETWEEN 16
+
+/* A read may be held while others go on; arrows do not reach further either. */
+#define MAX_RECORDS_SINCE_RESET 1024
 
 /**
  * be_journal_search_sequence:
@@ -71,4 +76,52 @@ be_journal_search_failed_connect (BeJournal           *journal,
     }
 
   return FALSE;
+}
+
+/* The last that the other end of @record did in words, not bytes, before it. What
+ * is gone through is not lent, or @record would not be any more. */
+static const BeEventRecord *
+find_last_of_other_end (BeJournal           *journal,
+                        const BeEventRecord *record)
+{
+  const BeEventCriteria criteria = {
+    .kinds = BE_EVENT_KIND_STATES,
+    .sides = record->side == BE_SIDE_SERVER ? BE_EVENT_TRAIT_CLIENT : BE_EVENT_TRAIT_SERVER,
+    .connection = record->connection,
+  };
+  guint32      found[MAX_RECORDS_SINCE_RESET];
+  guint        end = be_journal_search_sequence (journal, record->sequence);
+  guint        begin = end - MIN (end, MAX_RECORDS_SINCE_RESET);
+  guint        n_hidden;
+  BeEventRing *ring = be_journal_get_ring (journal, &n_hidden);
+  guint        n_found = be_event_ring_scan (ring, &criteria, n_hidden + begin, n_hidden + end, n_hidden, found);
+
+  return n_found > 0 ? be_journal_get_record (journal, found[n_found - 1]) : NULL;
+}
+
+/**
+ * be_journal_search_reset:
+ * @journal: a journal
+ * @record: an event of it, lent
+ *
+ * Returns: (nullable): the close () of the other end that sent the reset by
+ *   which @record failed, lent as be_journal_get_record() does; %NULL when it
+ *   did not fail so, or the other end is another program's
+ */
+const BeEventRecord *
+be_journal_search_reset (BeJournal           *journal,
+                         const BeEventRecord *record)
+{
+  const BeEventRecord *last = NULL;
+
+  g_return_val_if_fail (BE_IS_JOURNAL (journal), NULL);
+  g_return_val_if_fail (record != NULL, NULL);
+
+  if (be_outcome_from_record (record) != BE_OUTCOME_RESET || record->protocol != BE_PROTOCOL_TCP ||
+      record->connection == BE_EVENT_NO_CONNECTION)
+    return NULL;
+
+  last = find_last_of_other_end (journal, record);
+
+  return last != NULL && last->call == BE_CALL_CLOSE && (last->flags & BE_EVENT_RESET) ? last : NULL;
 }

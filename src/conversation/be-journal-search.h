@@ -7,9 +7,11 @@
 
 G_BEGIN_DECLS
 
-guint    be_journal_search_sequence (BeJournal *journal,
-                                     guint64    sequence);
-gboolean be_journal_search_failed_connect (BeJournal           *journal,
-                                           const BeEventRecord *record);
+guint                be_journal_search_sequence (BeJournal *journal,
+                                                 guint64    sequence);
+const BeEventRecord *be_journal_search_reset (BeJournal           *journal,
+                                              const BeEventRecord *record);
+gboolean             be_journal_search_failed_connect (BeJournal           *journal,
+                                                       const BeEventRecord *record);
 
 G_END_DECLS

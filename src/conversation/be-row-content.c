@@ -187,7 +187,7 @@ fill_explanation (BeRowContent        *self,
     {
       title = be_explanation_get_title (record);
       reason = be_explanation_get_reason (record);
-      causes = be_explanation_list_causes (record);
+      causes = be_explanation_list_causes (record, be_journal_search_reset (setting->journal, record));
       remedy = be_explanation_get_remedy (record);
       outcome = describe_outcome (record);
     }

@@ -6,6 +6,7 @@
 #include <json-glib/json-glib.h>
 #include <string.h>
 
+#include "be-event-text.h"
 #include "be-explanation.h"
 #include "be-pairing.h"
 #include "be-payload-character.h"
@@ -61,6 +62,15 @@ add_text (JsonBuilder *builder,
     json_builder_add_string_value (builder, text);
   else
     json_builder_add_null_value (builder);
+}
+
+/* What is not so is not there. */
+static void
+add_true (JsonBuilder *builder,
+          const char  *name)
+{
+  json_builder_set_member_name (builder, name);
+  json_builder_add_boolean_value (builder, TRUE);
 }
 
 /* RFC 3339, in UTC and always with microseconds, so that lines sort. */
@@ -170,6 +180,8 @@ add_outcome (JsonBuilder         *builder,
   add_number (builder, "error", (guint64) (gint64) record->error);
   add_text (builder, "error_name", get_error_name (record));
   add_text (builder, "state", be_system_state_get_name (record->state));
+  if (be_event_text_is_state_implied (record))
+    add_true (builder, "state_implied");
   add_flags (builder, record->flags);
   add_number (builder, "detail", is_option ? 0 : record->detail);
   add_text (builder, "local_address", local);

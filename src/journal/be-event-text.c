@@ -480,7 +480,11 @@ be_event_text_sentence (const BeEventRecord *record)
   detail = be_event_text_detail (record);
   title = be_explanation_get_title (record);
 
-  if (be_event_record_is_failure (record))
+  if (be_event_record_is_failure (record) && g_strcmp0 (detail, be_explanation_error_name (record->error)) == 0)
+    /* TRANSLATORS: who, the call, the name of the error, and a sentence why it failed:
+     * "Server, connection A: recv() failed with ECONNRESET: The other end broke the connection off" */
+    sentence = g_strdup_printf (_ ("%s: %s failed with %s: %s"), speaker, call, detail, title);
+  else if (be_event_record_is_failure (record))
     /* TRANSLATORS: who, the call, what it was called with, and a sentence why it failed */
     sentence = *detail != '\0' ? g_strdup_printf (_ ("%s: %s %s failed: %s"), speaker, call, detail, title)
                                : g_strdup_printf (_ ("%s: %s failed: %s"), speaker, call, title);

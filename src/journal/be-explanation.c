@@ -73,7 +73,10 @@ expand (const char          *text,
 static const BeOutcomeTexts *
 get_texts (const BeEventRecord *record)
 {
-  return be_outcome_texts_get (be_outcome_from_record (record));
+  BeOutcome outcome = be_outcome_from_record (record);
+
+  return be_outcome_has_ended_sending (record) ? be_outcome_texts_get_at_end (outcome)
+                                               : be_outcome_texts_get (outcome);
 }
 
 /* On the server's side nobody can connect again: one waits for the client. */
@@ -149,20 +152,45 @@ be_explanation_get_causes (const BeEventRecord *record)
   return g_strv_builder_end (builder);
 }
 
+/* What the other end did is not guessed where its own close () is known. */
+static char *
+dup_known_cause (const BeEventRecord *record,
+                 const BeEventRecord *reset_by)
+{
+  const BeOutcomeTexts *texts = get_texts (record);
+
+  if (reset_by != NULL && (reset_by->flags & BE_EVENT_UNREAD))
+    return dup_text (N_ ("The other end closed with {unread} unread, and so its system sent the reset."), reset_by);
+  if (reset_by != NULL)
+    return dup_text (N_ ("The other end was told to reset: it closed with SO_LINGER and 0 seconds."), reset_by);
+
+  return texts->is_cause_known ? dup_text (texts->causes[0], record) : NULL;
+}
+
 /**
  * be_explanation_list_causes:
+ * @reset_by: (nullable): the close () of the other end that sent the reset by
+ *   which @record failed, where it is known
  *
  * Returns: (transfer full) (nullable): the causes as a numbered list below a
- *   heading, a line each; %NULL when the record explains itself.
+ *   heading, a line each, or the one that is known; %NULL when the record
+ *   explains itself.
  */
 char *
-be_explanation_list_causes (const BeEventRecord *record)
+be_explanation_list_causes (const BeEventRecord *record,
+                            const BeEventRecord *reset_by)
 {
   g_auto (GStrv) causes = be_explanation_get_causes (record);
-  GString *text = NULL;
+  g_autofree char *known = NULL;
+  GString         *text = NULL;
 
   if (causes == NULL || causes[0] == NULL)
     return NULL;
+
+  known = dup_known_cause (record, reset_by);
+  if (known != NULL)
+    /* TRANSLATORS: a whole sentence: why the call failed, which is known */
+    return g_strdup_printf (_ ("Cause: %s"), known);
 
   text = g_string_new (_ ("Likely causes:"));
   for (guint i = 0; causes[i] != NULL; i++)
@@ -227,6 +255,7 @@ be_explanation_get_number (const BeEventRecord *record)
 
 /**
  * be_explanation_describe:
+ * @reset_by: (nullable): see be_explanation_list_causes()
  *
  * All that a row shows below a call that failed, to be read aloud: the
  * sentence, the name and the number of the error, what the network did, the
@@ -235,7 +264,8 @@ be_explanation_get_number (const BeEventRecord *record)
  * Returns: (transfer full) (nullable): one line; %NULL for what did not fail
  */
 char *
-be_explanation_describe (const BeEventRecord *record)
+be_explanation_describe (const BeEventRecord *record,
+                         const BeEventRecord *reset_by)
 {
   g_autofree char *title = NULL;
   g_autofree char *number = NULL;
@@ -250,7 +280,7 @@ be_explanation_describe (const BeEventRecord *record)
     return NULL;
 
   title = be_explanation_get_title (record);
-  causes = be_explanation_list_causes (record);
+  causes = be_explanation_list_causes (record, reset_by);
   if (title == NULL || causes == NULL)
     return NULL;
 

@@ -10,9 +10,11 @@ G_BEGIN_DECLS
 char       *be_explanation_get_title (const BeEventRecord *record);
 char       *be_explanation_get_reason (const BeEventRecord *record);
 char      **be_explanation_get_causes (const BeEventRecord *record);
-char       *be_explanation_list_causes (const BeEventRecord *record);
+char       *be_explanation_list_causes (const BeEventRecord *record,
+                                        const BeEventRecord *reset_by);
 char       *be_explanation_get_remedy (const BeEventRecord *record);
-char       *be_explanation_describe (const BeEventRecord *record);
+char       *be_explanation_describe (const BeEventRecord *record,
+                                     const BeEventRecord *reset_by);
 char       *be_explanation_get_number (const BeEventRecord *record);
 const char *be_explanation_error_name (int error_number);
 

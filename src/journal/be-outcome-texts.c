@@ -282,6 +282,7 @@ static const BeOutcomeTexts texts[] = {
     {
       N_ ("No UDP server has been started there yet, or it has stopped."),
       N_ ("A TCP server has this port number: that is another port."),
+      N_ ("A firewall rejects the datagram with the same ICMP message."),
     },
     N_ ("Start a UDP server there. This socket stays as it is: it can send again."),
   },
@@ -412,6 +413,27 @@ static const BeOutcomeTexts texts[] = {
   },
 };
 
+/* The same, where the record says that its own end may send nothing any more. */
+static const BeOutcomeTexts broken_by_this_end = {
+  N_ ("This end has said that it sends no more"),
+  N_ ("After shutdown() with SHUT_WR, which sends a FIN, the system takes no more bytes from this end: nothing of this message was sent. The other direction is not touched by that."),
+  {
+    N_ ("This end was told to half-close: shutdown() with SHUT_WR."),
+  },
+  N_ ("Connect again to send more."),
+  .is_cause_known = TRUE,
+};
+
+static const BeOutcomeTexts end_of_both_streams = {
+  N_ ("Neither end sends any more"),
+  N_ ("The other end has closed its direction, and everything that it sent has been read. A read then returns 0: the end of the stream."),
+  {
+    N_ ("It has read the end of what this end sent, and closed in turn."),
+    N_ ("The other program is done and has closed."),
+  },
+  N_ ("This is no error. Both directions are over: this end may send nothing either, and closes."),
+};
+
 /**
  * be_outcome_texts_get:
  *
@@ -424,4 +446,19 @@ be_outcome_texts_get (BeOutcome outcome)
   g_return_val_if_fail ((guint) outcome < G_N_ELEMENTS (texts), &texts[BE_OUTCOME_PLAIN]);
 
   return &texts[outcome];
+}
+
+/**
+ * be_outcome_texts_get_at_end:
+ *
+ * Returns: what there is to say of @outcome where its own end may send nothing
+ *   any more, see be_outcome_has_ended_sending()
+ */
+const BeOutcomeTexts *
+be_outcome_texts_get_at_end (BeOutcome outcome)
+{
+  if (outcome == BE_OUTCOME_BROKEN_PIPE)
+    return &broken_by_this_end;
+
+  return outcome == BE_OUTCOME_END_OF_STREAM ? &end_of_both_streams : be_outcome_texts_get (outcome);
 }

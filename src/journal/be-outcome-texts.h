@@ -21,8 +21,10 @@ typedef struct
   const char *reason;                    /* what the network or the system did */
   const char *causes[BE_MAX_CAUSES + 1]; /* the likeliest first, ends with NULL */
   const char *remedy;                    /* what a person can do now */
+  gboolean    is_cause_known;            /* there is one, and no other can be */
 } BeOutcomeTexts;
 
 const BeOutcomeTexts *be_outcome_texts_get (BeOutcome outcome);
+const BeOutcomeTexts *be_outcome_texts_get_at_end (BeOutcome outcome);
 
 G_END_DECLS

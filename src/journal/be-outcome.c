@@ -148,6 +148,32 @@ from_failure (const BeEventRecord *record)
   return from_system_error (record);
 }
 
+/* A FIN of this end went before (RFC 9293, section 3.3.2, figure 5). */
+static gboolean
+has_sent_fin (BeSystemState state)
+{
+  switch (state)
+    {
+    case BE_SYSTEM_STATE_FIN_WAIT_1:
+    case BE_SYSTEM_STATE_FIN_WAIT_2:
+    case BE_SYSTEM_STATE_CLOSING:
+    case BE_SYSTEM_STATE_LAST_ACK:
+    case BE_SYSTEM_STATE_TIME_WAIT:
+      return TRUE;
+    case BE_SYSTEM_STATE_UNKNOWN:
+    case BE_SYSTEM_STATE_CLOSED:
+    case BE_SYSTEM_STATE_LISTEN:
+    case BE_SYSTEM_STATE_SYN_SENT:
+    case BE_SYSTEM_STATE_SYN_RECEIVED:
+    case BE_SYSTEM_STATE_ESTABLISHED:
+    case BE_SYSTEM_STATE_CLOSE_WAIT:
+    case BE_SYSTEM_STATE_UDP_BOUND:
+    case BE_SYSTEM_STATE_UDP_CONNECTED:
+    default:
+      return FALSE;
+    }
+}
+
 /**
  * be_outcome_from_record:
  *
@@ -183,4 +209,28 @@ be_outcome_from_record (const BeEventRecord *record)
     return BE_OUTCOME_CLOSED_WITH_UNSENT;
 
   return BE_OUTCOME_PLAIN;
+}
+
+/**
+ * be_outcome_has_ended_sending:
+ *
+ * What has no state of TCP, such as a path, does not tell.
+ *
+ * Returns: whether the record says that its own end may send nothing any more:
+ *   of what failed with %BE_OUTCOME_BROKEN_PIPE that this is why, of
+ *   %BE_OUTCOME_END_OF_STREAM that the other direction is over too
+ */
+gboolean
+be_outcome_has_ended_sending (const BeEventRecord *record)
+{
+  BeOutcome outcome;
+
+  g_return_val_if_fail (record != NULL, FALSE);
+
+  outcome = be_outcome_from_record (record);
+  if (outcome == BE_OUTCOME_END_OF_STREAM)
+    return has_sent_fin (record->state) || record->state == BE_SYSTEM_STATE_CLOSED;
+
+  /* With our own bound: told to half-close, it sends what waits, and takes no more. */
+  return outcome == BE_OUTCOME_BROKEN_PIPE && (has_sent_fin (record->state) || (record->flags & BE_EVENT_LIMIT) != 0);
 }

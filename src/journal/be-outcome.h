@@ -63,5 +63,6 @@ typedef enum
 #define BE_N_OUTCOMES (BE_OUTCOME_CLOSED_PATH_WITH_UNREAD + 1)
 
 BeOutcome be_outcome_from_record (const BeEventRecord *record);
+gboolean  be_outcome_has_ended_sending (const BeEventRecord *record);
 
 G_END_DECLS

@@ -34,6 +34,7 @@ struct _BeSocketList
   guint       n_items;
   guint       n_open;
   guint       n_closings;                            /* of all that ever were in it */
+  guint       n_ended_sending;                       /* the same, by shutdown () */
   guint       n_removed[BE_SOCKET_LIST_N_PROTOCOLS]; /* closed too long ago to stay */
 
   BeSocketSummary *last; /* unowned: that of the last event; NULL: none */

@@ -47,8 +47,11 @@ apply (BeSocketList        *self,
        const BeEventRecord *record)
 {
   gboolean was_open = be_socket_summary_is_open (socket);
+  gboolean had_ended_sending = be_socket_summary_has_ended_sending (socket);
 
   be_socket_summary_apply (socket, record);
+  if (!had_ended_sending && be_socket_summary_has_ended_sending (socket))
+    self->n_ended_sending++;
   mark_changed (self, socket, was_open);
 }
 

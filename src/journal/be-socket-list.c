@@ -8,9 +8,10 @@
 typedef enum
 {
   PROP_N_OPEN = 1,
+  PROP_N_ENDED_SENDING,
 } BeSocketListProperty;
 
-static GParamSpec *properties[PROP_N_OPEN + 1];
+static GParamSpec *properties[PROP_N_ENDED_SENDING + 1];
 
 static void be_socket_list_list_model_init (GListModelInterface *iface);
 
@@ -156,6 +157,10 @@ be_socket_list_get_property (GObject    *object,
       g_value_set_uint (value, self->n_open);
       break;
 
+    case PROP_N_ENDED_SENDING:
+      g_value_set_uint (value, self->n_ended_sending);
+      break;
+
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -199,6 +204,15 @@ be_socket_list_class_init (BeSocketListClass *klass)
    */
   properties[PROP_N_OPEN] =
     g_param_spec_uint ("n-open", NULL, NULL, 0, G_MAXUINT, 0,
+                       G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+
+  /**
+   * BeSocketList:n-ended-sending:
+   *
+   * How many ever said with shutdown () that they send no more.
+   */
+  properties[PROP_N_ENDED_SENDING] =
+    g_param_spec_uint ("n-ended-sending", NULL, NULL, 0, G_MAXUINT, 0,
                        G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
 
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
@@ -264,11 +278,13 @@ be_socket_list_append (BeSocketList       *self,
                        const BeEventBatch *batch)
 {
   guint n_open;
+  guint n_ended_sending;
 
   g_return_if_fail (BE_IS_SOCKET_LIST (self));
   g_return_if_fail (batch != NULL);
 
   n_open = self->n_open;
+  n_ended_sending = self->n_ended_sending;
   for (const BeEventRecord *record = be_event_batch_first (batch); record != NULL;
        record = be_event_batch_next (batch, record))
     be_socket_list_read (self, record);
@@ -281,6 +297,8 @@ be_socket_list_append (BeSocketList       *self,
 
   if (self->n_open != n_open)
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_OPEN]);
+  if (self->n_ended_sending != n_ended_sending)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_ENDED_SENDING]);
 }
 
 /**

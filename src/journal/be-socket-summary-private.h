@@ -34,7 +34,8 @@ struct _BeSocketSummary
   gint64        state_time;   /* µs */
   gint64        forgotten_at; /* TIME_WAIT: µs; 0: nobody says */
   gboolean      is_open;
-  guint         closing; /* which of all of its list; 0: not yet */
+  gboolean      has_ended_sending; /* shutdown () has returned */
+  guint         closing;           /* which of all of its list; 0: not yet */
   guint64       bytes_sent;
   guint64       bytes_received;
 

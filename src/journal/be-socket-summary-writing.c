@@ -133,6 +133,9 @@ be_socket_summary_apply (BeSocketSummary     *self,
       self->state_time = record->time;
     }
 
+  if (record->call == BE_CALL_SHUTDOWN && record->result == 0)
+    self->has_ended_sending = TRUE;
+
   if (record->call == BE_CALL_CLOSE ||
       (record->call == BE_CALL_CONNECT && record->result == -1))
     set_is_open (self, FALSE);

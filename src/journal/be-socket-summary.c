@@ -220,6 +220,20 @@ be_socket_summary_is_open (BeSocketSummary *self)
 }
 
 /**
+ * be_socket_summary_has_ended_sending:
+ *
+ * Returns: whether this end has called shutdown (): it may be open and read,
+ *   but sends no more
+ */
+gboolean
+be_socket_summary_has_ended_sending (BeSocketSummary *self)
+{
+  g_return_val_if_fail (BE_IS_SOCKET_SUMMARY (self), FALSE);
+
+  return self->has_ended_sending;
+}
+
+/**
  * be_socket_summary_get_closing:
  *
  * Returns: a number that is the greater the later it was closed, among the

@@ -21,6 +21,7 @@ const BeAddress *be_socket_summary_get_peer (BeSocketSummary *self);
 BeSystemState    be_socket_summary_get_state (BeSocketSummary *self);
 gint64           be_socket_summary_get_forgotten_at (BeSocketSummary *self);
 gboolean         be_socket_summary_is_open (BeSocketSummary *self);
+gboolean         be_socket_summary_has_ended_sending (BeSocketSummary *self);
 guint            be_socket_summary_get_closing (BeSocketSummary *self);
 guint64          be_socket_summary_get_bytes_sent (BeSocketSummary *self);
 guint64          be_socket_summary_get_bytes_received (BeSocketSummary *self);

@@ -242,6 +242,90 @@ test_a_server_sends_to_everyone_when_the_one_is_gone (BeAppTest    *test,
   be_test_wait_until (be_destination_picker_is_empty (picker));
 }
 
+static GtkWidget *
+get_send_button (BeAppTest *test,
+                 BeSide     side)
+{
+  GtkWidget *label = be_app_test_find_label (be_app_test_composer (test, side), "Send");
+
+  return gtk_widget_get_ancestor (label, GTK_TYPE_BUTTON);
+}
+
+static gboolean
+placeholder_says (BeAppTest  *test,
+                  BeSide      side,
+                  const char *text)
+{
+  return g_str_equal (gtk_entry_get_placeholder_text (GTK_ENTRY (get_entry (test, side))), text);
+}
+
+/* The server is another program, which does not close in turn. */
+static void
+test_who_has_half_closed_sends_no_more (BeAppTest    *test,
+                                        gconstpointer data)
+{
+  BeDestinationPicker *picker = get_picker (test, BE_SIDE_CLIENT);
+  GtkWidget           *card = be_app_test_card (test, BE_SIDE_CLIENT);
+  GtkWidget           *send = get_send_button (test, BE_SIDE_CLIENT);
+  BeAddress            address;
+  g_autoptr (GSocket) listener = be_test_peer_listen (2, &address);
+  g_autoptr (GSocket) first = NULL;
+  g_autoptr (GSocket) second = NULL;
+  g_autofree char *port = g_strdup_printf ("%u", address.port);
+
+  be_endpoint_card_set_port (BE_ENDPOINT_CARD (card), port);
+  gtk_widget_activate_action (card, "endpoint.start", NULL);
+  be_test_wait_until (placeholder_says (test, BE_SIDE_CLIENT, "Message"));
+  first = be_test_peer_accept (listener);
+  gtk_editable_set_text (get_entry (test, BE_SIDE_CLIENT), "too late");
+  g_assert_true (gtk_widget_is_sensitive (send));
+  g_assert_true (gtk_widget_has_css_class (send, "suggested-action"));
+
+  gtk_widget_activate_action (card, "endpoint.half-close-all", NULL);
+  be_test_wait_until (placeholder_says (test, BE_SIDE_CLIENT, "Sends no more: half-closed"));
+  be_test_peer_expect_end (first);
+  g_assert_false (be_composer_can_write (BE_COMPOSER (be_app_test_composer (test, BE_SIDE_CLIENT))));
+  g_assert_false (gtk_widget_is_sensitive (send));
+  g_assert_false (gtk_widget_has_css_class (send, "suggested-action"));
+  g_assert_cmpstr (gtk_widget_get_tooltip_text (send), ==, "Sends no more: half-closed");
+
+  /* Over another connection it does, and there is a choice. */
+  gtk_widget_activate_action (GTK_WIDGET (test->window), "win.another-client", NULL);
+  be_test_wait_until (be_destination_picker_get_n_sockets (picker) == 2);
+  second = be_test_peer_accept (listener);
+  g_assert_true (placeholder_says (test, BE_SIDE_CLIENT, "Message"));
+  g_assert_true (gtk_widget_is_sensitive (send));
+  choose (picker, 1, 2);
+  be_test_wait_until (placeholder_says (test, BE_SIDE_CLIENT, "Sends no more: half-closed"));
+  g_assert_false (gtk_widget_is_sensitive (send));
+  g_assert_true (gtk_widget_is_sensitive (GTK_WIDGET (picker)));
+}
+
+/* To everyone: as long as there is one who can be written to. */
+static void
+test_a_server_writes_to_those_that_are_left (BeAppTest    *test,
+                                             gconstpointer data)
+{
+  BeDestinationPicker *picker = get_picker (test, BE_SIDE_SERVER);
+  GtkWidget           *card = be_app_test_card (test, BE_SIDE_SERVER);
+  BeAddress            address;
+  g_autoptr (GSocket) first = NULL;
+  g_autoptr (GSocket) second = NULL;
+
+  gtk_widget_activate_action (card, "endpoint.start", NULL);
+  be_app_test_wait_for_chip (test, BE_SIDE_SERVER, "Listening");
+  address = be_test_session_get_local (be_stage_get_session (test->stage, BE_PROTOCOL_TCP, BE_SIDE_SERVER));
+  first = be_test_peer_connect (&address);
+  be_test_wait_until (be_destination_picker_get_n_sockets (picker) == 1);
+  gtk_widget_activate_action (card, "endpoint.half-close-all", NULL);
+  be_test_wait_until (placeholder_says (test, BE_SIDE_SERVER, "Sends no more: half-closed"));
+
+  second = be_test_peer_connect (&address);
+  be_test_wait_until (placeholder_says (test, BE_SIDE_SERVER, "Say something as the server"));
+  choose (picker, 2, 3);
+  be_test_wait_until (placeholder_says (test, BE_SIDE_SERVER, "Sends no more: half-closed"));
+}
+
 static void
 test_counts_the_bytes_before_they_are_sent (BeAppTest    *test,
                                             gconstpointer data)
@@ -344,6 +428,8 @@ add_tests (void)
   be_app_test_add ("/app/composer/a-server-sends-to-everyone-when-the-one-is-gone",
                    test_a_server_sends_to_everyone_when_the_one_is_gone);
   be_app_test_add ("/app/composer/the-keyboard-begins-at-what-is-chosen", test_the_keyboard_begins_at_what_is_chosen);
+  be_app_test_add ("/app/composer/who-has-half-closed-sends-no-more", test_who_has_half_closed_sends_no_more);
+  be_app_test_add ("/app/composer/a-server-writes-to-those-that-are-left", test_a_server_writes_to_those_that_are_left);
   be_app_test_add ("/app/composer/counts-the-bytes-before-they-are-sent", test_counts_the_bytes_before_they_are_sent);
   be_app_test_add ("/app/composer/sends-what-was-typed-and-nothing-else", test_sends_what_was_typed_and_nothing_else);
   be_app_test_add ("/app/composer/appends-the-chosen-ending", test_appends_the_chosen_ending);

@@ -7,6 +7,9 @@
 #include "be-conversation.h"
 #include "be-endpoint-card.h"
 #include "be-event-list-private.h"
+#include "be-event-row.h"
+#include "be-explanation.h"
+#include "be-journal-search.h"
 #include "be-network-thread-private.h"
 #include "be-stage-private.h"
 #include "be-test-nobody.h"
@@ -208,6 +211,61 @@ test_the_legend_stays_as_long_as_there_are_rows (BeAppTest    *test,
   be_test_wait_until (!gtk_widget_get_mapped (find_legend (test)));
 }
 
+static const BeEventRecord *
+find_failure (BeAppTest *test)
+{
+  BeJournal *journal = be_stage_get_journal (test->stage);
+
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (journal)); i++)
+    {
+      const BeEventRecord *record = be_journal_get_record (journal, i);
+
+      if (be_event_record_is_failure (record))
+        return record;
+    }
+
+  return NULL;
+}
+
+static BeEventRow *
+find_row_of (BeAppTest           *test,
+             const BeEventRecord *record)
+{
+  BeEventList *list = find_list (test);
+
+  for (guint i = 0; i < list->rows->len; i++)
+    {
+      BeEventRow *row = g_ptr_array_index (list->rows, i);
+
+      if (be_event_row_get_sequence (row) == record->sequence)
+        return row;
+    }
+
+  return NULL;
+}
+
+static void
+test_the_end_that_was_told_to_reset_is_the_cause (BeAppTest    *test,
+                                                  gconstpointer data)
+{
+  GtkWidget       *window = GTK_WIDGET (test->window);
+  BeJournal       *journal = be_stage_get_journal (test->stage);
+  g_autofree char *words = NULL;
+
+  gtk_widget_activate_action (window, "win.toggle-server", NULL);
+  be_app_test_wait_for_chip (test, BE_SIDE_SERVER, "Listening");
+  gtk_widget_activate_action (window, "win.toggle-client", NULL);
+  be_app_test_wait_for_chip (test, BE_SIDE_CLIENT, "Connected");
+  be_test_wait_until (be_socket_list_get_n_open (be_stage_get_sockets (test->stage, BE_SIDE_SERVER)) == 1);
+  gtk_widget_activate_action (be_app_test_card (test, BE_SIDE_CLIENT), "endpoint.reset-all", NULL);
+  be_test_wait_until (find_failure (test) != NULL);
+  be_test_wait_until (find_row_of (test, find_failure (test)) != NULL);
+
+  words = be_explanation_describe (find_failure (test), be_journal_search_reset (journal, find_failure (test)));
+  g_assert_nonnull (strstr (words, " Cause: The other end was told to reset: it closed with SO_LINGER and 0 seconds. "));
+  gtk_test_accessible_assert_property (find_row_of (test, find_failure (test)), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, words);
+}
+
 /* It is not cut, nor does it make the lane wider. */
 static void
 test_a_legend_that_does_not_fit_takes_no_room (BeAppTest    *test,
@@ -255,6 +313,7 @@ add_tests (void)
   be_app_test_add ("/wire/three-sends-may-arrive-in-one-recv", test_three_sends_may_arrive_in_one_recv);
   be_app_test_add ("/wire/a-refused-datagram-is-told-by-icmp", test_a_refused_datagram_is_told_by_icmp);
   be_app_test_add ("/wire/another-program-gets-and-sends-a-fin", test_another_program_gets_and_sends_a_fin);
+  be_app_test_add ("/wire/the-end-that-was-told-to-reset-is-the-cause", test_the_end_that_was_told_to_reset_is_the_cause);
   be_app_test_add ("/wire/a-legend-tells-arrows-apart", test_a_legend_tells_arrows_apart);
   be_app_test_add ("/wire/the-legend-stays-as-long-as-there-are-rows", test_the_legend_stays_as_long_as_there_are_rows);
   be_app_test_add ("/wire/the-legend-is-there-for-a-whole-room", test_the_legend_is_there_for_a_whole_room);

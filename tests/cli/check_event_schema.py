@@ -20,6 +20,7 @@ TYPES = {
     "array": lambda value: isinstance(value, list),
     "string": lambda value: isinstance(value, str),
     "integer": lambda value: isinstance(value, int) and not isinstance(value, bool),
+    "boolean": lambda value: isinstance(value, bool),
     "null": lambda value: value is None,
 }
 # What check () below knows; a schema that says more would not be checked.
@@ -63,6 +64,9 @@ def check_payload(event):
         yield "text is not payload"
     if (event["result"] == -1) != (event["error_name"] is not None):
         yield "only what fails has an error"
+    goes_on = event["call"] == "close" and event["result"] == 0 and event["state"] not in ("CLOSED", "unknown")
+    if event.get("state_implied", False) != goes_on:
+        yield "only what TCP goes on to after a close is implied"
 
 
 def run_program(program, arguments):
@@ -89,7 +93,7 @@ def main():
             ["send", "unix", "/does/not/exist", "a", "--log", "json"])
     events = []
     passed = []
-    print(f"1..{len(runs) + 3}")
+    print(f"1..{len(runs) + 4}")
     for run in runs:
         found = run_program(program, run)
         complaints = [] if found else ["it printed no event"]
@@ -102,6 +106,8 @@ def main():
     wanted = {"getaddrinfo", "socket", "bind", "listen", "accept", "connect", "send", "recv", "sendto", "recvfrom",
               "shutdown", "close"}
     passed.append(report(len(passed) + 1, "every call was seen", sorted(wanted - seen)))
+    implied = {event["side"] for event in events if "state_implied" in event}
+    passed.append(report(len(passed) + 1, "both ends say what a close implies", sorted({"server", "client"} - implied)))
 
     wrong = []
     for key in schema["required"]:

@@ -153,6 +153,22 @@ test_tcp_shows_both_ends_and_succeeds (void)
   assert_tcp_conversation (&run);
 }
 
+/* The end that closed first too: it stays in TIME_WAIT, where it was before. */
+static void
+test_every_close_says_what_is_left (void)
+{
+  g_auto (Run) run = { 0 };
+  g_autofree char *server = NULL;
+  g_autofree char *client = NULL;
+
+  run_program ("demo tcp", &run);
+  server = read_side (run.output, TRUE);
+  client = read_side (run.output, FALSE);
+  g_assert_true (g_regex_match_simple ("close\\(\\) +→ LAST_ACK", server, 0, 0));
+  /* A system that is not asked by addresses says CLOSED. */
+  g_assert_true (g_regex_match_simple ("close\\(\\) +(TIME_WAIT|closed)", client, 0, 0));
+}
+
 static void
 test_protocol_is_tcp_unless_said (void)
 {
@@ -316,6 +332,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/demo/tcp-shows-both-ends-and-succeeds", test_tcp_shows_both_ends_and_succeeds);
+  g_test_add_func ("/demo/every-close-says-what-is-left", test_every_close_says_what_is_left);
   g_test_add_func ("/demo/protocol-is-tcp-unless-said", test_protocol_is_tcp_unless_said);
   g_test_add_func ("/demo/udp-shows-both-ends-and-succeeds", test_udp_shows_both_ends_and_succeeds);
   g_test_add_func ("/demo/arrows-point-the-way-of-the-bytes", test_arrows_point_the_way_of_the_bytes);

@@ -38,6 +38,8 @@ test_refusal_is_explained (void)
       g_assert_nonnull (strstr (run.errors, "ECONNREFUSED "));
       g_assert_nonnull (strstr (run.errors, "Likely causes: 1. "));
       g_assert_nonnull (strstr (run.errors, "Start a"));
+      /* The program ends, and its socket with it. */
+      g_assert_null (strstr (run.errors, "stays as it is"));
     }
 }
 

@@ -137,7 +137,7 @@ test_a_failure_says_its_causes_to_screen_readers (BeConversationTest *test,
   be_sample_flush (test->sample);
   be_test_wait_until (be_conversation_test_shows (test, 2));
 
-  expected = be_explanation_describe (be_journal_filter_get_record (test->list->filter, 0));
+  expected = be_explanation_describe (be_journal_filter_get_record (test->list->filter, 0), NULL);
   g_assert_nonnull (strstr (expected, "ECONNREFUSED"));
   gtk_test_accessible_assert_property (g_ptr_array_index (test->list->rows, 0), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, expected);
   g_assert_false (gtk_test_accessible_has_property (g_ptr_array_index (test->list->rows, 1),

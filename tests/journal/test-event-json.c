@@ -142,6 +142,31 @@ test_a_close_says_how_much_was_unread (void)
   g_assert_false (json_object_has_member (json.object, "unread_bytes"));
 }
 
+/* After close () the system cannot be asked. */
+static void
+test_a_close_says_that_its_state_is_implied (void)
+{
+  BeEventRecord record = make_transfer (0);
+  g_auto (Json) close = { 0 };
+  g_auto (Json) closed = { 0 };
+  g_auto (Json) shutdown = { 0 };
+
+  record.call = BE_CALL_CLOSE;
+  record.state = BE_SYSTEM_STATE_LAST_ACK;
+  json_set (&close, record, "", 0);
+  assert_string (&close, "state", "LAST_ACK");
+  g_assert_true (json_object_get_boolean_member (close.object, "state_implied"));
+
+  record.state = BE_SYSTEM_STATE_CLOSED;
+  json_set (&closed, record, "", 0);
+  g_assert_false (json_object_has_member (closed.object, "state_implied"));
+
+  record.call = BE_CALL_SHUTDOWN;
+  record.state = BE_SYSTEM_STATE_FIN_WAIT_1;
+  json_set (&shutdown, record, "", 0);
+  g_assert_false (json_object_has_member (shutdown.object, "state_implied"));
+}
+
 static void
 test_options_have_their_names_and_values (void)
 {
@@ -280,6 +305,7 @@ main (int    argc,
 
   g_test_add_func ("/event-json/has-all-that-the-record-has", test_has_all_that_the_record_has);
   g_test_add_func ("/event-json/a-close-says-how-much-was-unread", test_a_close_says_how_much_was_unread);
+  g_test_add_func ("/event-json/a-close-says-that-its-state-is-implied", test_a_close_says_that_its_state_is_implied);
   g_test_add_func ("/event-json/options-have-their-names-and-values", test_options_have_their_names_and_values);
   g_test_add_func ("/event-json/is-text-only-where-all-of-it-is", test_is_text_only_where_all_of_it_is);
   g_test_add_func ("/event-json/line-acts-on-no-terminal", test_line_acts_on_no_terminal);

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include "be-event-text.h"
+#include "be-explanation.h"
 #include "be-listen-limit.h"
 #include "be-socket-option.h"
 #include "be-test-batch.h"
@@ -271,6 +272,26 @@ test_tells_an_event_in_one_sentence (void)
                    "Client, connection B: connect() to 127.0.0.1:8001 failed: Nobody is listening on 127.0.0.1:8001");
 }
 
+/* Not "recv() ECONNRESET failed": it was not called with that. */
+static void
+test_a_failure_names_its_error_after_the_call (void)
+{
+  BeEventRecord    reset = be_test_record (BE_SIDE_SERVER, BE_CALL_RECV, 1);
+  BeEventRecord    nameless = be_test_record (BE_SIDE_SERVER, BE_CALL_ACCEPT, 1);
+  g_autofree char *expected = NULL;
+
+  reset.result = nameless.result = -1;
+  reset.error = NUMBER (ECONNRESET);
+  reset.connection = 0;
+  expected = g_strdup_printf ("Server, connection A: recv() failed with %s: The other end broke the connection off",
+                              be_explanation_error_name (reset.error));
+  assert_sentence (reset, "", expected);
+
+  nameless.flags = BE_EVENT_LIMIT;
+  nameless.detail = 3;
+  assert_sentence (nameless, "", "Server: accept() failed: The limit of 3 for clients is reached");
+}
+
 static void
 assert_state_of_close (BeProtocol    protocol,
                        BeSystemState state,
@@ -318,6 +339,7 @@ main (int   argc,
   g_test_add_func ("/event-text/details-of-names", test_details_of_names);
   g_test_add_func ("/event-text/writes-time-since-the-start", test_writes_time_since_the_start);
   g_test_add_func ("/event-text/tells-an-event-in-one-sentence", test_tells_an_event_in_one_sentence);
+  g_test_add_func ("/event-text/a-failure-names-its-error-after-the-call", test_a_failure_names_its_error_after_the_call);
   g_test_add_func ("/event-text/close-says-where-tcp-goes-on-to", test_close_says_where_tcp_goes_on_to);
 
   return g_test_run ();

@@ -45,7 +45,7 @@ assert_complete (BeEventRecord record,
                  const char   *expected)
 {
   g_autofree char *reason = be_explanation_get_reason (&record);
-  g_autofree char *causes = be_explanation_list_causes (&record);
+  g_autofree char *causes = be_explanation_list_causes (&record, NULL);
   g_autofree char *remedy = be_explanation_get_remedy (&record);
 
   assert_title (record, expected);
@@ -172,6 +172,17 @@ test_explains_broken_connections (void)
                    "127.0.0.1:50001 has fallen silent");
   assert_complete (failure (BE_SIDE_CLIENT, BE_CALL_SEND, NUMBER (ENOBUFS)),
                    "The system has no memory for this");
+}
+
+static void
+test_a_firewall_may_refuse_datagrams (void)
+{
+  BeEventRecord    record = failure (BE_SIDE_CLIENT, BE_CALL_RECV, NUMBER (ECONNREFUSED));
+  g_autofree char *causes = NULL;
+
+  record.protocol = BE_PROTOCOL_UDP;
+  causes = be_explanation_list_causes (&record, NULL);
+  g_assert_nonnull (strstr (causes, "\n3. A firewall rejects the datagram with the same ICMP message."));
 }
 
 static void
@@ -385,7 +396,7 @@ test_tells_of_a_failure_in_order (void)
   const char       *at = NULL;
 
   refused.peer = be_test_address ("127.0.0.1", 9000);
-  at = text = be_explanation_describe (&refused);
+  at = text = be_explanation_describe (&refused, NULL);
   g_assert_true (g_str_has_prefix (text, begin));
   for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
     {
@@ -394,10 +405,10 @@ test_tells_of_a_failure_in_order (void)
     }
   g_assert_null (strchr (text, '\n'));
 
-  lookup_text = be_explanation_describe (&lookup);
+  lookup_text = be_explanation_describe (&lookup, NULL);
   g_assert_true (g_str_has_prefix (lookup_text, "The name “” was not found. "));
   refused.result = 0;
-  g_assert_null (be_explanation_describe (&refused));
+  g_assert_null (be_explanation_describe (&refused, NULL));
 }
 
 int
@@ -411,6 +422,7 @@ main (int   argc,
   g_test_add_func ("/explanation/explains-paths", test_explains_paths);
   g_test_add_func ("/explanation/explains-binding", test_explains_binding);
   g_test_add_func ("/explanation/explains-broken-connections", test_explains_broken_connections);
+  g_test_add_func ("/explanation/a-firewall-may-refuse-datagrams", test_a_firewall_may_refuse_datagrams);
   g_test_add_func ("/explanation/explains-datagrams", test_explains_datagrams);
   g_test_add_func ("/explanation/explains-limits", test_explains_limits);
   g_test_add_func ("/explanation/explains-names", test_explains_names);

@@ -47,21 +47,28 @@ assert_sentence (const char *text)
 }
 
 static void
+assert_has_every_text (const BeOutcomeTexts *texts)
+{
+  g_test_message ("%s", texts->title);
+  g_assert_nonnull (texts->title);
+  g_assert_false (g_str_has_suffix (texts->title, "."));
+  assert_placeholders_are_known (texts->title);
+  assert_sentence (texts->reason);
+  assert_sentence (texts->remedy);
+  g_assert_nonnull (texts->causes[0]);
+  for (guint i = 0; texts->causes[i] != NULL; i++)
+    assert_sentence (texts->causes[i]);
+  if (texts->is_cause_known)
+    g_assert_null (texts->causes[1]);
+}
+
+static void
 test_has_every_text_for_every_outcome (void)
 {
   for (guint outcome = BE_OUTCOME_PLAIN + 1; outcome < BE_N_OUTCOMES; outcome++)
     {
-      const BeOutcomeTexts *texts = be_outcome_texts_get (outcome);
-
-      g_test_message ("outcome %u: %s", outcome, texts->title);
-      g_assert_nonnull (texts->title);
-      g_assert_false (g_str_has_suffix (texts->title, "."));
-      assert_placeholders_are_known (texts->title);
-      assert_sentence (texts->reason);
-      assert_sentence (texts->remedy);
-      g_assert_nonnull (texts->causes[0]);
-      for (guint i = 0; texts->causes[i] != NULL; i++)
-        assert_sentence (texts->causes[i]);
+      assert_has_every_text (be_outcome_texts_get (outcome));
+      assert_has_every_text (be_outcome_texts_get_at_end (outcome));
     }
 }
 
@@ -98,6 +105,16 @@ assert_translated (const char *text)
 }
 
 static void
+assert_texts_are_translated (const BeOutcomeTexts *texts)
+{
+  assert_translated (texts->title);
+  assert_translated (texts->reason);
+  assert_translated (texts->remedy);
+  for (guint i = 0; texts->causes[i] != NULL; i++)
+    assert_translated (texts->causes[i]);
+}
+
+static void
 test_has_every_text_in_chinese (void)
 {
   if (g_test_subprocess ())
@@ -109,13 +126,8 @@ test_has_every_text_in_chinese (void)
 
       for (guint outcome = BE_OUTCOME_PLAIN + 1; outcome < BE_N_OUTCOMES; outcome++)
         {
-          const BeOutcomeTexts *texts = be_outcome_texts_get (outcome);
-
-          assert_translated (texts->title);
-          assert_translated (texts->reason);
-          assert_translated (texts->remedy);
-          for (guint i = 0; texts->causes[i] != NULL; i++)
-            assert_translated (texts->causes[i]);
+          assert_texts_are_translated (be_outcome_texts_get (outcome));
+          assert_texts_are_translated (be_outcome_texts_get_at_end (outcome));
         }
       return;
     }
