@@ -161,6 +161,43 @@ test_another_program_gets_and_sends_a_fin (BeAppTest    *test,
                       count_arrows (list, BE_TRANSFER_BY_FIN, BE_WIRE_ARROW_TO_STUB) == 1);
 }
 
+/* Sent by the server, and read by no call: 0 where there is none, or no row after it. */
+static double
+get_room_of_last_fin (BeEventList *list)
+{
+  for (guint i = 0; i < list->arrows->len; i++)
+    {
+      const BeWireArrow *arrow = &g_array_index (list->arrows, BeWireArrow, i);
+
+      if (arrow->means == BE_TRANSFER_BY_FIN && arrow->kind == BE_WIRE_ARROW_WAITING && arrow->from_side == BE_SIDE_SERVER)
+        return arrow->room;
+    }
+
+  return 0;
+}
+
+/* It would seem to come to that one: see be_wire_arrow_get_loose_row (). */
+static void
+test_a_fin_that_comes_to_no_row_knows_the_next (BeAppTest    *test,
+                                                gconstpointer data)
+{
+  GtkWidget   *window = GTK_WIDGET (test->window);
+  BeEventList *list = find_list (test);
+
+  gtk_widget_activate_action (window, "win.toggle-server", NULL);
+  be_app_test_wait_for_chip (test, BE_SIDE_SERVER, "Listening");
+  gtk_widget_activate_action (window, "win.toggle-client", NULL);
+  be_app_test_wait_for_chip (test, BE_SIDE_CLIENT, "Connected");
+  gtk_widget_activate_action (window, "win.toggle-client", NULL);
+  be_app_test_wait_for_chip (test, BE_SIDE_CLIENT, "Not connected");
+  be_test_wait_until (count_arrows (list, BE_TRANSFER_BY_FIN, BE_WIRE_ARROW_WAITING) == 1);
+  g_assert_cmpfloat (get_room_of_last_fin (list), ==, 0);
+
+  gtk_widget_activate_action (window, "win.toggle-client", NULL);
+  be_app_test_wait_for_chip (test, BE_SIDE_CLIENT, "Connected");
+  be_test_wait_until (get_room_of_last_fin (list) > 0);
+}
+
 static GtkWidget *
 find_legend (BeAppTest *test)
 {
@@ -255,6 +292,7 @@ add_tests (void)
   be_app_test_add ("/wire/three-sends-may-arrive-in-one-recv", test_three_sends_may_arrive_in_one_recv);
   be_app_test_add ("/wire/a-refused-datagram-is-told-by-icmp", test_a_refused_datagram_is_told_by_icmp);
   be_app_test_add ("/wire/another-program-gets-and-sends-a-fin", test_another_program_gets_and_sends_a_fin);
+  be_app_test_add ("/wire/a-fin-that-comes-to-no-row-knows-the-next", test_a_fin_that_comes_to_no_row_knows_the_next);
   be_app_test_add ("/wire/a-legend-tells-arrows-apart", test_a_legend_tells_arrows_apart);
   be_app_test_add ("/wire/the-legend-stays-as-long-as-there-are-rows", test_the_legend_stays_as_long_as_there_are_rows);
   be_app_test_add ("/wire/the-legend-is-there-for-a-whole-room", test_the_legend_is_there_for_a_whole_room);
