@@ -120,7 +120,7 @@ stage_changed_cb (BeWindow *self)
   follow_port (self);
   be_suggestion_update (self->suggestion, self->stage, self->protocol);
   be_wire_caption_update (self->caption, self->wire_label, be_endpoint_card_get_sockets (self->client_card),
-                          G_LIST_MODEL (be_stage_get_journal (self->stage)));
+                          be_stage_get_journal (self->stage));
 }
 
 static void
@@ -131,7 +131,7 @@ can_write_changed_cb (BeWindow *self)
 
   be_suggestion_update (self->suggestion, self->stage, self->protocol);
   be_wire_caption_update (self->caption, self->wire_label, be_endpoint_card_get_sockets (self->client_card),
-                          G_LIST_MODEL (be_stage_get_journal (self->stage)));
+                          be_stage_get_journal (self->stage));
 }
 
 static void

@@ -7,10 +7,12 @@
 
 #include "be-magnification.h"
 #include "be-socket-summary.h"
+#include "be-transfer-match.h"
 #include "be-wire-legend.h"
 
 #define HAS_WIRE "be-has-wire"
-#define HAS_ROWS "be-has-rows"
+#define HAS_ARROWS "be-has-arrows"
+#define HAS_JOURNAL "be-has-journal"
 
 static GtkWidget *
 find_legend (GtkWidget *caption)
@@ -20,15 +22,30 @@ find_legend (GtkWidget *caption)
   return BE_IS_WIRE_LEGEND (last) ? last : NULL;
 }
 
-/* The title is there while there is a wire, the legend also as long as the
- * arrows of a wire that was there may be seen. In a whole room, where there is
+/* Made when it is needed first: an empty window is to start fast. */
+static GtkWidget *
+make_legend (GtkWidget *caption)
+{
+  static const char *const classes[] = { "be-small", "be-wire-legend", NULL };
+  GtkWidget               *legend = g_object_new (BE_TYPE_WIRE_LEGEND, "css-classes", classes, NULL);
+
+  gtk_box_append (GTK_BOX (caption), legend);
+
+  return legend;
+}
+
+/* The title is there while there is a wire, the legend also as long as there
+ * are arrows, whoever is at their other end. In a whole room, where there is
  * place for one of them, it is the legend. */
 static void
 show (GtkWidget *caption)
 {
   GtkWidget *legend = find_legend (caption);
   gboolean   has_wire = g_object_get_data (G_OBJECT (caption), HAS_WIRE) != NULL;
-  gboolean   has_rows = g_object_get_data (G_OBJECT (caption), HAS_ROWS) != NULL;
+  gboolean   has_arrows = g_object_get_data (G_OBJECT (caption), HAS_ARROWS) != NULL;
+
+  if (legend == NULL && (has_wire || has_arrows))
+    legend = make_legend (caption);
 
   for (GtkWidget *child = gtk_widget_get_first_child (caption);
        child != NULL && child != legend;
@@ -36,38 +53,55 @@ show (GtkWidget *caption)
     gtk_widget_set_visible (child, has_wire && !be_magnification_is_projected ());
 
   if (legend != NULL)
-    gtk_widget_set_visible (legend, has_wire || has_rows);
-  gtk_widget_set_visible (caption, has_wire || (legend != NULL && has_rows));
+    gtk_widget_set_visible (legend, has_wire || has_arrows);
+  gtk_widget_set_visible (caption, has_wire || has_arrows);
+}
+
+/* Looks at rows until one of them has an arrow. */
+static gboolean
+has_arrow (BeJournal *journal,
+           guint      first,
+           guint      n_rows)
+{
+  for (guint row = first; row < first + n_rows; row++)
+    {
+      BeTransfer transfer;
+
+      if (be_transfer_set_record (&transfer, be_journal_get_record (journal, row), row))
+        return TRUE;
+    }
+
+  return FALSE;
 }
 
 static void
-journal_changed_cb (GListModel *journal,
-                    guint       position,
-                    guint       n_removed,
-                    guint       n_added,
-                    GtkWidget  *caption)
+journal_changed_cb (BeJournal *journal,
+                    guint      position,
+                    guint      n_removed,
+                    guint      n_added,
+                    GtkWidget *caption)
 {
-  gboolean has_rows = g_list_model_get_n_items (journal) > 0;
+  gboolean had_arrows = g_object_get_data (G_OBJECT (caption), HAS_ARROWS) != NULL;
+  gboolean keeps_rows = g_list_model_get_n_items (G_LIST_MODEL (journal)) > n_added;
+  gboolean has_arrows = (had_arrows && keeps_rows) || has_arrow (journal, position, n_added);
 
-  if (has_rows == (g_object_get_data (G_OBJECT (caption), HAS_ROWS) != NULL))
+  if (has_arrows == had_arrows)
     return;
 
-  g_object_set_data (G_OBJECT (caption), HAS_ROWS, GINT_TO_POINTER (has_rows));
+  g_object_set_data (G_OBJECT (caption), HAS_ARROWS, GINT_TO_POINTER (has_arrows));
   show (caption);
 }
 
-/* Made when it is needed first: an empty window is to start fast. */
 static void
-make_legend (GtkBox     *caption,
-             GListModel *journal)
+follow (GtkWidget *caption,
+        BeJournal *journal)
 {
-  static const char *const classes[] = { "be-small", "be-wire-legend", NULL };
-
-  if (find_legend (GTK_WIDGET (caption)) != NULL)
+  if (g_object_get_data (G_OBJECT (caption), HAS_JOURNAL) != NULL)
     return;
 
-  gtk_box_append (caption, g_object_new (BE_TYPE_WIRE_LEGEND, "css-classes", classes, NULL));
+  g_object_set_data (G_OBJECT (caption), HAS_JOURNAL, GINT_TO_POINTER (TRUE));
   g_signal_connect_object (journal, "items-changed", G_CALLBACK (journal_changed_cb), caption, 0);
+  journal_changed_cb (journal, 0, 0, g_list_model_get_n_items (G_LIST_MODEL (journal)), caption);
 }
 
 /**
@@ -75,8 +109,7 @@ make_legend (GtkBox     *caption,
  * @caption: a box of labels, is shown while there is a wire
  * @label: in the caption
  * @sockets: of the client, as BeSocketSummary
- * @journal: always the same; as long as it has rows the legend of a wire that
- *   was there stays
+ * @journal: always the same; as long as its rows have arrows there is a legend
  *
  * Says of the wire only what is known: whether it leaves this computer.
  */
@@ -84,7 +117,7 @@ void
 be_wire_caption_update (GtkWidget  *caption,
                         GtkLabel   *label,
                         GListModel *sockets,
-                        GListModel *journal)
+                        BeJournal  *journal)
 {
   guint    n_open = 0;
   gboolean is_loopback = TRUE;
@@ -101,10 +134,8 @@ be_wire_caption_update (GtkWidget  *caption,
       is_loopback = is_loopback && (peer->family == BE_ADDRESS_UNIX || be_address_is_loopback (peer));
     }
 
-  if (n_open > 0)
-    make_legend (GTK_BOX (caption), journal);
+  follow (caption, journal);
   g_object_set_data (G_OBJECT (caption), HAS_WIRE, GINT_TO_POINTER (n_open > 0));
-  g_object_set_data (G_OBJECT (caption), HAS_ROWS, GINT_TO_POINTER (g_list_model_get_n_items (journal) > 0));
   show (caption);
   gtk_label_set_text (label, is_loopback ? _ ("loopback") : _ ("network"));
 }

@@ -3,6 +3,8 @@
 
 #pragma once
 
+#include "be-journal.h"
+
 #include <gtk/gtk.h>
 
 G_BEGIN_DECLS
@@ -10,7 +12,7 @@ G_BEGIN_DECLS
 void be_wire_caption_update (GtkWidget  *caption,
                              GtkLabel   *label,
                              GListModel *sockets,
-                             GListModel *journal);
+                             BeJournal  *journal);
 void be_wire_caption_heed_projection (GtkWidget *caption);
 
 G_END_DECLS

@@ -13,8 +13,8 @@
  *
  * Tells the two kinds of arrows in the lane apart: solid where calls of ours
  * returned, dashed where the system is inferred to have sent something. For a
- * whole room one stands above the other. All or nothing: where it does not fit,
- * it takes no room.
+ * whole room, and where the lane is narrow, one stands above the other. All or
+ * nothing: where it does not fit, it takes no room.
  */
 struct _BeWireLegend
 {
@@ -23,12 +23,20 @@ struct _BeWireLegend
 
 G_DEFINE_FINAL_TYPE (BeWireLegend, be_wire_legend, GTK_TYPE_WIDGET)
 
+/* The first form that fits; if none does, the last. */
 static void
 legend_init (BeLegendDrawing *legend,
-             GtkWidget       *widget)
+             GtkWidget       *widget,
+             int              width)
 {
-  be_legend_drawing_init (legend, gtk_widget_get_pango_context (widget), be_magnification_get_factor (),
-                          be_magnification_is_projected ());
+  guint form = be_magnification_is_projected () ? BE_LEGEND_STACKED : BE_LEGEND_LINE;
+
+  be_legend_drawing_init (legend, gtk_widget_get_pango_context (widget), be_magnification_get_factor (), (BeLegendForm) form);
+  while (width >= 0 && legend->width > width && ++form < BE_LEGEND_N_FORMS)
+    {
+      be_legend_drawing_clear (legend);
+      be_legend_drawing_init (legend, gtk_widget_get_pango_context (widget), be_magnification_get_factor (), (BeLegendForm) form);
+    }
 }
 
 static GtkSizeRequestMode
@@ -48,7 +56,7 @@ be_wire_legend_measure (GtkWidget     *widget,
 {
   BeLegendDrawing legend;
 
-  legend_init (&legend, widget);
+  legend_init (&legend, widget, orientation == GTK_ORIENTATION_HORIZONTAL ? -1 : for_size);
   if (orientation == GTK_ORIENTATION_HORIZONTAL)
     {
       *minimum = 0;
@@ -67,7 +75,7 @@ be_wire_legend_snapshot (GtkWidget   *widget,
 {
   BeLegendDrawing legend;
 
-  legend_init (&legend, widget);
+  legend_init (&legend, widget, gtk_widget_get_width (widget));
   if (gtk_widget_get_width (widget) >= legend.width && gtk_widget_get_height (widget) >= legend.height)
     be_legend_drawing_snapshot (&legend, snapshot, be_palette_get_default (),
                                 (gtk_widget_get_width (widget) - legend.width) / 2);
@@ -89,8 +97,10 @@ be_wire_legend_class_init (BeWireLegendClass *klass)
 static void
 be_wire_legend_init (BeWireLegend *self)
 {
-  const char *meaning = _ ("Thick arrows are observed, thin dashed arrows are inferred. What goes to another program is "
-                           "thick half way: that it was sent is observed, that it came is inferred.");
+  const char *meaning = _ ("Thick arrows are observed, thin dashed arrows are inferred. What goes to another program, or is "
+                           "a datagram that is refused, is thick half way: that it was sent is observed, that it came is "
+                           "inferred. A thick dashed arrow that stops on the way was sent, and its bytes are not all read yet. "
+                           "A state in a dashed frame follows from the call; the system was not asked.");
 
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, meaning, -1);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self), meaning);

@@ -173,6 +173,24 @@ append_capsule (GtkSnapshot   *snapshot,
   gtk_snapshot_pop (snapshot);
 }
 
+/* A ring that is closed says that the system was asked. */
+static void
+append_ring (GtkSnapshot   *snapshot,
+             double         x,
+             double         y,
+             double         width,
+             double         height,
+             const GdkRGBA *colour)
+{
+  graphene_rect_t bounds;
+  GskRoundedRect  outline;
+
+  bounds = GRAPHENE_RECT_INIT ((float) x, (float) y, (float) width, (float) height);
+  gsk_rounded_rect_init_from_rect (&outline, &bounds, (float) (height / 2));
+  gtk_snapshot_append_border (snapshot, &outline, (float[4]){ 1, 1, 1, 1 },
+                              (GdkRGBA[4]){ *colour, *colour, *colour, *colour });
+}
+
 /**
  * be_chip_snapshot:
  * @snapshot: where to draw
@@ -201,16 +219,7 @@ be_chip_snapshot (GtkSnapshot     *snapshot,
 
   append_capsule (snapshot, x, centre - height / 2, width, height, &ink->tint);
   if (palette->is_high_contrast)
-    {
-      graphene_rect_t bounds;
-      GskRoundedRect  outline;
-
-      bounds = GRAPHENE_RECT_INIT ((float) x, (float) (centre - height / 2),
-                                   (float) width, (float) height);
-      gsk_rounded_rect_init_from_rect (&outline, &bounds, (float) (height / 2));
-      gtk_snapshot_append_border (snapshot, &outline, (float[4]){ 1, 1, 1, 1 },
-                                  (GdkRGBA[4]){ ink->on_tint, ink->on_tint, ink->on_tint, ink->on_tint });
-    }
+    append_ring (snapshot, x, centre - height / 2, width, height, &ink->on_tint);
 
   x += CHIP_PADDING * scale;
   if (has_dot)
@@ -223,8 +232,33 @@ be_chip_snapshot (GtkSnapshot     *snapshot,
   be_lettering_snapshot (lettering, snapshot, label, BE_FONT_CHIP, x, centre, &ink->on_tint);
 }
 
+static void
+append_dashes (GtkSnapshot   *snapshot,
+               double         scale,
+               double         x,
+               double         centre,
+               double         width,
+               double         height,
+               const GdkRGBA *colour)
+{
+  double       radius = height / 2 - DASHED_LINE_WIDTH * scale / 2;
+  const double dashes[] = { DASH_LENGTH * scale, DASH_GAP * scale };
+  BeCairoPart  part;
+  cairo_t     *cairo;
+
+  cairo = be_cairo_part_begin (&part, &GRAPHENE_RECT_INIT ((float) x, (float) (centre - height / 2), (float) width, (float) height));
+  cairo_arc (cairo, x + height / 2, centre, radius, G_PI / 2, 3 * G_PI / 2);
+  cairo_arc (cairo, x + width - height / 2, centre, radius, -G_PI / 2, G_PI / 2);
+  cairo_close_path (cairo);
+  gdk_cairo_set_source_rgba (cairo, colour);
+  cairo_set_line_width (cairo, DASHED_LINE_WIDTH * scale);
+  cairo_set_dash (cairo, dashes, G_N_ELEMENTS (dashes), 0);
+  cairo_stroke (cairo);
+  be_cairo_part_end (&part, snapshot);
+}
+
 /**
- * be_chip_snapshot_dashes:
+ * be_chip_snapshot_implied:
  * @snapshot: where to draw
  * @palette: the colours
  * @lettering: the fonts
@@ -233,35 +267,25 @@ be_chip_snapshot (GtkSnapshot     *snapshot,
  * @x: its left edge
  * @centre: the height of its middle
  *
- * Draws a dashed line around a chip that has no dot: the system was not asked.
+ * Draws a chip with a dashed line around it, and no other: the system was not asked.
  */
 void
-be_chip_snapshot_dashes (GtkSnapshot     *snapshot,
-                         const BePalette *palette,
-                         BeLettering     *lettering,
-                         PangoLayout     *label,
-                         BeChipKind       kind,
-                         double           x,
-                         double           centre)
+be_chip_snapshot_implied (GtkSnapshot     *snapshot,
+                          const BePalette *palette,
+                          BeLettering     *lettering,
+                          PangoLayout     *label,
+                          BeChipKind       kind,
+                          double           x,
+                          double           centre)
 {
+  const BeInk *ink = &palette->chips[kind];
   double       scale = be_lettering_get_scale (lettering);
   double       width = be_chip_get_width (lettering, label, FALSE);
   double       height = be_chip_get_height (lettering);
-  double       radius = height / 2 - DASHED_LINE_WIDTH * scale / 2;
-  const double dashes[] = { DASH_LENGTH * scale, DASH_GAP * scale };
-  BeCairoPart  part;
-  cairo_t     *cairo;
 
   g_return_if_fail (GTK_IS_SNAPSHOT (snapshot));
-  g_return_if_fail (palette != NULL);
 
-  cairo = be_cairo_part_begin (&part, &GRAPHENE_RECT_INIT ((float) x, (float) (centre - height / 2), (float) width, (float) height));
-  cairo_arc (cairo, x + height / 2, centre, radius, G_PI / 2, 3 * G_PI / 2);
-  cairo_arc (cairo, x + width - height / 2, centre, radius, -G_PI / 2, G_PI / 2);
-  cairo_close_path (cairo);
-  gdk_cairo_set_source_rgba (cairo, &palette->chips[kind].on_tint);
-  cairo_set_line_width (cairo, DASHED_LINE_WIDTH * scale);
-  cairo_set_dash (cairo, dashes, G_N_ELEMENTS (dashes), 0);
-  cairo_stroke (cairo);
-  be_cairo_part_end (&part, snapshot);
+  append_capsule (snapshot, x, centre - height / 2, width, height, &ink->tint);
+  append_dashes (snapshot, scale, x, centre, width, height, &ink->on_tint);
+  be_lettering_snapshot (lettering, snapshot, label, BE_FONT_CHIP, x + CHIP_PADDING * scale, centre, &ink->on_tint);
 }

@@ -24,12 +24,12 @@ void       be_chip_snapshot (GtkSnapshot     *snapshot,
                              gboolean         has_dot,
                              double           x,
                              double           centre);
-void       be_chip_snapshot_dashes (GtkSnapshot     *snapshot,
-                                    const BePalette *palette,
-                                    BeLettering     *lettering,
-                                    PangoLayout     *label,
-                                    BeChipKind       kind,
-                                    double           x,
-                                    double           centre);
+void       be_chip_snapshot_implied (GtkSnapshot     *snapshot,
+                                     const BePalette *palette,
+                                     BeLettering     *lettering,
+                                     PangoLayout     *label,
+                                     BeChipKind       kind,
+                                     double           x,
+                                     double           centre);
 
 G_END_DECLS

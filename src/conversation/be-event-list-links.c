@@ -186,6 +186,22 @@ get_end (BeEventList          *self,
   return get_middle (self, position);
 }
 
+/* See be_wire_arrow_get_loose_row (). */
+static double
+get_room (BeEventList          *self,
+          const BeWireArrow    *arrow,
+          const BeTransferLink *link)
+{
+  BeSide side;
+  guint  row = be_wire_arrow_get_loose_row (arrow, link, &side);
+
+  if (row == BE_TRANSFER_NO_ROW || row + 1 >= be_row_heights_get_length (self->heights) ||
+      be_journal_filter_get_record (self->filter, row + 1)->side != side)
+    return 0;
+
+  return get_middle (self, row + 1) - get_middle (self, row);
+}
+
 static guint64
 get_sequence (BeEventList *self,
               guint        position)
@@ -206,6 +222,7 @@ add_arrow (BeEventList          *self,
 
   be_wire_arrow_init (&arrow, link, get_middle (self, from), get_end (self, link),
                       be_lettering_get_scale (self->setting.lettering));
+  arrow.room = get_room (self, &arrow, link);
   if (has_label (self, link, from))
     {
       arrow.label = be_wire_make_label (self->setting.lettering, &self->setting.geometry, link,
@@ -232,7 +249,8 @@ arrows_are_in_place (BeEventList          *self,
       const BeWireArrow *arrow = &g_array_index (self->arrows, BeWireArrow, i);
 
       if (arrow->from_y != get_middle (self, get_first_row (&links[i])) ||
-          arrow->to_y != get_end (self, &links[i]))
+          arrow->to_y != get_end (self, &links[i]) ||
+          arrow->room != get_room (self, arrow, &links[i]))
         return FALSE;
     }
 

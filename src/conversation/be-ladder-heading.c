@@ -188,7 +188,7 @@ append_ends (BeLadderHeading *self,
   append_text (self, snapshot, BE_FONT_CODE, self->ends[BE_SIDE_CLIENT], FROM_LEFT, client_x, END_MIDDLE, room,
                &self->palette->text);
 
-  be_legend_drawing_init (&legend, self->context, 1, FALSE);
+  be_legend_drawing_init (&legend, self->context, 1, BE_LEGEND_LINE);
   gtk_snapshot_save (snapshot);
   gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (0, (float) (END_MIDDLE - legend.height / 2)));
   be_legend_drawing_snapshot (&legend, snapshot, self->palette, (self->setting->width - legend.width) / 2);

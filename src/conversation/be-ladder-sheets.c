@@ -187,6 +187,22 @@ count_below (BeLadderPicture      *self,
   return place->bottom + place->top - 2 * place->middle;
 }
 
+/* See be_wire_arrow_get_loose_row (). */
+static double
+get_room (BeLadderPicture      *self,
+          const BeWireArrow    *arrow,
+          const BeTransferLink *link)
+{
+  BeSide side;
+  guint  row = be_wire_arrow_get_loose_row (arrow, link, &side);
+
+  if (row == BE_TRANSFER_NO_ROW || row == BE_LADDER_EXCERPT_OLDER || row + 1 >= self->excerpt->rows->len ||
+      be_ladder_excerpt_get (self->excerpt, row + 1)->record->side != side)
+    return 0;
+
+  return get_middle (self, row + 1) - get_middle (self, row);
+}
+
 /* Returns whether it can be seen on the sheet. */
 static gboolean
 set_arrow (BeLadderPicture      *self,
@@ -201,6 +217,7 @@ set_arrow (BeLadderPicture      *self,
   be_wire_arrow_init (arrow, link, get_middle (self, first) - sheet->top,
                       get_middle (self, last) + count_below (self, link, last) - sheet->top,
                       be_lettering_get_scale (self->setting.lettering));
+  arrow->room = get_room (self, arrow, link);
   if (MAX (arrow->from_y, arrow->to_y) < 0 || MIN (arrow->from_y, arrow->to_y) > sheet->next_top - sheet->top)
     return FALSE;
 

@@ -14,53 +14,90 @@
 #define DASH_GAP 2.0
 #define ARROW_TO_WORDS 5.0
 #define BETWEEN_ENTRIES 13.0
-#define MARGIN 4.0
+#define MARGIN 7.0
+#define SMALL_MARGIN 5.0
 
 /* One above the other: where every pixel counts. */
 #define STACKED_ARROW_LENGTH 16.0
 #define STACKED_ARROW_TO_WORDS 3.0
+#define SMALL_ARROW_LENGTH 14.0
+#define SMALL_SHARE 0.85 /* of the type */
+
+static double
+get_arrow_length (const BeLegendDrawing *self)
+{
+  if (self->form == BE_LEGEND_SMALL)
+    return SMALL_ARROW_LENGTH;
+
+  return self->form == BE_LEGEND_STACKED ? STACKED_ARROW_LENGTH : ARROW_LENGTH;
+}
 
 static double
 get_arrow_room (const BeLegendDrawing *self)
 {
-  return self->factor * (self->is_stacked ? STACKED_ARROW_LENGTH + STACKED_ARROW_TO_WORDS : ARROW_LENGTH + ARROW_TO_WORDS);
+  return self->factor * (get_arrow_length (self) + (self->form == BE_LEGEND_LINE ? ARROW_TO_WORDS : STACKED_ARROW_TO_WORDS));
+}
+
+static double
+get_margin (const BeLegendDrawing *self)
+{
+  return self->factor * (self->form == BE_LEGEND_SMALL ? SMALL_MARGIN : MARGIN);
+}
+
+static PangoLayout *
+make_layout (PangoContext *context,
+             const char   *text,
+             BeLegendForm  form)
+{
+  PangoLayout *layout = pango_layout_new (context);
+
+  pango_layout_set_text (layout, text, -1);
+  if (form == BE_LEGEND_SMALL)
+    {
+      PangoAttrList *attributes = pango_attr_list_new ();
+
+      pango_attr_list_insert (attributes, pango_attr_scale_new (SMALL_SHARE));
+      pango_layout_set_attributes (layout, attributes);
+      pango_attr_list_unref (attributes);
+    }
+
+  return layout;
 }
 
 /**
  * be_legend_drawing_init:
  * @context: the font
  * @factor: by what the text is larger than the desktop asks for
- * @is_stacked: one kind of arrow above the other, and not beside it
+ * @form: how the two stand, each with a margin on both sides
  */
 void
 be_legend_drawing_init (BeLegendDrawing *self,
                         PangoContext    *context,
                         double           factor,
-                        gboolean         is_stacked)
+                        BeLegendForm     form)
 {
   const char *texts[BE_LEGEND_N_ENTRIES] = { _ ("observed"), _ ("inferred") };
-  double      width = (BETWEEN_ENTRIES * (BE_LEGEND_N_ENTRIES - 1) + 2 * MARGIN) * factor;
+  double      all = BETWEEN_ENTRIES * (BE_LEGEND_N_ENTRIES - 1) * factor;
   double      widest = 0;
 
   g_return_if_fail (self != NULL);
   g_return_if_fail (PANGO_IS_CONTEXT (context));
 
   self->factor = factor;
-  self->is_stacked = is_stacked;
+  self->form = form;
   self->line_height = 0;
   for (guint i = 0; i < BE_LEGEND_N_ENTRIES; i++)
     {
       int height;
 
-      self->layouts[i] = pango_layout_new (context);
-      pango_layout_set_text (self->layouts[i], texts[i], -1);
+      self->layouts[i] = make_layout (context, texts[i], form);
       pango_layout_get_pixel_size (self->layouts[i], &self->widths[i], &height);
       self->line_height = MAX (self->line_height, height);
-      width += get_arrow_room (self) + self->widths[i];
+      all += get_arrow_room (self) + self->widths[i];
       widest = MAX (widest, get_arrow_room (self) + self->widths[i]);
     }
-  self->width = (int) (is_stacked ? widest : width) + 1;
-  self->height = self->line_height * (is_stacked ? BE_LEGEND_N_ENTRIES : 1);
+  self->width = (int) ((form == BE_LEGEND_LINE ? all : widest) + 2 * get_margin (self)) + 1;
+  self->height = self->line_height * (form == BE_LEGEND_LINE ? 1 : BE_LEGEND_N_ENTRIES);
 }
 
 void
@@ -101,7 +138,7 @@ snapshot_entry (const BeLegendDrawing *self,
                 double                 x,
                 double                 y)
 {
-  double      length = self->is_stacked ? STACKED_ARROW_LENGTH : ARROW_LENGTH;
+  double      length = get_arrow_length (self);
   BeCairoPart part;
   cairo_t    *cairo;
 
@@ -137,12 +174,11 @@ be_legend_drawing_snapshot (const BeLegendDrawing *self,
   g_return_if_fail (GTK_IS_SNAPSHOT (snapshot));
   g_return_if_fail (palette != NULL);
 
-  if (!self->is_stacked)
-    x += MARGIN * self->factor;
+  x += get_margin (self);
   for (guint i = 0; i < BE_LEGEND_N_ENTRIES; i++)
     {
-      snapshot_entry (self, snapshot, palette, i, x, self->is_stacked ? i * self->line_height : 0);
-      if (!self->is_stacked)
+      snapshot_entry (self, snapshot, palette, i, x, self->form == BE_LEGEND_LINE ? 0 : i * self->line_height);
+      if (self->form == BE_LEGEND_LINE)
         x += get_arrow_room (self) + BETWEEN_ENTRIES * self->factor + self->widths[i];
     }
 }

@@ -9,6 +9,15 @@ G_BEGIN_DECLS
 
 #define BE_LEGEND_N_ENTRIES 2
 
+/* From the one that says it best to the one that needs least width. */
+typedef enum
+{
+  BE_LEGEND_LINE,    /* one kind of arrow beside the other */
+  BE_LEGEND_STACKED, /* one above the other */
+  BE_LEGEND_SMALL,   /* the same in smaller type */
+  BE_LEGEND_N_FORMS,
+} BeLegendForm;
+
 /**
  * BeLegendDrawing:
  *
@@ -21,7 +30,7 @@ typedef struct
   PangoLayout *layouts[BE_LEGEND_N_ENTRIES]; /* observed, inferred */
   int          widths[BE_LEGEND_N_ENTRIES];
   double       factor;
-  gboolean     is_stacked;
+  BeLegendForm form;
   int          line_height;
   int          width;
   int          height;
@@ -30,7 +39,7 @@ typedef struct
 void be_legend_drawing_init (BeLegendDrawing *self,
                              PangoContext    *context,
                              double           factor,
-                             gboolean         is_stacked);
+                             BeLegendForm     form);
 void be_legend_drawing_clear (BeLegendDrawing *self);
 void be_legend_drawing_snapshot (const BeLegendDrawing *self,
                                  GtkSnapshot           *snapshot,

@@ -225,6 +225,24 @@ draw_card (const Drawing *drawing)
   draw_piece (drawing, BE_PIECE_OUTCOME, &palette->small_text);
 }
 
+static void
+draw_chip (const Drawing *drawing)
+{
+  const BeRowPlacement *placement = drawing->placement;
+  PangoLayout          *label = drawing->content->pieces[BE_PIECE_CHIP];
+  BeChipKind            kind = drawing->content->chip_kind;
+
+  if (!placement->is_shown[BE_PIECE_CHIP] || label == NULL)
+    return;
+
+  if (be_event_text_is_state_implied (&drawing->content->record))
+    be_chip_snapshot_implied (drawing->snapshot, drawing->palette, drawing->lettering, label, kind,
+                              placement->x[BE_PIECE_CHIP], placement->y[BE_PIECE_CHIP]);
+  else
+    be_chip_snapshot (drawing->snapshot, drawing->palette, drawing->lettering, label, kind, FALSE,
+                      placement->x[BE_PIECE_CHIP], placement->y[BE_PIECE_CHIP]);
+}
+
 /**
  * be_row_drawing_snapshot:
  * @snapshot: where to draw
@@ -256,12 +274,7 @@ be_row_drawing_snapshot (GtkSnapshot          *snapshot,
                           content->pieces[BE_PIECE_LETTER], content->is_hollow,
                           placement->badge_x, placement->centre);
   draw_bubble (&drawing);
-  if (placement->is_shown[BE_PIECE_CHIP] && content->pieces[BE_PIECE_CHIP] != NULL)
-    be_chip_snapshot (snapshot, palette, lettering, content->pieces[BE_PIECE_CHIP],
-                      content->chip_kind, FALSE, placement->x[BE_PIECE_CHIP], placement->y[BE_PIECE_CHIP]);
-  if (placement->is_shown[BE_PIECE_CHIP] && content->pieces[BE_PIECE_CHIP] != NULL && be_event_text_is_state_implied (&content->record))
-    be_chip_snapshot_dashes (snapshot, palette, lettering, content->pieces[BE_PIECE_CHIP], content->chip_kind,
-                             placement->x[BE_PIECE_CHIP], placement->y[BE_PIECE_CHIP]);
+  draw_chip (&drawing);
   draw_piece (&drawing, BE_PIECE_CALL, content->is_failure ? &palette->error : &palette->text);
   draw_piece (&drawing, BE_PIECE_DETAIL, &palette->small_text);
   draw_piece (&drawing, BE_PIECE_TIME, &palette->small_text);

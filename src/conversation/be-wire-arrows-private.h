@@ -41,18 +41,22 @@ typedef struct
   graphene_point_t from;
   graphene_point_t to;
   gboolean         goes_both_ways;
-  double           share; /* of the line, where the words stand */
-  const char      *words; /* NULL where there is no room */
+  double           share;      /* of the line, where the words stand */
+  const char      *words;      /* NULL where there is no room */
+  guint32          connection; /* whose letter follows the words: it ends at no row of it; or BE_EVENT_NO_CONNECTION */
 } BeWireSegment;
 
 /* be-wire-arrows.c */
-gboolean be_wire_arrow_is_stub (const BeWireArrow *arrow);
-double   be_wire_get_x (const BeWireGeometry *geometry, BeSide side, double share);
-void     be_wire_cut (const BeWireDrawing *drawing, graphene_point_t *end, graphene_point_t other);
-void     be_wire_draw_head (const BeWireDrawing *drawing, const graphene_point_t *tip, double angle, double size);
-void     be_wire_draw_stub (const BeWireDrawing *drawing, const graphene_point_t *middle, double half_height);
-void     be_wire_draw_line (const BeWireDrawing *drawing, const BeWireArrow *arrow, const graphene_point_t *from, const graphene_point_t *to, gboolean has_head);
-void     be_wire_find_ends (const BeWireDrawing *drawing, const BeWireArrow *arrow, graphene_point_t *from, graphene_point_t *to);
+gboolean        be_wire_arrow_is_stub (const BeWireArrow *arrow);
+double          be_wire_get_x (const BeWireGeometry *geometry, BeSide side, double share);
+BeWireArrowKind be_wire_get_kind (const BeTransferLink *link);
+double          be_wire_get_loose_fall (const BeWireDrawing *drawing, const BeWireArrow *arrow, double fall);
+void            be_wire_cut (const BeWireDrawing *drawing, graphene_point_t *end, graphene_point_t other);
+void            be_wire_draw_head (const BeWireDrawing *drawing, const graphene_point_t *tip, double angle, double size);
+void            be_wire_draw_stub (const BeWireDrawing *drawing, const graphene_point_t *middle, double half_height);
+void            be_wire_draw_line (const BeWireDrawing *drawing, const BeWireArrow *arrow, const graphene_point_t *from, const graphene_point_t *to, gboolean has_head);
+void            be_wire_draw_sent (const BeWireDrawing *drawing, const BeWireArrow *arrow, const graphene_point_t *from, const graphene_point_t *to);
+void            be_wire_find_ends (const BeWireDrawing *drawing, const BeWireArrow *arrow, graphene_point_t *from, graphene_point_t *to);
 
 /* be-wire-inferred.c */
 const char    *be_wire_choose_words (const BeWireDrawing *drawing, const BeWireSegment *segment, BeTransferMeans means);

@@ -5,7 +5,6 @@
 
 #include "be-cairo-part.h"
 
-#include <glib/gi18n-lib.h>
 #include <math.h>
 
 /* On the grid of the interface font. */
@@ -14,6 +13,8 @@
 #define HEAD_HALF_WIDTH 5.0
 #define WAITING_FALL 20.0 /* as far as a row of the other side would stand below */
 #define WAITING_SHARE 0.78
+#define CLEAR_OF_NODE 17.0 /* the head, and the badge of a row that the arrow does not lead to */
+#define SHORTEST_FALL 2.0
 #define CROSS_REACH 5.5
 #define CROSS_LINE_WIDTH 2.4
 #define STUB_LINE_WIDTH 2.0
@@ -87,6 +88,19 @@ be_wire_draw_stub (const BeWireDrawing    *drawing,
   cairo_stroke (drawing->cairo);
 }
 
+/* How far below its row an arrow that comes to no other row ends, on the grid: on the bare
+ * lifeline, for at the badge of another connection it would seem to be that one's. */
+double
+be_wire_get_loose_fall (const BeWireDrawing *drawing,
+                        const BeWireArrow   *arrow,
+                        double               fall)
+{
+  if (arrow->room <= 0)
+    return fall;
+
+  return CLAMP (arrow->room / drawing->scale - CLEAR_OF_NODE, SHORTEST_FALL, fall);
+}
+
 /* From the edge of a badge to the edge of the other, or to what stands there
  * instead. */
 void
@@ -104,9 +118,15 @@ be_wire_find_ends (const BeWireDrawing *drawing,
   /* What the system takes comes to the other lifeline; what a call was to take must not
    * seem to come to a row of another call that happens to stand there. */
   if (arrow->kind == BE_WIRE_ARROW_WAITING && arrow->means == BE_TRANSFER_BY_CALLS)
-    to_share = WAITING_SHARE;
-  if (arrow->kind == BE_WIRE_ARROW_WAITING)
-    to_y = arrow->from_y + to_share * WAITING_FALL * drawing->scale;
+    {
+      to_share = WAITING_SHARE;
+      to_y = arrow->from_y + to_share * WAITING_FALL * drawing->scale;
+    }
+  else if (arrow->kind == BE_WIRE_ARROW_WAITING)
+    {
+      to_share = 1 - BE_WIRE_LIFELINE_REACH * drawing->scale / lane;
+      to_y = arrow->from_y + be_wire_get_loose_fall (drawing, arrow, WAITING_FALL) * drawing->scale;
+    }
   else if (arrow->kind == BE_WIRE_ARROW_LOST)
     to_share = 0.5;
   else if (arrow->kind == BE_WIRE_ARROW_TO_STUB)
@@ -169,14 +189,14 @@ be_wire_draw_line (const BeWireDrawing    *drawing,
     be_wire_draw_head (drawing, to, angle, 1);
 }
 
-/* That our call sent it is observed; that it comes to another program is not. */
-static void
-draw_to_stub (const BeWireDrawing    *drawing,
-              const BeWireArrow      *arrow,
-              const graphene_point_t *from,
-              const graphene_point_t *to)
+/* That our call sent it is observed; that it came there is not. */
+void
+be_wire_draw_sent (const BeWireDrawing    *drawing,
+                   const BeWireArrow      *arrow,
+                   const graphene_point_t *from,
+                   const graphene_point_t *to)
 {
-  BeWireSegment inferred = { .to = *to };
+  BeWireSegment inferred = { .to = *to, .connection = BE_EVENT_NO_CONNECTION };
 
   graphene_point_interpolate (from, to, SENT_SHARE, &inferred.from);
   be_wire_draw_line (drawing, arrow, from, &inferred.from, FALSE);
@@ -195,7 +215,7 @@ draw_arrow (const BeWireDrawing *drawing,
   be_wire_cut (drawing, &to, from);
 
   if (arrow->kind == BE_WIRE_ARROW_TO_STUB)
-    draw_to_stub (drawing, arrow, &from, &to);
+    be_wire_draw_sent (drawing, arrow, &from, &to);
   else
     be_wire_draw_line (drawing, arrow, &from, &to, arrow->kind != BE_WIRE_ARROW_LOST);
   if (arrow->kind == BE_WIRE_ARROW_LOST)
@@ -219,8 +239,8 @@ append_label (GtkSnapshot          *snapshot,
   be_lettering_snapshot (lettering, snapshot, arrow->label, BE_FONT_TIME, x, arrow->from_y, &palette->small_text);
 }
 
-static BeWireArrowKind
-get_kind (const BeTransferLink *link)
+BeWireArrowKind
+be_wire_get_kind (const BeTransferLink *link)
 {
   switch ((BeTransferOutcome) link->outcome)
     {
@@ -272,7 +292,7 @@ be_wire_arrow_init (BeWireArrow          *arrow,
   g_return_if_fail (link != NULL);
 
   *arrow = (BeWireArrow){
-    .kind = get_kind (link),
+    .kind = be_wire_get_kind (link),
     .connection = link->connection,
     .from_side = link->from_side,
     .means = (BeTransferMeans) link->means,
@@ -286,17 +306,34 @@ be_wire_arrow_init (BeWireArrow          *arrow,
 }
 
 /**
- * be_wire_get_label_room:
- * @geometry: where the lane is
+ * be_wire_arrow_get_loose_row:
+ * @arrow: as it is drawn
+ * @link: what it stands for
+ * @side: (out): whose lifeline it ends at
  *
- * Returns: how wide the address at a stub may be, in pixels
+ * An arrow, or the ACK that answers it, may end where no row tells of it. How far the next
+ * row of that side is from the one below which it ends is the room of the arrow.
+ *
+ * Returns: the row below which it ends, or %BE_TRANSFER_NO_ROW: it has no such end
  */
-double
-be_wire_get_label_room (const BeWireGeometry *geometry)
+guint
+be_wire_arrow_get_loose_row (const BeWireArrow    *arrow,
+                             const BeTransferLink *link,
+                             BeSide               *side)
 {
-  g_return_val_if_fail (geometry != NULL, 0);
+  g_return_val_if_fail (arrow != NULL, BE_TRANSFER_NO_ROW);
+  g_return_val_if_fail (link != NULL, BE_TRANSFER_NO_ROW);
+  g_return_val_if_fail (side != NULL, BE_TRANSFER_NO_ROW);
 
-  return MAX (geometry->lane_width * (1 - BE_WIRE_STUB_SHARE) - 2 * BE_WIRE_BADGE_REACH, 1);
+  *side = link->from_side;
+  if (arrow->kind == BE_WIRE_ARROW_WHOLE && arrow->is_acknowledged)
+    return link->to;
+
+  *side = 1 - link->from_side;
+  if (arrow->kind == BE_WIRE_ARROW_WAITING && arrow->means != BE_TRANSFER_BY_CALLS)
+    return link->from;
+
+  return BE_TRANSFER_NO_ROW;
 }
 
 /**
@@ -313,116 +350,9 @@ be_wire_fills_row (const BeTransferLink *link)
 
   g_return_val_if_fail (link != NULL, FALSE);
 
-  kind = get_kind (link);
+  kind = be_wire_get_kind (link);
 
   return kind == BE_WIRE_ARROW_REFUSED || kind == BE_WIRE_ARROW_REFUSED_BY_STUB || kind == BE_WIRE_ARROW_UNANSWERED;
-}
-
-/**
- * be_wire_needs_label:
- * @link: what went from row to row
- *
- * Returns: whether its arrow says where it leads, or why it leads nowhere. The
- *   RST of a refused connect () does not: the SYN before it has said so.
- */
-gboolean
-be_wire_needs_label (const BeTransferLink *link)
-{
-  g_return_val_if_fail (link != NULL, FALSE);
-
-  switch (get_kind (link))
-    {
-    case BE_WIRE_ARROW_TO_STUB:
-    case BE_WIRE_ARROW_FROM_STUB:
-    case BE_WIRE_ARROW_UNANSWERED:
-    case BE_WIRE_ARROW_REFUSED_DATAGRAM:
-    case BE_WIRE_ARROW_REFUSED_DATAGRAM_BY_STUB:
-      return TRUE;
-    case BE_WIRE_ARROW_REFUSED:
-    case BE_WIRE_ARROW_REFUSED_BY_STUB:
-      return link->means == BE_TRANSFER_BY_SYN;
-    case BE_WIRE_ARROW_WHOLE:
-    case BE_WIRE_ARROW_LOST:
-    case BE_WIRE_ARROW_WAITING:
-    default:
-      return FALSE;
-    }
-}
-
-/* The FIN or RST at a stub has no room in its line. */
-static gboolean
-names_segment (const BeTransferLink *link)
-{
-  return link->outcome == BE_TRANSFER_FOREIGN && (link->means == BE_TRANSFER_BY_FIN || link->means == BE_TRANSFER_BY_RST);
-}
-
-/**
- * be_wire_repeats_label:
- * @link: what went from row to row
- *
- * Returns: whether its label is not left out where the row above has the same
- *   stub: it says more than the address
- */
-gboolean
-be_wire_repeats_label (const BeTransferLink *link)
-{
-  g_return_val_if_fail (link != NULL, FALSE);
-
-  return link->outcome != BE_TRANSFER_FOREIGN || names_segment (link);
-}
-
-static char *
-dup_label (const BeTransferLink *link,
-           const BeEventRecord  *record)
-{
-  BeWireArrowKind kind = get_kind (link);
-
-  if (kind == BE_WIRE_ARROW_UNANSWERED)
-    return g_strdup (C_ ("to a SYN", "no answer"));
-  if (kind == BE_WIRE_ARROW_REFUSED)
-    return g_strdup_printf (_ ("no socket listens on port %u"), record->peer.port);
-  if (kind == BE_WIRE_ARROW_REFUSED_DATAGRAM)
-    return g_strdup_printf (_ ("no UDP socket is bound to port %u"), record->peer.port);
-  if (names_segment (link))
-    return g_strdup (be_transfer_get_segments ((BeTransferMeans) link->means));
-
-  return be_address_to_string (&record->peer);
-}
-
-/**
- * be_wire_make_label:
- * @lettering: the fonts
- * @geometry: where the lane is
- * @link: what needs a label
- * @record: the event at its row
- *
- * Returns: (transfer full): the address at a stub, or what came to it; or what
- *   became of a SYN or a datagram
- */
-PangoLayout *
-be_wire_make_label (BeLettering          *lettering,
-                    const BeWireGeometry *geometry,
-                    const BeTransferLink *link,
-                    const BeEventRecord  *record)
-{
-  BeWireArrowKind  kind = get_kind (link);
-  double           room = be_wire_get_label_room (geometry);
-  g_autofree char *text = NULL;
-  PangoLayout     *layout;
-
-  g_return_val_if_fail (record != NULL, NULL);
-
-  text = dup_label (link, record);
-  if (kind == BE_WIRE_ARROW_REFUSED || kind == BE_WIRE_ARROW_REFUSED_DATAGRAM)
-    room = MAX (geometry->server_x - 3 * BE_WIRE_BADGE_REACH, 1);
-  else if (kind == BE_WIRE_ARROW_REFUSED_BY_STUB || kind == BE_WIRE_ARROW_REFUSED_DATAGRAM_BY_STUB)
-    room = MAX (geometry->lane_width * (1 - BE_WIRE_REFUSED_STUB_SHARE) - 2 * BE_WIRE_BADGE_REACH, 1);
-
-  layout = be_lettering_make (lettering, BE_FONT_TIME, text);
-  pango_layout_set_width (layout, (int) (room * PANGO_SCALE));
-  pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_MIDDLE);
-
-  return layout;
 }
 
 /**

@@ -40,6 +40,7 @@ typedef struct
   gboolean        is_reply;        /* a refused datagram: its row is out of reach, only the ICMP message is drawn */
   double          from_y;
   double          to_y;
+  double          room;  /* where it ends at no row: to the next row of that side, 0: there is none */
   PangoLayout    *label; /* lent, nullable: from be_wire_make_label () */
 } BeWireArrow;
 
@@ -49,6 +50,9 @@ void         be_wire_arrow_init (BeWireArrow          *arrow,
                                  double                to_y,
                                  double                scale);
 double       be_wire_get_label_room (const BeWireGeometry *geometry);
+guint        be_wire_arrow_get_loose_row (const BeWireArrow    *arrow,
+                                          const BeTransferLink *link,
+                                          BeSide               *side);
 gboolean     be_wire_fills_row (const BeTransferLink *link);
 gboolean     be_wire_needs_label (const BeTransferLink *link);
 gboolean     be_wire_repeats_label (const BeTransferLink *link);

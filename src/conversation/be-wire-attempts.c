@@ -82,7 +82,7 @@ place (const BeWireDrawing *drawing,
 
   attempt->fall = get_fall (drawing, arrow);
   graphene_point_init (&attempt->answer, (float) be_wire_get_x (geometry, caller, share), (float) (y + attempt->fall));
-  *segment = (BeWireSegment){ .share = attempt->fall >= WORDS_FALL * drawing->scale ? 0.5 : APART_SHARE };
+  *segment = (BeWireSegment){ .connection = BE_EVENT_NO_CONNECTION, .share = attempt->fall >= WORDS_FALL * drawing->scale ? 0.5 : APART_SHARE };
   if (arrow->means == BE_TRANSFER_BY_RST)
     {
       graphene_point_init (&segment->from, (float) be_wire_get_x (geometry, caller, share - ring), attempt->answer.y);

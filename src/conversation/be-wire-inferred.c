@@ -5,6 +5,8 @@
 
 #include "be-wire-arrows-private.h"
 
+#include "be-pairing.h"
+
 #include <math.h>
 
 /* On the grid of the interface font. */
@@ -54,6 +56,7 @@ get_apart_segments (const BeWireDrawing *drawing,
       segments[i].goes_both_ways = FALSE;
       segments[i].share = APART_WORDS_SHARE;
       segments[i].words = words[i];
+      segments[i].connection = BE_EVENT_NO_CONNECTION;
     }
 
   return MAX_SEGMENTS;
@@ -66,6 +69,31 @@ get_words_width (const BeWireDrawing *drawing,
   g_autoptr (PangoLayout) layout = be_lettering_share (drawing->lettering, BE_FONT_TIME, words);
 
   return be_lettering_get_width (layout);
+}
+
+/* Where no row tells whose segment came, it says so itself. */
+static char *
+dup_words (const BeWireSegment *segment,
+           const char          *words)
+{
+  g_autofree char *letter = NULL;
+
+  if (segment->connection == BE_EVENT_NO_CONNECTION)
+    return g_strdup (words);
+
+  letter = be_pairing_dup_letter (segment->connection);
+
+  return g_strdup_printf ("%s · %s", words, letter);
+}
+
+static double
+get_segment_words_width (const BeWireDrawing *drawing,
+                         const BeWireSegment *segment,
+                         const char          *words)
+{
+  g_autofree char *text = dup_words (segment, words);
+
+  return get_words_width (drawing, text);
 }
 
 /* A far row has its height guessed, and three lines to it say no more than one. */
@@ -98,7 +126,7 @@ be_wire_choose_words (const BeWireDrawing *drawing,
   double room = fabs ((double) segment->to.x - segment->from.x) - 2 * margin * drawing->scale;
 
   for (guint i = 0; choices[means][i] != NULL; i++)
-    if (get_words_width (drawing, choices[means][i]) <= room)
+    if (get_segment_words_width (drawing, segment, choices[means][i]) <= room)
       return choices[means][i];
 
   return NULL;
@@ -114,16 +142,18 @@ set_acknowledgement (const BeWireDrawing *drawing,
   double badge = BE_WIRE_BADGE_REACH * drawing->scale / lane;
   double lifeline = BE_WIRE_LIFELINE_REACH * drawing->scale / lane;
   BeSide from_side = 1 - arrow->from_side;
-  double y = arrow->to_y + ACK_BELOW * drawing->scale;
+  double fall = be_wire_get_loose_fall (drawing, arrow, ACK_BELOW + ACK_FALL);
 
-  graphene_point_init (&segment->from, (float) be_wire_get_x (drawing->geometry, from_side, badge), (float) y);
+  graphene_point_init (&segment->from, (float) be_wire_get_x (drawing->geometry, from_side, badge),
+                       (float) (arrow->to_y + MIN (ACK_BELOW, fall) * drawing->scale));
   graphene_point_init (&segment->to, (float) be_wire_get_x (drawing->geometry, from_side, 1 - lifeline),
-                       (float) (y + ACK_FALL * drawing->scale));
+                       (float) (arrow->to_y + fall * drawing->scale));
   be_wire_cut (drawing, &segment->from, segment->to);
   be_wire_cut (drawing, &segment->to, segment->from);
   segment->goes_both_ways = FALSE;
   segment->share = APART_WORDS_SHARE;
   segment->words = "ACK";
+  segment->connection = arrow->connection;
 }
 
 /* Returns how many lines the arrow is. */
@@ -143,6 +173,7 @@ get_segments (const BeWireDrawing *drawing,
   be_wire_cut (drawing, &segments[0].from, segments[0].to);
   be_wire_cut (drawing, &segments[0].to, segments[0].from);
   segments[0].goes_both_ways = is_handshake;
+  segments[0].connection = arrow->kind == BE_WIRE_ARROW_WAITING && !is_handshake ? arrow->connection : BE_EVENT_NO_CONNECTION;
   segments[0].share = arrow->means == BE_TRANSFER_BY_FIN ? FIN_WORDS_SHARE : 0.5;
   segments[0].words = be_wire_arrow_is_stub (arrow) ? NULL : be_wire_choose_words (drawing, &segments[0], arrow->means);
   if (!arrow->is_acknowledged || arrow->kind != BE_WIRE_ARROW_WHOLE)
@@ -174,7 +205,7 @@ draw_dashes (const BeWireDrawing *drawing,
   double gap = 0;
 
   if (segment->words != NULL)
-    gap = (get_words_width (drawing, segment->words) / 2 + GAP_BESIDE_WORDS * drawing->scale) / fabs (dx);
+    gap = (get_segment_words_width (drawing, segment, segment->words) / 2 + GAP_BESIDE_WORDS * drawing->scale) / fabs (dx);
 
   cairo_set_dash (drawing->cairo, (double[]){ BE_WIRE_DASH_LENGTH * drawing->scale, BE_WIRE_DASH_GAP * drawing->scale }, 2, 0);
   cairo_move_to (drawing->cairo, segment->from.x + begin * dx, segment->from.y + begin * dy);
@@ -226,14 +257,16 @@ be_wire_append_segment_words (GtkSnapshot         *snapshot,
                               const BeWireSegment *segment,
                               const GdkRGBA       *colour)
 {
-  double x = segment->from.x + segment->share * ((double) segment->to.x - segment->from.x);
-  double y = segment->from.y + segment->share * ((double) segment->to.y - segment->from.y);
+  double           x = segment->from.x + segment->share * ((double) segment->to.x - segment->from.x);
+  double           y = segment->from.y + segment->share * ((double) segment->to.y - segment->from.y);
+  g_autofree char *text = NULL;
   g_autoptr (PangoLayout) layout = NULL;
 
   if (segment->words == NULL)
     return;
 
-  layout = be_lettering_share (drawing->lettering, BE_FONT_TIME, segment->words);
+  text = dup_words (segment, segment->words);
+  layout = be_lettering_share (drawing->lettering, BE_FONT_TIME, text);
   be_lettering_snapshot (drawing->lettering, snapshot, layout, BE_FONT_TIME,
                          x - be_lettering_get_width (layout) / 2, y, colour);
 }

@@ -47,7 +47,7 @@ place (const BeWireDrawing *drawing,
   graphene_point_init (&refused->ring, (float) be_wire_get_x (geometry, arrow->from_side, share), (float) ring_y);
   graphene_point_init (&refused->to, (float) be_wire_get_x (geometry, arrow->from_side, ring), (float) ring_y);
 
-  refused->icmp = (BeWireSegment){ .share = 0.5 };
+  refused->icmp = (BeWireSegment){ .connection = BE_EVENT_NO_CONNECTION, .share = 0.5 };
   graphene_point_init (&refused->icmp.from, (float) be_wire_get_x (geometry, arrow->from_side, ring),
                        (float) (arrow->to_y - fall));
   graphene_point_init (&refused->icmp.to, (float) be_wire_get_x (geometry, arrow->from_side, badge), (float) arrow->to_y);
@@ -66,7 +66,7 @@ be_wire_draw_refused (const BeWireDrawing *drawing,
     return;
 
   if (!arrow->is_reply)
-    be_wire_draw_line (drawing, arrow, &refused.from, &refused.to, TRUE);
+    be_wire_draw_sent (drawing, arrow, &refused.from, &refused.to);
   be_wire_draw_segment (drawing, &refused.icmp, &drawing->palette->inferred, arrow->is_marked);
   if (arrow->kind == BE_WIRE_ARROW_REFUSED_DATAGRAM_BY_STUB)
     be_wire_draw_stub (drawing, &refused.ring, STUB_HALF_HEIGHT);

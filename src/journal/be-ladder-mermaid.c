@@ -5,7 +5,7 @@
 
 #include "be-event-text.h"
 #include "be-explanation.h"
-#include "be-ladder-ends.h"
+#include "be-mermaid-participants.h"
 #include "be-mermaid-text.h"
 #include "be-pairing.h"
 #include "be-payload-text.h"
@@ -19,23 +19,16 @@
 
 #define MAX_PAYLOAD_CHARACTERS 80u
 
-/* Ids are ours, so that no name can be a keyword. */
-#define SERVER_ID "S"
-#define CLIENT_ID "C"
-
 typedef struct
 {
   BeJournalFilter *filter;
-  BePairing       *pairing;
   guint            first;
   guint            end;
   GArray          *links; /* of BeTransferLink, in the order of their lines */
   guint            next_link;
 
-  GHashTable   *names; /* id → what the participant is called */
-  GPtrArray    *ids;   /* in the order of their appearance, lent */
-  BeLadderEnds *ends;
-  GString      *lines;
+  BeMermaidParticipants *participants;
+  GString               *lines;
 } Writer;
 
 static const BeEventRecord *
@@ -43,77 +36,6 @@ get_record (const Writer *self,
             guint         row)
 {
   return be_journal_filter_get_record (self->filter, row);
-}
-
-/*
- * Participants
- */
-
-static const char *
-add_participant (Writer *self,
-                 char   *id,
-                 char   *name)
-{
-  gpointer known = NULL;
-
-  if (g_hash_table_lookup_extended (self->names, id, &known, NULL))
-    {
-      g_free (id);
-      g_free (name);
-      return known;
-    }
-
-  g_hash_table_insert (self->names, id, name);
-  g_ptr_array_add (self->ids, id);
-
-  return id;
-}
-
-static const char *
-get_client (Writer              *self,
-            const BeEventRecord *record)
-{
-  const BeAddress *address = record->side == BE_SIDE_CLIENT ? &record->local : &record->peer;
-  g_autofree char *letter = NULL;
-  g_autofree char *text = NULL;
-
-  if (record->connection == BE_EVENT_NO_CONNECTION)
-    return add_participant (self, g_strdup (CLIENT_ID), g_strdup (C_ ("speaker", "Client")));
-
-  letter = be_pairing_dup_letter (record->connection);
-  text = be_address_to_string (address);
-
-  return add_participant (self, g_strdup_printf (CLIENT_ID "%u", record->connection),
-                          *text != '\0'
-                            /* TRANSLATORS: the letter of a connection, and an address */
-                            ? g_strdup_printf (_ ("Client %s %s"), letter, text)
-                            /* TRANSLATORS: %s is the letter of a connection */
-                            : g_strdup_printf (_ ("Client %s"), letter));
-}
-
-/* Ours, or another program with which the client speaks. */
-static const char *
-get_server (Writer              *self,
-            const BeEventRecord *record)
-{
-  g_autofree char *text = NULL;
-
-  if (record->side == BE_SIDE_SERVER || be_pairing_has_both_ends (self->pairing, record->connection))
-    return add_participant (self, g_strdup (SERVER_ID), g_strdup (C_ ("speaker", "Server")));
-
-  text = be_address_to_string (&record->peer);
-
-  return add_participant (self, g_strdup_printf (SERVER_ID "%u", record->connection),
-                          /* TRANSLATORS: %s is an address */
-                          g_strdup_printf (_ ("Server %s"), text));
-}
-
-static const char *
-get_participant (Writer              *self,
-                 const BeEventRecord *record,
-                 BeSide               side)
-{
-  return side == BE_SIDE_SERVER ? get_server (self, record) : get_client (self, record);
 }
 
 /*
@@ -192,7 +114,7 @@ add_note (Writer              *self,
 {
   g_autofree char *label = describe (record);
 
-  g_string_append_printf (self->lines, "    Note over %s: ", get_participant (self, record, record->side));
+  g_string_append_printf (self->lines, "    Note over %s: ", be_mermaid_participants_get (self->participants, record, record->side));
   be_mermaid_text_append (self->lines, label);
   g_string_append_c (self->lines, '\n');
 }
@@ -233,8 +155,8 @@ add_link (Writer               *self,
           const BeTransferLink *link)
 {
   const BeEventRecord *record = get_record (self, link->from != BE_TRANSFER_NO_ROW ? link->from : link->to);
-  const char          *from = get_participant (self, record, link->from_side);
-  const char          *to = get_participant (self, record, 1 - link->from_side);
+  const char          *from = be_mermaid_participants_get (self->participants, record, link->from_side);
+  const char          *to = be_mermaid_participants_get (self->participants, record, 1 - link->from_side);
   const char          *words = be_transfer_get_segments (link->means);
   g_autofree char     *what = describe (record);
   g_autofree char     *label = NULL;
@@ -344,7 +266,7 @@ add_row (Writer         *self,
   self->next_link += n_here;
   if (needs_note)
     add_note (self, get_record (self, row));
-  be_ladder_ends_add (self->ends, get_record (self, row));
+  be_mermaid_participants_note (self->participants, get_record (self, row));
 }
 
 static void
@@ -384,27 +306,6 @@ add_rows (Writer *self)
  * The whole
  */
 
-static void
-append_participant (const Writer *self,
-                    GString      *text,
-                    const char   *id)
-{
-  g_autoptr (GString) name = g_string_new (g_hash_table_lookup (self->names, id));
-
-  if (g_str_equal (id, SERVER_ID))
-    {
-      g_autofree char *addresses = be_ladder_ends_dup_server (self->ends);
-
-      if (*addresses != '\0')
-        g_string_append_printf (name, " %s", addresses);
-    }
-
-  g_string_append_printf (text, "    participant %s as ", id);
-  be_mermaid_text_append (text, name->str);
-  g_string_append_c (text, '\n');
-}
-
-/* The server on the left, as in the window. */
 static char *
 join (const Writer *self)
 {
@@ -420,14 +321,7 @@ join (const Writer *self)
       g_string_append_c (text, '\n');
     }
 
-  for (guint is_client = 0; is_client <= 1; is_client++)
-    for (guint i = 0; i < self->ids->len; i++)
-      {
-        const char *id = g_ptr_array_index (self->ids, i);
-
-        if (g_str_has_prefix (id, CLIENT_ID) == (gboolean) is_client)
-          append_participant (self, text, id);
-      }
+  be_mermaid_participants_append (self->participants, text);
   g_string_append_len (text, self->lines->str, (gssize) self->lines->len);
 
   return g_string_free (text, FALSE);
@@ -440,13 +334,10 @@ write_newest (BeJournalFilter *filter,
   Writer self = { .filter = filter };
   char  *text;
 
-  self.pairing = be_journal_get_pairing (be_journal_filter_get_journal (filter));
   self.end = g_list_model_get_n_items (G_LIST_MODEL (filter));
   self.first = self.end - n_rows;
   self.links = g_array_new (FALSE, FALSE, sizeof (BeTransferLink));
-  self.names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  self.ids = g_ptr_array_new ();
-  self.ends = be_ladder_ends_new ();
+  self.participants = be_mermaid_participants_new (be_journal_get_pairing (be_journal_filter_get_journal (filter)));
   self.lines = g_string_new (NULL);
 
   if (n_rows > 0)
@@ -454,9 +345,7 @@ write_newest (BeJournalFilter *filter,
   text = join (&self);
 
   g_array_unref (self.links);
-  g_ptr_array_unref (self.ids);
-  g_hash_table_unref (self.names);
-  be_ladder_ends_free (self.ends);
+  be_mermaid_participants_free (self.participants);
   g_string_free (self.lines, TRUE);
 
   return text;

@@ -10,10 +10,12 @@
 #include "be-event-row.h"
 #include "be-explanation.h"
 #include "be-journal-search.h"
+#include "be-legend-drawing.h"
 #include "be-network-thread-private.h"
 #include "be-stage-private.h"
 #include "be-test-nobody.h"
 #include "be-test-peer.h"
+#include "be-test-sessions.h"
 #include "be-wire-arrows.h"
 #include "be-wire-legend.h"
 
@@ -164,6 +166,43 @@ test_another_program_gets_and_sends_a_fin (BeAppTest    *test,
                       count_arrows (list, BE_TRANSFER_BY_FIN, BE_WIRE_ARROW_TO_STUB) == 1);
 }
 
+/* Sent by the server, and read by no call: 0 where there is none, or no row after it. */
+static double
+get_room_of_last_fin (BeEventList *list)
+{
+  for (guint i = 0; i < list->arrows->len; i++)
+    {
+      const BeWireArrow *arrow = &g_array_index (list->arrows, BeWireArrow, i);
+
+      if (arrow->means == BE_TRANSFER_BY_FIN && arrow->kind == BE_WIRE_ARROW_WAITING && arrow->from_side == BE_SIDE_SERVER)
+        return arrow->room;
+    }
+
+  return 0;
+}
+
+/* It would seem to come to that one: see be_wire_arrow_get_loose_row (). */
+static void
+test_a_fin_that_comes_to_no_row_knows_the_next (BeAppTest    *test,
+                                                gconstpointer data)
+{
+  GtkWidget   *window = GTK_WIDGET (test->window);
+  BeEventList *list = find_list (test);
+
+  gtk_widget_activate_action (window, "win.toggle-server", NULL);
+  be_app_test_wait_for_chip (test, BE_SIDE_SERVER, "Listening");
+  gtk_widget_activate_action (window, "win.toggle-client", NULL);
+  be_app_test_wait_for_chip (test, BE_SIDE_CLIENT, "Connected");
+  gtk_widget_activate_action (window, "win.toggle-client", NULL);
+  be_app_test_wait_for_chip (test, BE_SIDE_CLIENT, "Not connected");
+  be_test_wait_until (count_arrows (list, BE_TRANSFER_BY_FIN, BE_WIRE_ARROW_WAITING) == 1);
+  g_assert_cmpfloat (get_room_of_last_fin (list), ==, 0);
+
+  gtk_widget_activate_action (window, "win.toggle-client", NULL);
+  be_app_test_wait_for_chip (test, BE_SIDE_CLIENT, "Connected");
+  be_test_wait_until (get_room_of_last_fin (list) > 0);
+}
+
 static GtkWidget *
 find_legend (BeAppTest *test)
 {
@@ -184,8 +223,10 @@ test_a_legend_tells_arrows_apart (BeAppTest    *test,
   be_test_wait_until (find_legend (test) != NULL && gtk_widget_get_height (find_legend (test)) > 0);
   gtk_test_accessible_assert_role (find_legend (test), GTK_ACCESSIBLE_ROLE_IMG);
   gtk_test_accessible_assert_property (find_legend (test), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                       "Thick arrows are observed, thin dashed arrows are inferred. What goes to another program is "
-                                       "thick half way: that it was sent is observed, that it came is inferred.");
+                                       "Thick arrows are observed, thin dashed arrows are inferred. What goes to another program, or is "
+                                       "a datagram that is refused, is thick half way: that it was sent is observed, that it came is "
+                                       "inferred. A thick dashed arrow that stops on the way was sent, and its bytes are not all read yet. "
+                                       "A state in a dashed frame follows from the call; the system was not asked.");
   g_assert_nonnull (gtk_widget_get_tooltip_text (find_legend (test)));
 }
 
@@ -266,7 +307,18 @@ test_the_end_that_was_told_to_reset_is_the_cause (BeAppTest    *test,
   gtk_test_accessible_assert_property (find_row_of (test, find_failure (test)), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, words);
 }
 
-/* It is not cut, nor does it make the lane wider. */
+static int
+measure_height (GtkWidget *legend,
+                int        width)
+{
+  int height;
+
+  gtk_widget_measure (legend, GTK_ORIENTATION_VERTICAL, width, &height, NULL, NULL, NULL);
+
+  return height;
+}
+
+/* It is not cut, nor does it make the lane wider; there is one that is narrower. */
 static void
 test_a_legend_that_does_not_fit_takes_no_room (BeAppTest    *test,
                                                gconstpointer data)
@@ -280,10 +332,54 @@ test_a_legend_that_does_not_fit_takes_no_room (BeAppTest    *test,
   g_assert_cmpint (minimum, ==, 0);
   g_assert_cmpint (natural, >, 50);
 
-  gtk_widget_measure (legend, GTK_ORIENTATION_VERTICAL, natural, &height, NULL, NULL, NULL);
+  height = measure_height (legend, natural);
   g_assert_cmpint (height, >, 5);
-  gtk_widget_measure (legend, GTK_ORIENTATION_VERTICAL, natural - 1, &height, NULL, NULL, NULL);
-  g_assert_cmpint (height, ==, 0);
+  g_assert_cmpint (measure_height (legend, natural - 1), ==, 2 * height);
+  g_assert_cmpint (measure_height (legend, natural / 3), ==, 0);
+  g_assert_cmpint (measure_height (legend, 0), ==, 0);
+}
+
+/* Neither its arrow nor its words touch what stands beside it. */
+static void
+test_every_legend_has_a_margin (BeAppTest    *test,
+                                gconstpointer data)
+{
+  g_autoptr (GtkWidget) widget = g_object_ref_sink (g_object_new (BE_TYPE_WIRE_LEGEND, NULL));
+
+  for (guint form = 0; form < BE_LEGEND_N_FORMS; form++)
+    {
+      BeLegendDrawing legend;
+      GtkSnapshot    *snapshot = gtk_snapshot_new ();
+      graphene_rect_t bounds;
+      g_autoptr (GskRenderNode) node = NULL;
+
+      be_legend_drawing_init (&legend, gtk_widget_get_pango_context (widget), 1, (BeLegendForm) form);
+      be_legend_drawing_snapshot (&legend, snapshot, be_palette_get (FALSE, FALSE), 0);
+      node = gtk_snapshot_free_to_node (snapshot);
+      gsk_render_node_get_bounds (node, &bounds);
+      g_assert_cmpfloat (bounds.origin.x, >=, 5);
+      g_assert_cmpfloat (bounds.origin.x + bounds.size.width, <=, legend.width - 5);
+      be_legend_drawing_clear (&legend);
+    }
+}
+
+/* Of the client nothing is known: the arrows come from a stub. */
+static void
+test_the_legend_is_there_for_another_program (BeAppTest    *test,
+                                              gconstpointer data)
+{
+  GtkWidget *window = GTK_WIDGET (test->window);
+  BeAddress  address;
+  g_autoptr (GSocket) peer = NULL;
+
+  gtk_widget_activate_action (window, "win.toggle-server", NULL);
+  be_app_test_wait_for_chip (test, BE_SIDE_SERVER, "Listening");
+  g_assert_null (find_legend (test));
+
+  address = be_test_session_get_local (be_stage_get_session (test->stage, BE_PROTOCOL_TCP, BE_SIDE_SERVER));
+  peer = be_test_peer_connect (&address);
+  be_test_wait_until (find_legend (test) != NULL && gtk_widget_get_height (find_legend (test)) > 0);
+  g_assert_null (be_app_test_find_label (window, "the wire"));
 }
 
 /* In a room the place between the cards has two lines: those of the legend. */
@@ -314,9 +410,12 @@ add_tests (void)
   be_app_test_add ("/wire/a-refused-datagram-is-told-by-icmp", test_a_refused_datagram_is_told_by_icmp);
   be_app_test_add ("/wire/another-program-gets-and-sends-a-fin", test_another_program_gets_and_sends_a_fin);
   be_app_test_add ("/wire/the-end-that-was-told-to-reset-is-the-cause", test_the_end_that_was_told_to_reset_is_the_cause);
+  be_app_test_add ("/wire/a-fin-that-comes-to-no-row-knows-the-next", test_a_fin_that_comes_to_no_row_knows_the_next);
   be_app_test_add ("/wire/a-legend-tells-arrows-apart", test_a_legend_tells_arrows_apart);
   be_app_test_add ("/wire/the-legend-stays-as-long-as-there-are-rows", test_the_legend_stays_as_long_as_there_are_rows);
   be_app_test_add ("/wire/the-legend-is-there-for-a-whole-room", test_the_legend_is_there_for_a_whole_room);
+  be_app_test_add ("/wire/every-legend-has-a-margin", test_every_legend_has_a_margin);
+  be_app_test_add ("/wire/the-legend-is-there-for-another-program", test_the_legend_is_there_for_another_program);
   be_app_test_add ("/wire/a-legend-that-does-not-fit-takes-no-room", test_a_legend_that_does_not_fit_takes_no_room);
 }
 

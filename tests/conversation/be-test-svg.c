@@ -14,12 +14,15 @@ start_element_cb (GMarkupParseContext *context,
                   gpointer             user_data,
                   GError             **error)
 {
-  BeTestSvg *svg = user_data;
+  BeTestSvg  *svg = user_data;
+  const char *shape = "";
   g_autoptr (GString) style = g_string_new (NULL);
 
   /* Cairo 1.16 has one attribute for all of it, later releases one for each. */
   for (guint i = 0; names[i] != NULL; i++)
     {
+      if (g_str_equal (names[i], "d"))
+        shape = values[i];
       if (!g_str_equal (names[i], "style"))
         g_string_append_printf (style, "%s:", names[i]);
       g_string_append_printf (style, "%s;", values[i]);
@@ -27,7 +30,10 @@ start_element_cb (GMarkupParseContext *context,
   g_string_replace (style, " ", "", 0);
 
   if (g_str_equal (element, "path"))
-    g_ptr_array_add (svg->paths, g_strdup (style->str));
+    {
+      g_ptr_array_add (svg->paths, g_strdup (style->str));
+      g_ptr_array_add (svg->shapes, g_strdup (shape));
+    }
   else if (g_str_equal (element, "image"))
     svg->n_images++;
   else if (g_str_equal (element, "use") && strstr (style->str, "glyph") != NULL)
@@ -51,6 +57,7 @@ be_test_svg_new (GBytes *bytes)
   const char *text = g_bytes_get_data (bytes, &size);
 
   svg->paths = g_ptr_array_new_with_free_func (g_free);
+  svg->shapes = g_ptr_array_new_with_free_func (g_free);
   context = g_markup_parse_context_new (&parser, 0, svg, NULL);
   g_markup_parse_context_parse (context, text, (gssize) size, &error);
   g_assert_no_error (error);
@@ -64,6 +71,7 @@ void
 be_test_svg_free (BeTestSvg *svg)
 {
   g_ptr_array_unref (svg->paths);
+  g_ptr_array_unref (svg->shapes);
   g_free (svg);
 }
 
@@ -97,6 +105,51 @@ has_stroke (const char    *style,
 }
 
 /**
+ * be_test_svg_is_line:
+ * @path: which of the paths
+ *
+ * Returns: whether it is drawn with this width and colour
+ */
+gboolean
+be_test_svg_is_line (BeTestSvg     *svg,
+                     guint          path,
+                     double         width,
+                     const GdkRGBA *colour)
+{
+  return has_stroke (g_ptr_array_index (svg->paths, path), width, colour);
+}
+
+/**
+ * be_test_svg_get_fall:
+ * @path: which of the paths, of straight lines only
+ *
+ * Returns: how far it is from its highest point to its lowest
+ */
+double
+be_test_svg_get_fall (BeTestSvg *svg,
+                      guint      path)
+{
+  const char *at = g_ptr_array_index (svg->shapes, path);
+  double      low = G_MAXDOUBLE;
+  double      high = -G_MAXDOUBLE;
+
+  while (*(at += strspn (at, " ")) != '\0')
+    {
+      char  *end = NULL;
+      double y;
+
+      g_assert_nonnull (strchr ("ML", *at));
+      g_ascii_strtod (at + 1, &end);
+      y = g_ascii_strtod (end, &end);
+      low = MIN (low, y);
+      high = MAX (high, y);
+      at = end;
+    }
+
+  return high - low;
+}
+
+/**
  * be_test_svg_count_lines:
  *
  * Returns: how many paths are drawn with this width and colour
@@ -109,7 +162,7 @@ be_test_svg_count_lines (BeTestSvg     *svg,
   guint n = 0;
 
   for (guint i = 0; i < svg->paths->len; i++)
-    n += has_stroke (g_ptr_array_index (svg->paths, i), width, colour) ? 1 : 0;
+    n += be_test_svg_is_line (svg, i, width, colour) ? 1 : 0;
 
   return n;
 }

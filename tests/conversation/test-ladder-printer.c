@@ -120,9 +120,9 @@ test_an_svg_has_the_way_of_a_refused_datagram (Fixture      *fixture,
   print (fixture, BE_LADDER_SVG);
   svg = be_test_svg_new (fixture->bytes);
 
-  /* There, the message back, and one more of each in the legend. */
+  /* There: that it was sent, and that it came; the message back, and one more in the legend. */
   g_assert_cmpuint (be_test_svg_count_lines (svg, 2.4, &palette->connections[0].strong), ==, 1);
-  g_assert_cmpuint (be_test_svg_count_lines (svg, 1.4, &palette->inferred), ==, 1 + 1);
+  g_assert_cmpuint (be_test_svg_count_lines (svg, 1.4, &palette->inferred), ==, 1 + 1 + 1);
   be_test_svg_free (svg);
 }
 

@@ -257,7 +257,9 @@ test_a_refused_datagram_goes_to_a_ring_and_icmp_comes_back (Fixture      *fixtur
 
   draw (fixture, &arrow, 1);
   g_assert_cmpuint (count (fixture, server - 12, 76, server, 104, error), >, 10);
-  g_assert_cmpuint (count (fixture, server + 14, 60, client, 90, get_ink (fixture)), >, 100);
+  g_assert_cmpuint (count (fixture, get_x (fixture, 0.52), 60, client, 90, get_ink (fixture)), >, 50);
+  g_assert_cmpuint (count (fixture, server + 14, 60, get_x (fixture, 0.46), 100, get_ink (fixture)), ==, 0);
+  g_assert_cmpuint (count (fixture, server + 14, 60, get_x (fixture, 0.46), 100, get_inferred (fixture)), >, 20);
   g_assert_cmpuint (count (fixture, server + 14, 92, client, 130, get_ink (fixture)), ==, 0);
   g_assert_cmpuint (count (fixture, client - 24, 108, client, 130, get_inferred (fixture)), >, 10);
 }
@@ -286,26 +288,134 @@ test_a_refusal_without_its_datagram_is_icmp_only (Fixture      *fixture,
   g_assert_cmpuint (count (fixture, get_x (fixture, 0.5), 80, fixture->geometry.client_x, 130, get_inferred (fixture)), >, 20);
 }
 
-static void
-test_a_chip_of_what_is_implied_is_dashed (Fixture      *fixture,
-                                          gconstpointer data)
+/* How many pieces the upper edge of such a chip is drawn in. */
+static guint
+count_dashes_of_chip (Fixture         *fixture,
+                      const BePalette *palette)
 {
   GtkSnapshot *snapshot = gtk_snapshot_new ();
-  guint32      ink = to_pixel (&fixture->palette->chips[BE_CHIP_CHANGING].on_tint);
+  guint32      ink = to_pixel (&palette->chips[BE_CHIP_CHANGING].on_tint);
   guint        n_dashes = 0;
   gboolean     was_inked = FALSE;
   g_autoptr (PangoLayout) label = be_lettering_make (fixture->lettering, BE_FONT_CHIP, "→ FIN_WAIT_1");
 
-  be_chip_snapshot_dashes (snapshot, fixture->palette, fixture->lettering, label, BE_CHIP_CHANGING, 20, 100);
+  be_chip_snapshot_implied (snapshot, palette, fixture->lettering, label, BE_CHIP_CHANGING, 20, 100);
   draw_snapshot (fixture, snapshot);
   for (int x = 30; x < 20 + (int) be_chip_get_width (fixture->lettering, label, FALSE) - 10; x++)
     {
-      gboolean is_inked = count (fixture, x, 85, x + 1, 97, ink) > 0;
+      gboolean is_inked = count (fixture, x, 85, x + 1, 94, ink) > 0;
 
       n_dashes += is_inked && !was_inked ? 1 : 0;
       was_inked = is_inked;
     }
-  g_assert_cmpuint (n_dashes, >, 4);
+
+  return n_dashes;
+}
+
+/* High contrast has a ring around each chip that the system was asked about; not here. */
+static void
+test_a_chip_of_what_is_implied_is_dashed (Fixture      *fixture,
+                                          gconstpointer data)
+{
+  g_assert_cmpuint (count_dashes_of_chip (fixture, be_palette_get (FALSE, FALSE)), >, 4);
+  g_assert_cmpuint (count_dashes_of_chip (fixture, be_palette_get (FALSE, TRUE)), >, 4);
+  g_assert_cmpuint (count_dashes_of_chip (fixture, be_palette_get (TRUE, TRUE)), >, 4);
+}
+
+/* Who reads the lane is to see whose FIN it was, and not at the badge of another. */
+static void
+test_what_comes_to_no_row_keeps_clear_of_the_next (Fixture      *fixture,
+                                                   gconstpointer data)
+{
+  BeWireArrow arrow = { .kind = BE_WIRE_ARROW_WAITING, .from_side = BE_SIDE_CLIENT, .from_y = 100, .to_y = 100, .means = BE_TRANSFER_BY_FIN };
+  int         server = fixture->geometry.server_x;
+
+  /* It comes to the lifeline, as low as a row of the other side would stand. */
+  draw (fixture, &arrow, 1);
+  g_assert_cmpuint (count (fixture, server, 110, server + 10, 130, get_inferred (fixture)), >, 0);
+
+  /* One stands there. */
+  arrow.room = 20;
+  cairo_surface_destroy (fixture->surface);
+  fixture->surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, WIDTH, HEIGHT);
+  draw (fixture, &arrow, 1);
+  g_assert_cmpuint (count (fixture, server, 120 - 13, server + 14, 120 + 13, 0), ==, 0);
+  g_assert_cmpuint (count (fixture, server, 90, server + 14, 120 - 13, get_inferred (fixture)), >, 5);
+}
+
+static void
+test_an_ack_keeps_clear_of_the_next_row (Fixture      *fixture,
+                                         gconstpointer data)
+{
+  const BeWireArrow arrow = {
+    .from_side = BE_SIDE_CLIENT,
+    .from_y = 60,
+    .to_y = 90,
+    .room = 20,
+    .is_acknowledged = TRUE,
+    .means = BE_TRANSFER_BY_FIN,
+  };
+  int client = fixture->geometry.client_x;
+
+  draw (fixture, &arrow, 1);
+  g_assert_cmpuint (count (fixture, client - 14, 80, client, 110 - 13, get_inferred (fixture)), >, 5);
+  g_assert_cmpuint (count (fixture, client - 14, 110 - 13, client, HEIGHT, 0), ==, 0);
+}
+
+/* From the first to the last column with something above the line of the arrow. */
+static int
+measure_words (Fixture           *fixture,
+               const BeWireArrow *arrow)
+{
+  int first = 0;
+  int last = 0;
+
+  cairo_surface_destroy (fixture->surface);
+  fixture->surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, WIDTH, HEIGHT);
+  draw (fixture, arrow, 1);
+  for (int x = get_x (fixture, 0.1); x < get_x (fixture, 0.7); x++)
+    if (count (fixture, x, 90, x + 1, 98, 0) > 0)
+      {
+        first = first == 0 ? x : first;
+        last = x;
+      }
+
+  return last - first;
+}
+
+static void
+test_what_comes_to_no_row_says_whose_it_is (Fixture      *fixture,
+                                            gconstpointer data)
+{
+  BeWireArrow arrow = { .connection = 1, .from_side = BE_SIDE_SERVER, .from_y = 100, .to_y = 100, .means = BE_TRANSFER_BY_FIN };
+  int         bare = measure_words (fixture, &arrow);
+
+  g_assert_cmpint (bare, >, 10);
+  arrow.kind = BE_WIRE_ARROW_WAITING;
+  arrow.room = 19;
+  g_assert_cmpint (measure_words (fixture, &arrow), >, bare + 10);
+}
+
+static void
+test_what_each_arrow_ends_at (Fixture      *fixture,
+                              gconstpointer data)
+{
+  const BeTransferLink waiting = { .from = 3, .to = BE_TRANSFER_NO_ROW, .from_side = BE_SIDE_CLIENT, .outcome = BE_TRANSFER_WAITING, .means = BE_TRANSFER_BY_RST };
+  const BeTransferLink answered = { .from = 3, .to = 5, .from_side = BE_SIDE_CLIENT, .means = BE_TRANSFER_BY_FIN, .is_acknowledged = TRUE };
+  const BeTransferLink whole = { .from = 3, .to = 5, .from_side = BE_SIDE_CLIENT, .means = BE_TRANSFER_BY_FIN };
+  BeWireArrow          arrow;
+  BeSide               side;
+
+  be_wire_arrow_init (&arrow, &waiting, 10, 10, 1);
+  g_assert_cmpuint (be_wire_arrow_get_loose_row (&arrow, &waiting, &side), ==, 3);
+  g_assert_cmpint (side, ==, BE_SIDE_SERVER);
+
+  be_wire_arrow_init (&arrow, &answered, 10, 40, 1);
+  g_assert_cmpuint (be_wire_arrow_get_loose_row (&arrow, &answered, &side), ==, 5);
+  g_assert_cmpint (side, ==, BE_SIDE_CLIENT);
+
+  be_wire_arrow_init (&arrow, &whole, 10, 40, 1);
+  g_assert_cmpuint (be_wire_arrow_get_loose_row (&arrow, &whole, &side), ==, BE_TRANSFER_NO_ROW);
 }
 
 #define add(path, function) g_test_add ("/wire-inferred/" path, Fixture, NULL, set_up, function, tear_down)
@@ -325,6 +435,10 @@ main (int    argc,
   add ("a-refused-datagram-goes-to-a-ring-and-icmp-comes-back", test_a_refused_datagram_goes_to_a_ring_and_icmp_comes_back);
   add ("a-refusal-without-its-datagram-is-icmp-only", test_a_refusal_without_its_datagram_is_icmp_only);
   add ("a-chip-of-what-is-implied-is-dashed", test_a_chip_of_what_is_implied_is_dashed);
+  add ("what-comes-to-no-row-keeps-clear-of-the-next", test_what_comes_to_no_row_keeps_clear_of_the_next);
+  add ("an-ack-keeps-clear-of-the-next-row", test_an_ack_keeps_clear_of_the_next_row);
+  add ("what-comes-to-no-row-says-whose-it-is", test_what_comes_to_no_row_says_whose_it_is);
+  add ("what-each-arrow-ends-at", test_what_each_arrow_ends_at);
 
   return g_test_run ();
 }
