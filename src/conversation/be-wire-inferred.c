@@ -81,6 +81,18 @@ has_room_apart (const BeWireDrawing *drawing,
          get_words_width (drawing, "SYN-ACK") / 2 + before_words * drawing->scale <= APART_WORDS_SHARE * lane;
 }
 
+static gboolean
+fits (const BeWireDrawing *drawing,
+      const BeWireSegment *segment,
+      const char          *words)
+{
+  double margin = GAP_BESIDE_WORDS + SHORTEST_DASHES + BE_WIRE_HEAD_LENGTH * INFERRED_HEAD_SHARE;
+  double length = fabs ((double) segment->to.x - segment->from.x);
+  double share = MIN (segment->share, 1 - segment->share);
+
+  return get_words_width (drawing, words) <= 2 * (share * length - margin * drawing->scale);
+}
+
 /* The names are the field's own, and the same in every language. */
 const char *
 be_wire_choose_words (const BeWireDrawing *drawing,
@@ -104,17 +116,29 @@ be_wire_choose_words (const BeWireDrawing *drawing,
   return NULL;
 }
 
-/* From just below the row that the FIN came to. */
+static const char *
+choose_words (const BeWireDrawing *drawing,
+              const BeWireArrow   *arrow,
+              const BeWireSegment *segment)
+{
+  if (arrow->is_also_acknowledgement && fits (drawing, segment, BE_TRANSFER_FIN_ACK))
+    return BE_TRANSFER_FIN_ACK;
+
+  return be_wire_choose_words (drawing, segment, arrow->means);
+}
+
+/* From just below where the FIN comes to. */
 static void
 set_acknowledgement (const BeWireDrawing *drawing,
                      const BeWireArrow   *arrow,
+                     double               fin_y,
                      BeWireSegment       *segment)
 {
   double lane = drawing->geometry->client_x - drawing->geometry->server_x;
   double badge = BE_WIRE_BADGE_REACH * drawing->scale / lane;
   double lifeline = BE_WIRE_LIFELINE_REACH * drawing->scale / lane;
   BeSide from_side = 1 - arrow->from_side;
-  double y = arrow->to_y + ACK_BELOW * drawing->scale;
+  double y = fin_y + ACK_BELOW * drawing->scale;
 
   graphene_point_init (&segment->from, (float) be_wire_get_x (drawing->geometry, from_side, badge), (float) y);
   graphene_point_init (&segment->to, (float) be_wire_get_x (drawing->geometry, from_side, 1 - lifeline),
@@ -133,22 +157,24 @@ get_segments (const BeWireDrawing *drawing,
               BeWireSegment        segments[MAX_SEGMENTS])
 {
   gboolean is_handshake = arrow->means == BE_TRANSFER_BY_HANDSHAKE && !be_wire_arrow_is_stub (arrow);
+  double   fin_y;
 
   if (is_handshake && has_room_apart (drawing, arrow))
     return get_apart_segments (drawing, arrow, segments);
 
   be_wire_find_ends (drawing, arrow, &segments[0].from, &segments[0].to);
+  fin_y = segments[0].to.y;
   if (is_handshake && arrow->kind == BE_WIRE_ARROW_WHOLE)
     segments[0].to.y = (float) get_accept_top (drawing, arrow);
   be_wire_cut (drawing, &segments[0].from, segments[0].to);
   be_wire_cut (drawing, &segments[0].to, segments[0].from);
   segments[0].goes_both_ways = is_handshake;
   segments[0].share = arrow->means == BE_TRANSFER_BY_FIN ? FIN_WORDS_SHARE : 0.5;
-  segments[0].words = be_wire_arrow_is_stub (arrow) ? NULL : be_wire_choose_words (drawing, &segments[0], arrow->means);
-  if (!arrow->is_acknowledged || arrow->kind != BE_WIRE_ARROW_WHOLE)
+  segments[0].words = be_wire_arrow_is_stub (arrow) ? NULL : choose_words (drawing, arrow, &segments[0]);
+  if (!arrow->is_acknowledged || (arrow->kind != BE_WIRE_ARROW_WHOLE && arrow->kind != BE_WIRE_ARROW_WAITING))
     return 1;
 
-  set_acknowledgement (drawing, arrow, &segments[1]);
+  set_acknowledgement (drawing, arrow, fin_y, &segments[1]);
 
   return 2;
 }
