@@ -81,16 +81,16 @@ has_room_apart (const BeWireDrawing *drawing,
          get_words_width (drawing, "SYN-ACK") / 2 + before_words * drawing->scale <= APART_WORDS_SHARE * lane;
 }
 
-static gboolean
-fits (const BeWireDrawing *drawing,
-      const BeWireSegment *segment,
-      const char          *words)
+/* From the sender on the words stand behind some dashes: so far away, in parts of the way. */
+static double
+get_first_share (const BeWireDrawing *drawing,
+                 const BeWireSegment *segment,
+                 const char          *words)
 {
-  double margin = GAP_BESIDE_WORDS + SHORTEST_DASHES + BE_WIRE_HEAD_LENGTH * INFERRED_HEAD_SHARE;
+  double before = GAP_BESIDE_WORDS + SHORTEST_DASHES + BE_WIRE_HEAD_LENGTH * INFERRED_HEAD_SHARE;
   double length = fabs ((double) segment->to.x - segment->from.x);
-  double share = MIN (segment->share, 1 - segment->share);
 
-  return get_words_width (drawing, words) <= 2 * (share * length - margin * drawing->scale);
+  return (get_words_width (drawing, words) / 2 + before * drawing->scale) / length;
 }
 
 /* The names are the field's own, and the same in every language. */
@@ -116,18 +116,28 @@ be_wire_choose_words (const BeWireDrawing *drawing,
   return NULL;
 }
 
-static const char *
-choose_words (const BeWireDrawing *drawing,
-              const BeWireArrow   *arrow,
-              const BeWireSegment *segment)
+/* In a narrow lane the longer words of a FIN that is an ACK too go nearer to the middle. */
+static void
+set_words (const BeWireDrawing *drawing,
+           const BeWireArrow   *arrow,
+           BeWireSegment       *segment)
 {
-  if (arrow->is_also_acknowledgement && fits (drawing, segment, BE_TRANSFER_FIN_ACK))
-    return BE_TRANSFER_FIN_ACK;
+  double share = MAX (get_first_share (drawing, segment, BE_TRANSFER_FIN_ACK), FIN_WORDS_SHARE);
 
-  return be_wire_choose_words (drawing, segment, arrow->means);
+  segment->share = arrow->means == BE_TRANSFER_BY_FIN ? FIN_WORDS_SHARE : 0.5;
+  if (be_wire_arrow_is_stub (arrow))
+    segment->words = NULL;
+  else if (arrow->is_also_acknowledgement && share <= 0.5)
+    {
+      segment->share = share;
+      segment->words = BE_TRANSFER_FIN_ACK;
+    }
+  else
+    segment->words = be_wire_choose_words (drawing, segment, arrow->means);
 }
 
-/* From just below where the FIN comes to. */
+/* From just below where the FIN comes to. Where that is beside its own row, another row
+ * may be near: the ACK must not seem to come to that. */
 static void
 set_acknowledgement (const BeWireDrawing *drawing,
                      const BeWireArrow   *arrow,
@@ -139,9 +149,10 @@ set_acknowledgement (const BeWireDrawing *drawing,
   double lifeline = BE_WIRE_LIFELINE_REACH * drawing->scale / lane;
   BeSide from_side = 1 - arrow->from_side;
   double y = fin_y + ACK_BELOW * drawing->scale;
+  double end = arrow->kind == BE_WIRE_ARROW_WAITING ? badge : lifeline;
 
   graphene_point_init (&segment->from, (float) be_wire_get_x (drawing->geometry, from_side, badge), (float) y);
-  graphene_point_init (&segment->to, (float) be_wire_get_x (drawing->geometry, from_side, 1 - lifeline),
+  graphene_point_init (&segment->to, (float) be_wire_get_x (drawing->geometry, from_side, 1 - end),
                        (float) (y + ACK_FALL * drawing->scale));
   be_wire_cut (drawing, &segment->from, segment->to);
   be_wire_cut (drawing, &segment->to, segment->from);
@@ -169,8 +180,7 @@ get_segments (const BeWireDrawing *drawing,
   be_wire_cut (drawing, &segments[0].from, segments[0].to);
   be_wire_cut (drawing, &segments[0].to, segments[0].from);
   segments[0].goes_both_ways = is_handshake;
-  segments[0].share = arrow->means == BE_TRANSFER_BY_FIN ? FIN_WORDS_SHARE : 0.5;
-  segments[0].words = be_wire_arrow_is_stub (arrow) ? NULL : choose_words (drawing, arrow, &segments[0]);
+  set_words (drawing, arrow, &segments[0]);
   if (!arrow->is_acknowledged || (arrow->kind != BE_WIRE_ARROW_WHOLE && arrow->kind != BE_WIRE_ARROW_WAITING))
     return 1;
 

@@ -258,19 +258,25 @@ test_a_fin_that_is_read_late_has_its_ack_beside_it (Fixture      *fixture,
   be_wire_arrow_init (&arrow, &link, 60, 220, 1);
   g_assert_cmpint (arrow.kind, ==, BE_WIRE_ARROW_WAITING);
   draw (fixture, &arrow, 1);
-  g_assert_cmpuint (count (fixture, client - 14, 75, client, 100, get_inferred (fixture)), >, 10);
+  g_assert_cmpuint (count (fixture, client - 30, 85, client - 14, 110, get_inferred (fixture)), >, 10);
+  g_assert_cmpuint (count (fixture, client - 8, 75, client + 8, 110, 0), ==, 0);
   g_assert_cmpuint (count (fixture, 0, 110, WIDTH, HEIGHT, 0), ==, 0);
 }
 
+/* Also where the lane is narrow. */
 static void
 test_a_fin_says_that_it_is_an_ack_too (Fixture      *fixture,
                                        gconstpointer data)
 {
   BeWireArrow arrow = { .from_side = BE_SIDE_SERVER, .from_y = 60, .to_y = 90, .means = BE_TRANSFER_BY_FIN };
-  int         left = get_x (fixture, 0.25) - 30;
-  int         right = get_x (fixture, 0.35) + 30;
+  int         left;
+  int         right;
   guint       n_of_fin;
 
+  fixture->geometry.client_x = fixture->geometry.server_x + 140;
+  fixture->geometry.lane_width = 140;
+  left = get_x (fixture, 0.3) - 30;
+  right = get_x (fixture, 0.4) + 30;
   draw (fixture, &arrow, 1);
   n_of_fin = count (fixture, left, 0, right, HEIGHT, 0);
   cairo_surface_destroy (fixture->surface);
