@@ -7,12 +7,15 @@
 
 /* How long an ACK waits for something that it can go with: less than half a second
  * (RFC 1122, 4.2.3.2). On Linux, between two ends of one computer, it is 40 ms
- * (TCP_DELACK_MIN in net/tcp.h) and a tick of its clock. */
+ * (TCP_DELACK_MIN in net/tcp.h) and some ticks of its clock. */
 #ifdef __linux__
-#define LONGEST_ACK_DELAY_MICROSECONDS (G_USEC_PER_SEC / 20)
+#define LONGEST_ACK_DELAY_MICROSECONDS (60 * G_USEC_PER_SEC / 1000)
 #else
 #define LONGEST_ACK_DELAY_MICROSECONDS (G_USEC_PER_SEC / 2)
 #endif
+
+/* On a connection that has carried nothing yet Linux waits for one tick only. */
+#define SHORTEST_ACK_DELAY_MICROSECONDS (4 * G_USEC_PER_SEC / 1000)
 
 #define SHORTEST_FIN_TIMEOUT_MICROSECONDS (60 * G_USEC_PER_SEC)
 
@@ -63,13 +66,14 @@ is_acknowledged_alone (const BeTransferFlow *flow,
   return arrival != NULL && arrival->time - fin->time > LONGEST_ACK_DELAY_MICROSECONDS;
 }
 
-/* The ACK of the other FIN went with this one, most likely. */
+/* The ACK of the other FIN went with this one, most likely: after a longer time it may
+ * have gone before. */
 static gboolean
 is_also_acknowledgement (const BeTransferFlow *flow,
                          const BeTransfer     *fin)
 {
   return flow->is_whole && flow->other_fin != NULL && flow->other_fin->row < fin->row && !flow->has_sent_since &&
-         fin->time - flow->other_fin->time <= LONGEST_ACK_DELAY_MICROSECONDS;
+         fin->time - flow->other_fin->time <= SHORTEST_ACK_DELAY_MICROSECONDS;
 }
 
 static void

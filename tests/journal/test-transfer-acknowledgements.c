@@ -195,6 +195,22 @@ test_an_ack_does_not_wait_for_late_bytes (BeTestLinks  *fixture,
   g_assert_false (is_read_late (fixture, 2, 3));
 }
 
+/* The ACK may have gone alone, or not. */
+static void
+test_what_is_not_known_has_no_line (BeTestLinks  *fixture,
+                                    gconstpointer data)
+{
+  be_test_links_join (fixture, 1);
+  add_at (fixture, BE_SIDE_CLIENT, BE_CALL_CLOSE, 0);
+  add_at (fixture, BE_SIDE_SERVER, BE_CALL_RECV, 1);
+  add_at (fixture, BE_SIDE_SERVER, BE_CALL_CLOSE, 20);
+
+  be_test_links_look_at_all (fixture);
+  g_assert_false (is_acknowledged (fixture, 2, 3));
+  g_assert_false (is_also_acknowledgement (fixture, 4, BE_TRANSFER_NO_ROW));
+  g_assert_true (is_acknowledged (fixture, 4, BE_TRANSFER_NO_ROW));
+}
+
 #ifdef __linux__
 /* It delays an ACK for 40 ms, not for the half second that is allowed. */
 static void
@@ -247,6 +263,7 @@ main (int   argc,
   add ("an-ack-does-not-wait-for-who-reads", test_an_ack_does_not_wait_for_who_reads);
   add ("an-ack-goes-with-bytes", test_an_ack_goes_with_bytes);
   add ("an-ack-does-not-wait-for-late-bytes", test_an_ack_does_not_wait_for_late_bytes);
+  add ("what-is-not-known-has-no-line", test_what_is_not_known_has_no_line);
 #ifdef __linux__
   add ("linux-does-not-wait-long", test_linux_does_not_wait_long);
 #endif
