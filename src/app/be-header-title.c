@@ -37,6 +37,20 @@ get_whole_width (BeHeaderTitle *self)
   return natural;
 }
 
+static void
+set_title (BeHeaderTitle *self,
+           const char    *title)
+{
+  AdwWindowTitle *whole = ADW_WINDOW_TITLE (self->whole);
+
+  title = title != NULL ? title : "";
+  if (g_str_equal (title, adw_window_title_get_title (whole)))
+    return;
+
+  adw_window_title_set_title (whole, title);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TITLE]);
+}
+
 /* GtkWidget */
 
 static void
@@ -98,7 +112,7 @@ be_header_title_set_property (GObject      *object,
   switch ((BeHeaderTitleProperty) prop_id)
     {
     case PROP_TITLE:
-      adw_window_title_set_title (ADW_WINDOW_TITLE (self->whole), g_value_get_string (value));
+      set_title (self, g_value_get_string (value));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -130,7 +144,8 @@ be_header_title_class_init (BeHeaderTitleClass *klass)
    *
    * The name.
    */
-  properties[PROP_TITLE] = g_param_spec_string ("title", NULL, NULL, "", G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_TITLE] = g_param_spec_string ("title", NULL, NULL, "",
+                                                G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 }
 

@@ -27,15 +27,18 @@ typedef enum
  * @name: what stands on the command line, in every language
  * @parameters: what may follow, for the help
  * @summary: one line on what it does, to be translated
+ * @options: (array zero-terminated=1): its options, with a = behind those that take
+ *   a value: for who writes one before the command
  * @run: does it; @arguments begins with the name of the command
  *
  * One subcommand. Each has its own file, which main.c knows by this alone.
  */
 typedef struct
 {
-  const char *name;
-  const char *parameters;
-  const char *summary;
+  const char        *name;
+  const char        *parameters;
+  const char        *summary;
+  const char *const *options;
   BeExitStatus (*run) (GStrv *arguments);
 } BeCommand;
 

@@ -393,9 +393,12 @@ run (GStrv *arguments)
   return run_conversation (protocol, format);
 }
 
+static const char *const options[] = { "--log=", "-l=", NULL };
+
 const BeCommand be_demo_command = {
   .name = "demo",
   .parameters = "[tcp|udp]",
   .summary = N_ ("Let a server and a client talk to each other and print both ends of it"),
+  .options = options,
   .run = run,
 };

@@ -204,9 +204,12 @@ run (GStrv *words)
   return be_sender_run (&options);
 }
 
+static const char *const options[] = { "--hex", "-x", "--file=", "-f=", "--timeout=", "-t=", "--log=", "-l=", NULL };
+
 const BeCommand be_send_command = {
   .name = "send",
   .parameters = N_ ("tcp|udp|unix ADDRESS [TEXT…]"),
   .summary = N_ ("Send text, a file or standard input, and print exactly what comes back"),
+  .options = options,
   .run = run,
 };

@@ -145,9 +145,12 @@ run (GStrv *words)
   return be_service_run (&options);
 }
 
+static const char *const options[] = { "--tcp=", "-t=", "--udp=", "-u=", "--unix=", "-x=", "--reply=", "-r=", "--backlog=", "--max-clients=", "--once", "-1", "--log=", "-l=", NULL };
+
 const BeCommand be_serve_command = {
   .name = "serve",
   .parameters = N_ ("[--tcp ADDRESS]… [--udp ADDRESS]… [--unix PATH]…"),
   .summary = N_ ("Run servers that answer whoever comes, and print what happens"),
+  .options = options,
   .run = run,
 };

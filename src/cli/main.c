@@ -3,6 +3,7 @@
 
 #include <locale.h>
 #include <stdio.h>
+#include <string.h>
 
 #include <glib/gi18n-lib.h>
 
@@ -86,6 +87,47 @@ parse_options (GStrv    *arguments,
   return g_option_context_parse_strv (context, arguments, error);
 }
 
+/* Returns: how many words of the command line @option is, with its value: 0, if the
+ *   command has no such option */
+static guint
+count_words (const BeCommand *command,
+             const char      *option)
+{
+  gsize length = strcspn (option, "=");
+
+  for (guint i = 0; command->options[i] != NULL; i++)
+    {
+      const char *known = command->options[i];
+      gboolean    takes_value = g_str_has_suffix (known, "=");
+
+      if (strlen (known) - takes_value == length && strncmp (known, option, length) == 0)
+        return takes_value && option[length] == '\0' ? 2 : 1;
+    }
+
+  return 0;
+}
+
+/* Returns: how many words before the name of the command are options that it has;
+ *   0, if there are others */
+static guint
+count_own_options (const BeCommand *command,
+                   char           **words)
+{
+  guint n_words = g_strv_length (words);
+  guint n_options = 0;
+
+  while (n_options < n_words && !g_str_equal (words[n_options], command->name))
+    {
+      guint n_taken = count_words (command, words[n_options]);
+
+      if (n_taken == 0)
+        return 0;
+      n_options += n_taken;
+    }
+
+  return n_options < n_words ? n_options : 0;
+}
+
 /* What nobody knows before the command may be an option of the command.
  *
  * Returns: (transfer full): what is to be told */
@@ -93,20 +135,23 @@ static char *
 explain_options (char        **typed,
                  const GError *error)
 {
-  guint n_before = 1;
-
   if (!g_error_matches (error, G_OPTION_ERROR, G_OPTION_ERROR_UNKNOWN_OPTION))
     return g_strdup (error->message);
 
-  while (typed[n_before] != NULL && find_command (typed[n_before]) == NULL)
-    n_before++;
-  if (typed[n_before] != NULL)
+  for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
     {
-      g_autofree char *name = g_steal_pointer (&typed[n_before]);
-      g_autofree char *options = g_strjoinv (" ", typed + 1);
+      guint n_options = count_own_options (commands[i], typed + 1);
 
-      /* Translators: %s are the program, a command and options: bothends-cli demo --log json */
-      return g_strdup_printf (_ ("The options of a command come after it: %s %s %s"), g_get_prgname (), name, options);
+      if (n_options > 0)
+        {
+          g_autofree char *name = g_steal_pointer (&typed[1 + n_options]);
+          g_autofree char *options = g_strjoinv (" ", typed + 1);
+
+          /* Translators: %s are what is wrong, the program, a command and options:
+           * Unknown option --log. […]: bothends-cli demo --log json */
+          return g_strdup_printf (_ ("%s. The options of a command come after it: %s %s %s"), error->message,
+                                  g_get_prgname (), name, options);
+        }
     }
 
   return g_strdup (error->message);

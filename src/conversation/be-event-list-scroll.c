@@ -97,13 +97,21 @@ be_event_list_get_slot_top (BeEventList *self,
   return (double) (self->note_height + be_row_heights_get_offset (self->heights, position));
 }
 
+static gboolean
+is_same_end (const BeEventRecord *a,
+             const BeEventRecord *b)
+{
+  return a->session_id == b->session_id && a->socket_id == b->socket_id && a->peer_id == b->peer_id;
+}
+
 /* A failure's card may be taller than the view: who follows sees it from its
- * call and its title on, while nothing but the socket's close () has come after
- * it and nobody has moved the view since. */
+ * call and its title on, while nothing but the close () of its own socket has come
+ * after it and nobody has moved the view since. */
 static double
 find_news (BeEventList *self)
 {
-  guint position = be_row_heights_get_length (self->heights);
+  guint         position = be_row_heights_get_length (self->heights);
+  BeEventRecord closed = { 0 };
 
   while (position-- > 0)
     {
@@ -111,10 +119,13 @@ find_news (BeEventList *self)
 
       if (record->sequence <= self->last_moved)
         break;
+      if (closed.sequence != 0 && !is_same_end (record, &closed))
+        break;
       if (be_event_record_is_failure (record))
         return be_event_list_get_slot_top (self, position);
       if (record->call != BE_CALL_CLOSE)
         break;
+      closed = *record;
     }
 
   return self->upper;

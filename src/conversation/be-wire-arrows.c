@@ -263,12 +263,13 @@ be_wire_get_kind (const BeTransferLink *link)
 }
 
 /* Who accepts late has not shaken hands, and across many rows a handshake would
- * seem to last as long as they do: both are drawn where connect () returned. */
+ * seem to last as long as they do: both are drawn where connect () returned. So is
+ * a FIN beside the call that sent it, when it was read after its ACK had gone. */
 static gboolean
-is_short_handshake (const BeTransferLink *link,
-                    double                height)
+is_over_before (const BeTransferLink *link,
+                double                height)
 {
-  return link->means == BE_TRANSFER_BY_HANDSHAKE && (link->is_late || height > FAR_HEIGHT);
+  return link->is_late || (link->means == BE_TRANSFER_BY_HANDSHAKE && height > FAR_HEIGHT);
 }
 
 /**
@@ -299,9 +300,10 @@ be_wire_arrow_init (BeWireArrow          *arrow,
     .from_y = from_y,
     .to_y = to_y,
     .is_acknowledged = link->is_acknowledged,
+    .is_also_acknowledgement = link->is_also_acknowledgement,
     .is_reply = link->from == BE_TRANSFER_NO_ROW,
   };
-  if (arrow->kind == BE_WIRE_ARROW_WHOLE && is_short_handshake (link, (to_y - from_y) / scale))
+  if (arrow->kind == BE_WIRE_ARROW_WHOLE && is_over_before (link, (to_y - from_y) / scale))
     arrow->kind = BE_WIRE_ARROW_WAITING;
 }
 

@@ -36,8 +36,9 @@ typedef struct
   guint8          from_side; /* BeSide */
   BeTransferMeans means;
   gboolean        is_marked;
-  gboolean        is_acknowledged; /* a FIN: with the ACK that answers it alone */
-  gboolean        is_reply;        /* a refused datagram: its row is out of reach, only the ICMP message is drawn */
+  gboolean        is_acknowledged;         /* a FIN: with the ACK that answers it alone */
+  gboolean        is_also_acknowledgement; /* a FIN: and the ACK of the other one */
+  gboolean        is_reply;                /* a refused datagram: its row is out of reach, only the ICMP message is drawn */
   double          from_y;
   double          to_y;
   double          room;  /* where it ends at no row: to the next row of that side, 0: there is none */

@@ -109,6 +109,18 @@ has_room_apart (const BeWireDrawing *drawing,
          get_words_width (drawing, "SYN-ACK") / 2 + before_words * drawing->scale <= APART_WORDS_SHARE * lane;
 }
 
+/* From the sender on the words stand behind some dashes: so far away, in parts of the way. */
+static double
+get_first_share (const BeWireDrawing *drawing,
+                 const BeWireSegment *segment,
+                 const char          *words)
+{
+  double before = GAP_BESIDE_WORDS + SHORTEST_DASHES + BE_WIRE_HEAD_LENGTH * INFERRED_HEAD_SHARE;
+  double length = fabs ((double) segment->to.x - segment->from.x);
+
+  return (get_segment_words_width (drawing, segment, words) / 2 + before * drawing->scale) / length;
+}
+
 /* The names are the field's own, and the same in every language. */
 const char *
 be_wire_choose_words (const BeWireDrawing *drawing,
@@ -132,22 +144,46 @@ be_wire_choose_words (const BeWireDrawing *drawing,
   return NULL;
 }
 
-/* From just below the row that the FIN came to. */
+/* In a narrow lane the longer words of a FIN that is an ACK too go nearer to the middle. */
+static void
+set_words (const BeWireDrawing *drawing,
+           const BeWireArrow   *arrow,
+           BeWireSegment       *segment)
+{
+  double share = MAX (get_first_share (drawing, segment, BE_TRANSFER_FIN_ACK), FIN_WORDS_SHARE);
+
+  segment->share = arrow->means == BE_TRANSFER_BY_FIN ? FIN_WORDS_SHARE : 0.5;
+  if (be_wire_arrow_is_stub (arrow))
+    segment->words = NULL;
+  else if (arrow->is_also_acknowledgement && share <= 0.5)
+    {
+      segment->share = share;
+      segment->words = BE_TRANSFER_FIN_ACK;
+    }
+  else
+    segment->words = be_wire_choose_words (drawing, segment, arrow->means);
+}
+
+/* From just below where the FIN comes to. Where that is beside its own row, another row
+ * may be near: the ACK must not seem to come to that. */
 static void
 set_acknowledgement (const BeWireDrawing *drawing,
                      const BeWireArrow   *arrow,
+                     double               fin_y,
                      BeWireSegment       *segment)
 {
-  double lane = drawing->geometry->client_x - drawing->geometry->server_x;
-  double badge = BE_WIRE_BADGE_REACH * drawing->scale / lane;
-  double lifeline = BE_WIRE_LIFELINE_REACH * drawing->scale / lane;
-  BeSide from_side = 1 - arrow->from_side;
-  double fall = be_wire_get_loose_fall (drawing, arrow, ACK_BELOW + ACK_FALL);
+  double   lane = drawing->geometry->client_x - drawing->geometry->server_x;
+  double   badge = BE_WIRE_BADGE_REACH * drawing->scale / lane;
+  double   lifeline = BE_WIRE_LIFELINE_REACH * drawing->scale / lane;
+  BeSide   from_side = 1 - arrow->from_side;
+  gboolean is_beside_own_row = arrow->kind == BE_WIRE_ARROW_WAITING;
+  double   whole_fall = ACK_BELOW + ACK_FALL;
+  double   fall = is_beside_own_row ? whole_fall : be_wire_get_loose_fall (drawing, arrow, whole_fall);
 
   graphene_point_init (&segment->from, (float) be_wire_get_x (drawing->geometry, from_side, badge),
-                       (float) (arrow->to_y + MIN (ACK_BELOW, fall) * drawing->scale));
-  graphene_point_init (&segment->to, (float) be_wire_get_x (drawing->geometry, from_side, 1 - lifeline),
-                       (float) (arrow->to_y + fall * drawing->scale));
+                       (float) (fin_y + MIN (ACK_BELOW, fall) * drawing->scale));
+  graphene_point_init (&segment->to, (float) be_wire_get_x (drawing->geometry, from_side, 1 - (is_beside_own_row ? badge : lifeline)),
+                       (float) (fin_y + fall * drawing->scale));
   be_wire_cut (drawing, &segment->from, segment->to);
   be_wire_cut (drawing, &segment->to, segment->from);
   segment->goes_both_ways = FALSE;
@@ -163,23 +199,24 @@ get_segments (const BeWireDrawing *drawing,
               BeWireSegment        segments[MAX_SEGMENTS])
 {
   gboolean is_handshake = arrow->means == BE_TRANSFER_BY_HANDSHAKE && !be_wire_arrow_is_stub (arrow);
+  double   fin_y;
 
   if (is_handshake && has_room_apart (drawing, arrow))
     return get_apart_segments (drawing, arrow, segments);
 
   be_wire_find_ends (drawing, arrow, &segments[0].from, &segments[0].to);
+  fin_y = segments[0].to.y;
   if (is_handshake && arrow->kind == BE_WIRE_ARROW_WHOLE)
     segments[0].to.y = (float) get_accept_top (drawing, arrow);
   be_wire_cut (drawing, &segments[0].from, segments[0].to);
   be_wire_cut (drawing, &segments[0].to, segments[0].from);
   segments[0].goes_both_ways = is_handshake;
   segments[0].connection = arrow->kind == BE_WIRE_ARROW_WAITING && !is_handshake ? arrow->connection : BE_EVENT_NO_CONNECTION;
-  segments[0].share = arrow->means == BE_TRANSFER_BY_FIN ? FIN_WORDS_SHARE : 0.5;
-  segments[0].words = be_wire_arrow_is_stub (arrow) ? NULL : be_wire_choose_words (drawing, &segments[0], arrow->means);
-  if (!arrow->is_acknowledged || arrow->kind != BE_WIRE_ARROW_WHOLE)
+  set_words (drawing, arrow, &segments[0]);
+  if (!arrow->is_acknowledged || (arrow->kind != BE_WIRE_ARROW_WHOLE && arrow->kind != BE_WIRE_ARROW_WAITING))
     return 1;
 
-  set_acknowledgement (drawing, arrow, &segments[1]);
+  set_acknowledgement (drawing, arrow, fin_y, &segments[1]);
 
   return 2;
 }

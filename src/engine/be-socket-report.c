@@ -110,8 +110,8 @@ be_socket_report_read (BeSocketReport *self,
 /**
  * be_socket_report_resets_at_close:
  *
- * Returns: whether close () sends an RST because of SO_LINGER with 0 seconds
- *   (socket(7)); what is over on both sides is not reset any more.
+ * Returns: whether close () ends the connection at once because of SO_LINGER with 0
+ *   seconds (socket(7)): see be_system_state_sends_reset ()
  */
 gboolean
 be_socket_report_resets_at_close (BeSocket socket)
@@ -119,8 +119,7 @@ be_socket_report_resets_at_close (BeSocket socket)
   BeSocketTraits none = { 0 };
   int            error;
 
-  return read_option (socket, &none, BE_SOCKET_OPTION_LINGER, &error) == 0 && error == 0 &&
-         be_system_state_read (socket, BE_SYSTEM_STATE_UNKNOWN) != BE_SYSTEM_STATE_CLOSED;
+  return read_option (socket, &none, BE_SOCKET_OPTION_LINGER, &error) == 0 && error == 0;
 }
 
 /**

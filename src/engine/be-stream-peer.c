@@ -61,39 +61,53 @@ peer_free (BeStreamPeer *self)
  * nothing. */
 static gsize
 find_unread (BeStreamPeer *self,
-             gboolean      with_reset)
+             gboolean      is_abrupt)
 {
-  return with_reset || self->has_read_end ? 0 : be_socket_unread_at_close (self->socket);
-}
-
-static guint16
-get_close_flags (BeStreamPeer *self,
-                 gboolean      with_reset,
-                 gsize         unread)
-{
-  if (unread == 0)
-    return with_reset ? BE_EVENT_RESET : 0;
-
-  /* Only TCP has an RST. */
-  return self->owner->protocol == BE_PROTOCOL_TCP ? BE_EVENT_UNREAD | BE_EVENT_RESET : BE_EVENT_UNREAD;
+  return is_abrupt || self->has_read_end ? 0 : be_socket_unread_at_close (self->socket);
 }
 
 /* Read before close (), for afterwards there is no descriptor to ask with. Who has
  * read to the end and closes at once knows it already. */
 static void
-find_state_to_close (BeStreamPeer *self)
+find_state_to_close (BeStreamPeer *self,
+                     gboolean      is_abrupt)
 {
-  if (self->owner->protocol == BE_PROTOCOL_TCP && (!self->has_read_end || self->owner->gate != NULL))
+  if (self->owner->protocol == BE_PROTOCOL_TCP && (!self->has_read_end || self->owner->gate != NULL || is_abrupt))
     be_stream_peer_read_state (self, self->state);
 }
 
-/* An RST leaves nothing of the connection, and a path has no state of TCP. */
+/* A path has no state of TCP, and no RST: its system tells the other end otherwise. */
+static gboolean
+tells_other_end (BeStreamPeer *self,
+                 gboolean      is_abrupt,
+                 gsize         unread)
+{
+  return (is_abrupt || unread > 0) &&
+         (self->owner->protocol != BE_PROTOCOL_TCP || be_system_state_sends_reset (self->state));
+}
+
+static guint16
+get_close_flags (BeStreamPeer *self,
+                 gsize         unread)
+{
+  if (unread == 0)
+    return BE_EVENT_RESET;
+
+  /* Only TCP has an RST. */
+  return self->owner->protocol == BE_PROTOCOL_TCP ? BE_EVENT_UNREAD | BE_EVENT_RESET : BE_EVENT_UNREAD;
+}
+
+/* An RST leaves nothing of the connection. Nor does an abrupt close () of one whose
+ * last ACK is missing; but Linux keeps TIME_WAIT. A path has no state of TCP. */
 static BeSystemState
 get_state_after_close (BeStreamPeer *self,
-                       gboolean      with_reset)
+                       gboolean      is_abrupt,
+                       gboolean      is_reset)
 {
-  return with_reset || self->owner->protocol != BE_PROTOCOL_TCP ? BE_SYSTEM_STATE_CLOSED
-                                                                : be_system_state_after_close (self->state);
+  if (is_reset || self->owner->protocol != BE_PROTOCOL_TCP || (is_abrupt && self->state != BE_SYSTEM_STATE_TIME_WAIT))
+    return BE_SYSTEM_STATE_CLOSED;
+
+  return be_system_state_after_close (self->state);
 }
 
 void
@@ -103,6 +117,8 @@ be_stream_peer_close_socket (BeStreamPeer *self,
   BeEventRecord record;
   int           error = 0;
   int           result = 0;
+  gboolean      is_abrupt = with_reset;
+  gboolean      is_reset;
   gsize         unsent = be_write_queue_get_length (&self->waiting);
   gsize         unread;
 
@@ -110,19 +126,20 @@ be_stream_peer_close_socket (BeStreamPeer *self,
     unsent += be_call_gate_forget (self->owner->gate, self->socket_id);
   be_poller_remove (be_network_thread_get_poller (self->owner->network), &self->watch);
   if (self->owner->has_set_linger)
-    with_reset |= be_socket_report_resets_at_close (self->socket);
-  unread = find_unread (self, with_reset);
-  find_state_to_close (self);
-  if (with_reset)
+    is_abrupt |= be_socket_report_resets_at_close (self->socket);
+  unread = find_unread (self, is_abrupt);
+  find_state_to_close (self, is_abrupt);
+  is_reset = tells_other_end (self, is_abrupt, unread);
+  if (is_abrupt)
     be_socket_close_with_reset (self->socket);
   else
     result = be_socket_close (self->socket, &error);
 
-  self->state = get_state_after_close (self, with_reset || unread > 0);
+  self->state = get_state_after_close (self, is_abrupt, is_reset);
   be_stream_peer_begin_record (self, &record, BE_CALL_CLOSE);
   record.detail = (guint32) MIN (unsent, G_MAXUINT32);
-  record.flags = get_close_flags (self, with_reset, unread);
-  record.position = unread;
+  record.flags = is_reset ? get_close_flags (self, unread) : 0;
+  record.position = is_reset ? unread : 0;
   be_worker_report (self->owner, &record, result, error);
 
   self->closed (self->owner, self);

@@ -136,3 +136,18 @@ be_system_state_after_close (BeSystemState state)
       return BE_SYSTEM_STATE_CLOSED;
     }
 }
+
+/**
+ * be_system_state_sends_reset:
+ *
+ * Returns: whether a close () that ends the connection at once, because of SO_LINGER
+ *   with 0 seconds or of bytes that nobody has read, sends an RST (RFC 9293, section
+ *   3.10.5): where both sides have sent their FIN there is nobody to be told
+ */
+gboolean
+be_system_state_sends_reset (BeSystemState state)
+{
+  return state == BE_SYSTEM_STATE_SYN_RECEIVED || state == BE_SYSTEM_STATE_ESTABLISHED ||
+         state == BE_SYSTEM_STATE_FIN_WAIT_1 || state == BE_SYSTEM_STATE_FIN_WAIT_2 ||
+         state == BE_SYSTEM_STATE_CLOSE_WAIT;
+}

@@ -38,6 +38,7 @@ const char   *be_system_state_get_note (BeSystemState state);
 BeSystemState be_system_state_after_fin_sent (BeSystemState state);
 BeSystemState be_system_state_after_fin_received (BeSystemState state);
 BeSystemState be_system_state_after_close (BeSystemState state);
+gboolean      be_system_state_sends_reset (BeSystemState state);
 BeSystemState be_system_state_read_pair (const BeAddress *local,
                                          const BeAddress *peer,
                                          BeSystemState    implied);

@@ -177,7 +177,7 @@ add_link (Writer               *self,
 
   if (words != NULL)
     {
-      add_inferred (self, from, to, words);
+      add_inferred (self, from, to, link->is_also_acknowledgement ? BE_TRANSFER_FIN_ACK : words);
       if (link->is_acknowledged)
         add_inferred (self, to, from, "ACK");
       return;
@@ -209,7 +209,7 @@ add_link (Writer               *self,
 static guint
 get_place (const BeTransferLink *link)
 {
-  return link->to != BE_TRANSFER_NO_ROW ? link->to : link->from;
+  return link->to != BE_TRANSFER_NO_ROW && !(link->is_late && link->means == BE_TRANSFER_BY_FIN) ? link->to : link->from;
 }
 
 static int

@@ -261,7 +261,7 @@ be_transfer_links_update (BeTransferLinks *self,
   g_array_set_size (self->links, 0);
   g_array_set_size (self->strangers, 0);
   collect (self, filter, &look);
-  be_transfer_match (self->transfers, self->links);
+  be_transfer_match (self->transfers, !look.is_active, self->links);
   g_array_set_size (self->transfers, 0);
   leave_what_counts (self, &look);
 

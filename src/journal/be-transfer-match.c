@@ -3,34 +3,20 @@
 
 #include "be-transfer-match.h"
 
+#include "be-transfer-flow-private.h"
+
 #include <string.h>
 
 /* When accept () returns so much later than connect () did, the system has shaken
  * hands long before. */
 #define LATE_MICROSECONDS (G_USEC_PER_SEC / 10)
 
-#define LONGEST_ACK_DELAY_MICROSECONDS (G_USEC_PER_SEC / 2)
-
-/* One direction of one connection: its sends, and what arrived, each in the
- * order of the rows. */
-typedef struct
-{
-  BeTransfer *sends;
-  guint       n_sends;
-  BeTransfer *arrivals;
-  guint       n_arrivals;
-  gboolean    has_read_end; /* endings: the sender has read all that the other end sent */
-  gboolean    was_reset;    /* endings: the sender was told of an RST */
-
-  const BeTransfer *other_fin; /* endings, nullable: what the other end sent */
-  GArray           *links;
-} Flow;
-
-static void
-add_link (Flow             *flow,
-          const BeTransfer *send,
-          const BeTransfer *arrival,
-          BeTransferOutcome outcome)
+/* See be-transfer-flow-private.h. */
+BeTransferLink *
+be_transfer_flow_add_link (BeTransferFlow   *self,
+                           const BeTransfer *send,
+                           const BeTransfer *arrival,
+                           BeTransferOutcome outcome)
 {
   BeTransferLink link = { 0 };
 
@@ -42,23 +28,25 @@ add_link (Flow             *flow,
   link.means = arrival != NULL ? arrival->means : send->means;
   link.is_late = arrival != NULL && send->kind == BE_TRANSFER_HANDSHAKE &&
                  arrival->time - send->time > LATE_MICROSECONDS;
-  g_array_append_val (flow->links, link);
+  g_array_append_val (self->links, link);
+
+  return &g_array_index (self->links, BeTransferLink, self->links->len - 1);
 }
 
 static void
-match_handshake (Flow *flow)
+match_handshake (BeTransferFlow *flow)
 {
   if (flow->n_sends == 0)
     return;
 
   /* In the accept queue: the system has shaken hands, and no call has returned. */
-  add_link (flow, &flow->sends[0], flow->n_arrivals > 0 ? &flow->arrivals[0] : NULL,
-            flow->n_arrivals > 0 ? BE_TRANSFER_ARRIVED : BE_TRANSFER_WAITING);
+  be_transfer_flow_add_link (flow, &flow->sends[0], flow->n_arrivals > 0 ? &flow->arrivals[0] : NULL,
+                             flow->n_arrivals > 0 ? BE_TRANSFER_ARRIVED : BE_TRANSFER_WAITING);
 }
 
 /* Whoever has bytes of the other is linked with it. */
 static void
-match_stream (Flow *flow)
+match_stream (BeTransferFlow *flow)
 {
   guint send = 0;
   guint arrival = 0;
@@ -69,7 +57,7 @@ match_stream (Flow *flow)
       const BeTransfer *to = &flow->arrivals[arrival];
 
       if (MAX (from->begin, to->begin) < MIN (from->end, to->end))
-        add_link (flow, from, to, BE_TRANSFER_ARRIVED);
+        be_transfer_flow_add_link (flow, from, to, BE_TRANSFER_ARRIVED);
 
       if (from->end <= to->end)
         send++;
@@ -78,7 +66,7 @@ match_stream (Flow *flow)
     }
 
   for (; send < flow->n_sends; send++)
-    add_link (flow, &flow->sends[send], NULL, BE_TRANSFER_WAITING);
+    be_transfer_flow_add_link (flow, &flow->sends[send], NULL, BE_TRANSFER_WAITING);
 }
 
 static gboolean
@@ -97,10 +85,10 @@ may_be_same (const BeTransfer *send,
 /* Returns the first of the sends from @begin to before @end that @arrival can
  * be, or @end. */
 static guint
-find_send (const Flow       *flow,
-           const BeTransfer *arrival,
-           guint             begin,
-           guint             end)
+find_send (const BeTransferFlow *flow,
+           const BeTransfer     *arrival,
+           guint                 begin,
+           guint                 end)
 {
   for (guint i = begin; i < end && flow->sends[i].row < arrival->row; i++)
     if (!flow->sends[i].is_settled && may_be_same (&flow->sends[i], arrival))
@@ -112,7 +100,7 @@ find_send (const Flow       *flow,
 /* When the log had no room for an arrival, nobody can say which of the sends
  * before was lost. */
 static void
-forgive_gap (Flow             *flow,
+forgive_gap (BeTransferFlow   *flow,
              const BeTransfer *arrival,
              guint             end)
 {
@@ -127,9 +115,9 @@ forgive_gap (Flow             *flow,
 
 /* Whether it was read before the row of @refusal. */
 static gboolean
-has_arrived (const Flow       *flow,
-             const BeTransfer *send,
-             const BeTransfer *refusal)
+has_arrived (const BeTransferFlow *flow,
+             const BeTransfer     *send,
+             const BeTransfer     *refusal)
 {
   for (guint i = 0; i < flow->n_arrivals && flow->arrivals[i].row < refusal->row; i++)
     if (flow->arrivals[i].row > send->row && may_be_same (send, &flow->arrivals[i]))
@@ -138,41 +126,106 @@ has_arrived (const Flow       *flow,
   return FALSE;
 }
 
-/* The next call after the message is told of it, and sends nothing itself: so what
- * was refused is what was sent last before it. */
+/* Where the message comes back while the datagram is sent, the next call is told of it
+ * and sends nothing itself: so what was refused is what was sent last before it. */
+static const BeTransfer *
+find_refused_here (const BeTransferFlow *flow,
+                   const BeTransfer     *refusal)
+{
+  const BeTransfer *before = refusal > flow->sends ? refusal - 1 : NULL;
+
+  if (before == NULL || before->is_refusal || has_arrived (flow, before, refusal))
+    return NULL;
+
+  return before;
+}
+
+/* What may be on its way, or have been refused. */
+typedef struct
+{
+  const BeTransfer *last;
+  guint             n_open;
+  guint             n_candidates; /* for these: one of several is not known any more */
+} OpenSends;
+
+/* A reply or a refusal was the answer to one of them. */
 static void
-match_refusals (Flow *flow)
+open_sends_answer (OpenSends *self)
+{
+  self->n_open -= MIN (self->n_open, 1);
+  if (self->n_open == 0)
+    self->n_candidates = 0;
+}
+
+/* From far away the message takes its time: only where nothing else was open it is
+ * known what it is about. */
+static const BeTransfer *
+find_refused_elsewhere (const BeTransferFlow *flow,
+                        const BeTransfer     *refusal)
+{
+  OpenSends open = { 0 };
+  guint     reply = 0;
+
+  for (const BeTransfer *send = flow->sends; send < refusal; send++)
+    {
+      for (; reply < flow->n_replies && flow->replies[reply].row < send->row; reply++)
+        open_sends_answer (&open);
+
+      if (send->is_refusal)
+        {
+          open_sends_answer (&open);
+          continue;
+        }
+      if (has_arrived (flow, send, refusal))
+        continue;
+
+      open.last = send;
+      open.n_open++;
+      open.n_candidates++;
+    }
+
+  for (; reply < flow->n_replies && flow->replies[reply].row < refusal->row; reply++)
+    open_sends_answer (&open);
+
+  return open.n_candidates == 1 ? open.last : NULL;
+}
+
+/* Of chosen rows nobody can say which was the last. */
+static void
+match_refusals (BeTransferFlow *flow)
 {
   for (guint i = 0; i < flow->n_sends; i++)
     {
-      BeTransfer *refusal = &flow->sends[i];
-      BeTransfer *before = i > 0 ? &flow->sends[i - 1] : NULL;
+      BeTransfer       *refusal = &flow->sends[i];
+      const BeTransfer *refused = NULL;
+      BeTransferOutcome outcome = refusal->is_local ? BE_TRANSFER_REFUSED : BE_TRANSFER_REFUSED_ELSEWHERE;
 
       if (!refusal->is_refusal)
         continue;
 
       refusal->is_settled = TRUE;
-      if (before == NULL || before->is_refusal || has_arrived (flow, before, refusal))
-        {
-          add_link (flow, refusal, refusal, refusal->is_local ? BE_TRANSFER_REFUSED : BE_TRANSFER_REFUSED_ELSEWHERE);
-          g_array_index (flow->links, BeTransferLink, flow->links->len - 1).from = BE_TRANSFER_NO_ROW;
-          continue;
-        }
+      if (flow->is_whole)
+        refused = refusal->is_local ? find_refused_here (flow, refusal) : find_refused_elsewhere (flow, refusal);
 
-      before->is_settled = TRUE;
-      add_link (flow, before, refusal, refusal->is_local ? BE_TRANSFER_REFUSED : BE_TRANSFER_REFUSED_ELSEWHERE);
+      if (refused != NULL)
+        {
+          flow->sends[refused - flow->sends].is_settled = TRUE;
+          be_transfer_flow_add_link (flow, refused, refusal, outcome);
+        }
+      else
+        be_transfer_flow_add_link (flow, refusal, refusal, outcome)->from = BE_TRANSFER_NO_ROW;
     }
 }
 
 static void
-add_foreign (Flow             *flow,
+add_foreign (BeTransferFlow   *flow,
              const BeTransfer *transfer)
 {
   be_transfer_link_foreign (transfer, flow->links);
 }
 
 static void
-add_foreign_datagrams (Flow *flow)
+add_foreign_datagrams (BeTransferFlow *flow)
 {
   match_refusals (flow);
   for (guint i = 0; i < flow->n_sends; i++)
@@ -182,9 +235,39 @@ add_foreign_datagrams (Flow *flow)
     add_foreign (flow, &flow->arrivals[i]);
 }
 
+static gboolean
+is_same_conversation (const BeTransfer *a,
+                      const BeTransfer *b)
+{
+  return a->connection == b->connection && a->kind == b->kind;
+}
+
+/* What came back stands beside what went. */
+static void
+find_replies (BeTransferFlow *flow,
+              const GArray   *transfers,
+              guint           begin,
+              guint           end)
+{
+  const BeTransfer *all = (const BeTransfer *) (gpointer) transfers->data;
+  const BeTransfer *own = &all[begin];
+
+  while (begin > 0 && is_same_conversation (&all[begin - 1], own))
+    begin--;
+  while (end < transfers->len && is_same_conversation (&all[end], own))
+    end++;
+
+  for (guint i = begin; i < end; i++)
+    if (all[i].from_side != own->from_side && all[i].is_arrival)
+      {
+        flow->replies = flow->n_replies == 0 ? &all[i] : flow->replies;
+        flow->n_replies++;
+      }
+}
+
 /* In their order; one that came late was overtaken by others. */
 static void
-match_datagrams (Flow *flow)
+match_datagrams (BeTransferFlow *flow)
 {
   guint next = 0;
 
@@ -203,129 +286,28 @@ match_datagrams (Flow *flow)
 
       forgive_gap (flow, arrival, found);
       flow->sends[found].is_settled = TRUE;
-      add_link (flow, &flow->sends[found], arrival, BE_TRANSFER_ARRIVED);
+      be_transfer_flow_add_link (flow, &flow->sends[found], arrival, BE_TRANSFER_ARRIVED);
       next = MAX (next, found + 1);
     }
 
   for (guint i = 0; i < flow->n_sends; i++)
     if (!flow->sends[i].is_settled)
-      add_link (flow, &flow->sends[i], NULL, i < next ? BE_TRANSFER_LOST : BE_TRANSFER_WAITING);
-}
-
-static const BeTransfer *
-find_first_arrival (const Flow     *flow,
-                    BeTransferMeans means,
-                    guint           row)
-{
-  for (guint i = 0; i < flow->n_arrivals; i++)
-    if (flow->arrivals[i].means == means && flow->arrivals[i].row > row)
-      return &flow->arrivals[i];
-
-  return NULL;
-}
-
-/* The ACK of a FIN waits for something that it can go with, but not longer than half
- * a second (RFC 1122, 4.2.3.2): most often that is the other FIN. */
-static gboolean
-is_acknowledged_alone (const Flow       *flow,
-                       const BeTransfer *arrival)
-{
-  const BeTransfer *other = flow->other_fin;
-
-  return other != NULL && (other->row < arrival->row || other->time - arrival->time > LONGEST_ACK_DELAY_MICROSECONDS);
-}
-
-/* A side sends one FIN, in its first shutdown () or close (); a later close ()
- * sends none. A close () that leaves bytes unread sends an RST instead (RFC 2525,
- * section 2.17); who has read to the end leaves none. */
-static void
-match_fin (Flow *flow)
-{
-  BeTransfer       *first = &flow->sends[0];
-  const BeTransfer *arrival;
-
-  if (first->means != BE_TRANSFER_BY_FIN)
-    return;
-
-  arrival = find_first_arrival (flow, BE_TRANSFER_BY_FIN, first->row);
-  if (arrival != NULL)
-    {
-      first->is_settled = TRUE;
-      add_link (flow, first, arrival, BE_TRANSFER_ARRIVED);
-      g_array_index (flow->links, BeTransferLink, flow->links->len - 1).is_acknowledged = is_acknowledged_alone (flow, arrival);
-    }
-  else if (flow->n_arrivals == 0 && (!first->is_close || flow->has_read_end))
-    {
-      add_link (flow, first, NULL, BE_TRANSFER_WAITING);
-    }
-}
-
-/* A close () resets when it was told to, and when it leaves bytes unread; one
- * whose FIN arrived did not. Not every system tells of what was unread: so that
- * there was an RST may show at the other end only. */
-static void
-match_reset (Flow *flow)
-{
-  for (guint i = 0; i < flow->n_sends; i++)
-    {
-      const BeTransfer *arrival = find_first_arrival (flow, BE_TRANSFER_BY_RST, flow->sends[i].row);
-
-      if (!flow->sends[i].is_close || flow->sends[i].is_settled || (arrival == NULL && !flow->sends[i].is_unread))
-        continue;
-
-      add_link (flow, &flow->sends[i], arrival, arrival != NULL ? BE_TRANSFER_ARRIVED : BE_TRANSFER_WAITING);
-      return;
-    }
+      be_transfer_flow_add_link (flow, &flow->sends[i], NULL, i < next ? BE_TRANSFER_LOST : BE_TRANSFER_WAITING);
 }
 
 static void
-match_endings (Flow *flow)
-{
-  if (flow->n_sends == 0)
-    return;
-
-  match_fin (flow);
-  match_reset (flow);
-}
-
-static void
-add_first_foreign (Flow             *flow,
-                   const BeTransfer *transfers,
-                   guint             n_transfers,
-                   BeTransferMeans   means)
-{
-  for (guint i = 0; i < n_transfers; i++)
-    if (transfers[i].means == means && (means != BE_TRANSFER_BY_FIN || transfers[i].is_arrival || transfers[i].sends_fin))
-      {
-        add_foreign (flow, &transfers[i]);
-        return;
-      }
-}
-
-/* What our calls sent, and what they were told of. Who was told of an RST sends none. */
-static void
-add_foreign_endings (Flow *flow)
-{
-  add_first_foreign (flow, flow->sends, flow->n_sends, BE_TRANSFER_BY_FIN);
-  if (!flow->was_reset)
-    add_first_foreign (flow, flow->sends, flow->n_sends, BE_TRANSFER_BY_RST);
-  add_first_foreign (flow, flow->arrivals, flow->n_arrivals, BE_TRANSFER_BY_FIN);
-  add_first_foreign (flow, flow->arrivals, flow->n_arrivals, BE_TRANSFER_BY_RST);
-}
-
-static void
-match_foreign (Flow          *flow,
-               BeTransferKind kind)
+match_foreign (BeTransferFlow *flow,
+               BeTransferKind  kind)
 {
   if (kind == BE_TRANSFER_ENDING)
-    add_foreign_endings (flow);
+    be_transfer_flow_match_foreign_endings (flow);
   else
     add_foreign_datagrams (flow);
 }
 
 static void
-match_own (Flow          *flow,
-           BeTransferKind kind)
+match_own (BeTransferFlow *flow,
+           BeTransferKind  kind)
 {
   switch (kind)
     {
@@ -336,7 +318,7 @@ match_own (Flow          *flow,
       match_stream (flow);
       break;
     case BE_TRANSFER_ENDING:
-      match_endings (flow);
+      be_transfer_flow_match_endings (flow);
       break;
     case BE_TRANSFER_DATAGRAM:
     case BE_TRANSFER_ATTEMPT:
@@ -375,44 +357,10 @@ compare_transfers (gconstpointer a,
   return first->row < second->row ? -1 : 1;
 }
 
-/* Of the flow from @begin to before @end: looks at the other direction, which stands
- * beside it, for what was sent or what its sender was told of. */
-static const BeTransfer *
-find_in_other (const GArray   *transfers,
-               guint           begin,
-               guint           end,
-               gboolean        is_arrival,
-               BeTransferMeans means)
-{
-  const BeTransfer *all = (const BeTransfer *) (gpointer) transfers->data;
-  const BeTransfer *own = &all[begin];
-
-  while (begin > 0 && all[begin - 1].connection == own->connection && all[begin - 1].kind == own->kind)
-    begin--;
-  while (end < transfers->len && all[end].connection == own->connection && all[end].kind == own->kind)
-    end++;
-
-  for (guint i = begin; i < end; i++)
-    if (all[i].from_side != own->from_side && all[i].is_arrival == is_arrival && all[i].means == means)
-      return &all[i];
-
-  return NULL;
-}
-
-static void
-look_at_other (Flow         *flow,
-               const GArray *transfers,
-               guint         begin,
-               guint         end)
-{
-  flow->has_read_end = find_in_other (transfers, begin, end, TRUE, BE_TRANSFER_BY_FIN) != NULL;
-  flow->was_reset = find_in_other (transfers, begin, end, TRUE, BE_TRANSFER_BY_RST) != NULL;
-  flow->other_fin = find_in_other (transfers, begin, end, FALSE, BE_TRANSFER_BY_FIN);
-}
-
 /**
  * be_transfer_match:
  * @transfers: (element-type BeTransfer): those of some rows; sorted, and used up
+ * @is_whole: whether they are all that there were, and not those of chosen rows
  * @links: (element-type BeTransferLink): what links them is added here
  *
  * The bytes of a stream are matched by their place in it, so that several
@@ -423,11 +371,13 @@ look_at_other (Flow         *flow,
  * have sent in between. A FIN that no call was told of is waiting, and so is the
  * RST of a close () that left bytes unread; of another RST that nobody was told
  * of there is no link. A datagram that was refused is linked with the call that was
- * told so, and is no other's, whoever listens at its port later.
+ * told so, where it is known which it was, and is no other's, whoever listens at its
+ * port later.
  */
 void
-be_transfer_match (GArray *transfers,
-                   GArray *links)
+be_transfer_match (GArray  *transfers,
+                   gboolean is_whole,
+                   GArray  *links)
 {
   BeTransfer *all;
   guint       end;
@@ -440,7 +390,7 @@ be_transfer_match (GArray *transfers,
 
   for (guint begin = 0; begin < transfers->len; begin = end)
     {
-      Flow flow = { .sends = all + begin, .links = links };
+      BeTransferFlow flow = { .sends = all + begin, .is_whole = is_whole, .links = links };
 
       for (end = begin; end < transfers->len && compare_flows (&all[begin], &all[end]) == 0; end++)
         flow.n_sends += all[end].is_arrival ? 0 : 1;
@@ -448,7 +398,9 @@ be_transfer_match (GArray *transfers,
       flow.n_arrivals = end - begin - flow.n_sends;
 
       if (all[begin].kind == BE_TRANSFER_ENDING)
-        look_at_other (&flow, transfers, begin, end);
+        be_transfer_flow_look_at_other (&flow, transfers, begin, end);
+      if (all[begin].kind == BE_TRANSFER_DATAGRAM)
+        find_replies (&flow, transfers, begin, end);
       if (all[begin].is_foreign)
         match_foreign (&flow, (BeTransferKind) all[begin].kind);
       else

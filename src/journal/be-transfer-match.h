@@ -10,6 +10,9 @@ G_BEGIN_DECLS
 /* Instead of a row: the end of a transfer that has none. */
 #define BE_TRANSFER_NO_ROW G_MAXUINT
 
+/* One segment, as a SYN-ACK is: the same in every language. */
+#define BE_TRANSFER_FIN_ACK "FIN-ACK"
+
 /* How many bytes of a datagram are compared. */
 #define BE_TRANSFER_HEAD_BYTES 16u
 
@@ -58,8 +61,10 @@ typedef struct
   guint8  from_side;       /* BeSide */
   guint8  outcome;         /* BeTransferOutcome */
   guint8  means;           /* BeTransferMeans */
-  guint8  is_late;         /* a handshake: accept () took the connection long after it was made */
-  guint8  is_acknowledged; /* a FIN: its ACK did not go with the FIN of the other end */
+  guint8  is_late;         /* accept () took the connection long after it was made, or recv () a FIN after its ACK */
+  guint8  is_acknowledged; /* a FIN: its ACK went alone */
+
+  guint8 is_also_acknowledgement; /* a FIN: the ACK of the other end's went with it, most likely */
 } BeTransferLink;
 
 /**
@@ -95,8 +100,9 @@ typedef struct
 gboolean    be_transfer_set_record (BeTransfer          *self,
                                     const BeEventRecord *record,
                                     guint                row);
-void        be_transfer_match (GArray *transfers,
-                               GArray *links);
+void        be_transfer_match (GArray  *transfers,
+                               gboolean is_whole,
+                               GArray  *links);
 void        be_transfer_link_foreign (const BeTransfer *transfer,
                                       GArray           *links);
 const char *be_transfer_get_segments (BeTransferMeans means);

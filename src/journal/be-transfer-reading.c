@@ -3,6 +3,7 @@
 
 /* What an event sent to the other end, or took of it: see be-transfer-match.h. */
 
+#include "be-outcome.h"
 #include "be-system-error.h"
 #include "be-transfer-match.h"
 
@@ -42,10 +43,7 @@ static gboolean
 set_refusal (BeTransfer          *self,
              const BeEventRecord *record)
 {
-  gboolean is_refused = be_system_error_from_number (record->error) == BE_SYSTEM_ERROR_REFUSED;
-
-  if (record->protocol != BE_PROTOCOL_UDP || !is_refused ||
-      !(be_call_is_sending (record->call) || be_call_is_reading (record->call)))
+  if (be_outcome_from_record (record) != BE_OUTCOME_DATAGRAM_REFUSED)
     return FALSE;
 
   self->kind = BE_TRANSFER_DATAGRAM;

@@ -265,6 +265,27 @@ test_its_name_is_whole_or_not_there (BeAppTest    *test,
   be_test_wait_until (gtk_widget_get_child_visible (gtk_widget_get_first_child (title)));
 }
 
+static void
+count_cb (guint *n_notified)
+{
+  (*n_notified)++;
+}
+
+static void
+test_its_name_tells_of_changes_only (BeAppTest    *test,
+                                     gconstpointer data)
+{
+  GtkWidget *title = be_app_test_find_type (GTK_WIDGET (test->window), BE_TYPE_HEADER_TITLE, 0);
+  guint      n_notified = 0;
+  gulong     handler = g_signal_connect_swapped (title, "notify::title", G_CALLBACK (count_cb), &n_notified);
+
+  g_object_set (title, "title", "Another", NULL);
+  g_assert_cmpuint (n_notified, ==, 1);
+  g_object_set (title, "title", "Another", NULL);
+  g_assert_cmpuint (n_notified, ==, 1);
+  g_signal_handler_disconnect (title, handler);
+}
+
 /* Alone it is the address that tells one socket from another, without an arrow
  * to nothing. */
 static void
@@ -380,6 +401,7 @@ add_tests (void)
   be_app_test_add ("/app/window/settings-keep-the-addresses-of-each-protocol", test_settings_keep_the_addresses_of_each_protocol);
   be_app_test_add ("/app/window/the-other-protocol-is-marked-while-it-runs", test_the_other_protocol_is_marked_while_it_runs);
   be_app_test_add ("/app/window/its-name-is-whole-or-not-there", test_its_name_is_whole_or_not_there);
+  be_app_test_add ("/app/window/its-name-tells-of-changes-only", test_its_name_tells_of_changes_only);
   be_app_test_add ("/app/window/one-address-has-no-arrow", test_one_address_has_no_arrow);
   be_app_test_add ("/app/window/cleared-rows-can-be-had-again", test_cleared_rows_can_be_had_again);
   be_app_test_add ("/app/window/says-what-was-copied", test_says_what_was_copied);

@@ -229,7 +229,59 @@ test_option_before_its_command_is_told_its_place (void)
       run_program (wrong[i], &run);
       g_assert_cmpint (run.status, ==, 2);
       g_assert_cmpstr (run.output, ==, "");
-      assert_in_order (run.errors, (const char *const[]){ "come after it: bothends-cli ", right[i], NULL });
+      assert_in_order (run.errors, (const char *const[]){ "Unknown option -", "come after it: bothends-cli ", right[i], NULL });
+    }
+}
+
+/* "demo" is what --log takes here, and no command has --bogus. */
+static void
+test_place_of_an_option_is_told_of_its_own_command_only (void)
+{
+  const char *const wrong[] = { "--bogus demo", "--hex demo", "-t demo", "--log demo", "--log json --bogus demo" };
+  g_auto (Run) value = { 0 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (wrong); i++)
+    {
+      g_auto (Run) run = { 0 };
+
+      run_program (wrong[i], &run);
+      g_assert_cmpint (run.status, ==, 2);
+      assert_in_order (run.errors, (const char *const[]){ "Unknown option -", NULL });
+      g_assert_null (strstr (run.errors, "come after it"));
+    }
+
+  run_program ("--log demo send a", &value);
+  g_assert_cmpint (value.status, ==, 2);
+  assert_in_order (value.errors, (const char *const[]){ "Unknown option --log", "come after it: bothends-cli send --log demo\n", NULL });
+}
+
+/* Of every option that the help of a command lists. */
+static void
+test_every_option_of_a_command_has_its_place (void)
+{
+  const char *const names[] = { "serve", "send", "demo" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *asks = g_strdup_printf ("%s --help", names[i]);
+      g_autoptr (GRegex) pattern = g_regex_new ("^ +(?:(-\\w), )?(--[a-z-]+)(=?)", G_REGEX_MULTILINE, 0, NULL);
+      g_autoptr (GMatchInfo) found = NULL;
+      g_auto (Run) help = { 0 };
+
+      run_program (asks, &help);
+      for (g_regex_match (pattern, help.output, 0, &found); g_match_info_matches (found); g_match_info_next (found, NULL))
+        for (int group = 1; group <= 2; group++)
+          {
+            g_autofree char *option = g_match_info_fetch (found, group);
+            g_autofree char *value = g_match_info_fetch (found, 3);
+            g_autofree char *words = g_strdup_printf ("%s%s %s", option, *value != '\0' ? " 1" : "", names[i]);
+            g_auto (Run) run = { 0 };
+
+            if (*option == '\0' || g_str_equal (option, "--help") || g_str_equal (option, "-h"))
+              continue;
+            run_program (words, &run);
+            assert_in_order (run.errors, (const char *const[]){ "come after it", names[i], option, NULL });
+          }
     }
 }
 
@@ -338,6 +390,9 @@ main (int    argc,
   g_test_add_func ("/demo/arrows-point-the-way-of-the-bytes", test_arrows_point_the_way_of_the_bytes);
   g_test_add_func ("/demo/wrong-use-is-told-and-returns-2", test_wrong_use_is_told_and_returns_2);
   g_test_add_func ("/demo/option-before-its-command-is-told-its-place", test_option_before_its_command_is_told_its_place);
+  g_test_add_func ("/demo/place-of-an-option-is-told-of-its-own-command-only",
+                   test_place_of_an_option_is_told_of_its_own_command_only);
+  g_test_add_func ("/demo/every-option-of-a-command-has-its-place", test_every_option_of_a_command_has_its_place);
   g_test_add_func ("/demo/help-lists-the-commands", test_help_lists_the_commands);
   g_test_add_func ("/demo/version-is-one-line", test_version_is_one_line);
   g_test_add_func ("/demo/needs-no-unicode", test_needs_no_unicode);

@@ -267,6 +267,42 @@ begins_in_view (BeConversationTest *test,
   return y >= 0 && y < 20;
 }
 
+/* A close () of each of so many sockets. */
+static void
+drop_many (BeConversationTest *test,
+           guint32             n_sockets)
+{
+  for (guint32 i = 0; i < n_sockets; i++)
+    {
+      BeJournal    *journal = be_sample_get_journal (test->sample);
+      guint         length = g_list_model_get_n_items (G_LIST_MODEL (journal));
+      BeEventRecord record = *be_journal_get_record (journal, length - 1);
+      BeEventBatch  batch = { (const guint8 *) &record, (const guint8 *) &record, sizeof record, 1, 0, 0 };
+
+      record.sequence++;
+      record.size = sizeof record;
+      record.socket_id++;
+      record.peer_id++;
+      batch.end += sizeof record;
+      be_journal_append (journal, &batch);
+    }
+}
+
+/* A failure is no news any more when other sockets have gone since. */
+static void
+test_closes_of_others_are_news (BeConversationTest *test,
+                                gconstpointer       data)
+{
+  be_conversation_test_add (test, 50);
+  be_sample_refuse (test->sample, 9000);
+  be_sample_flush (test->sample);
+  be_test_wait_until (be_conversation_test_is_at_end (test, 52) || begins_in_view (test, 51));
+
+  drop_many (test, 60);
+  be_test_wait_until (be_conversation_test_is_at_end (test, 112));
+  g_assert_true (be_event_list_is_following (test->list));
+}
+
 /* Its card is taller than the view here, and a class reads its title first. */
 static void
 test_a_tall_failure_is_shown_from_its_title_on (BeConversationTest *test,
@@ -370,6 +406,7 @@ add_tests (void)
                                  test_children_stand_in_the_order_of_their_events);
   be_conversation_test_add_with ("/event-list/a-flood-is-drawn-less-often", 1000000,
                                  test_a_flood_is_drawn_less_often);
+  be_conversation_test_add_with ("/event-list/closes-of-others-are-news", MANY, test_closes_of_others_are_news);
   be_conversation_test_add_with ("/event-list/a-tall-failure-is-shown-from-its-title-on", MANY,
                                  test_a_tall_failure_is_shown_from_its_title_on);
 }

@@ -239,6 +239,54 @@ test_an_ack_goes_back_below_the_row (Fixture      *fixture,
   g_assert_cmpuint (count (fixture, 0, 125, WIDTH, HEIGHT, 0), ==, 0);
 }
 
+/* The row that reads it is far below, and the system did not wait for it. */
+static void
+test_a_fin_that_is_read_late_has_its_ack_beside_it (Fixture      *fixture,
+                                                    gconstpointer data)
+{
+  const BeTransferLink link = {
+    .from = 1,
+    .to = 2,
+    .from_side = BE_SIDE_CLIENT,
+    .means = BE_TRANSFER_BY_FIN,
+    .is_late = TRUE,
+    .is_acknowledged = TRUE,
+  };
+  BeWireArrow arrow;
+  int         client = fixture->geometry.client_x;
+
+  be_wire_arrow_init (&arrow, &link, 60, 220, 1);
+  g_assert_cmpint (arrow.kind, ==, BE_WIRE_ARROW_WAITING);
+  draw (fixture, &arrow, 1);
+  g_assert_cmpuint (count (fixture, client - 30, 85, client - 14, 110, get_inferred (fixture)), >, 10);
+  g_assert_cmpuint (count (fixture, client - 8, 75, client + 8, 110, 0), ==, 0);
+  g_assert_cmpuint (count (fixture, 0, 110, WIDTH, HEIGHT, 0), ==, 0);
+}
+
+/* Also where the lane is narrow. */
+static void
+test_a_fin_says_that_it_is_an_ack_too (Fixture      *fixture,
+                                       gconstpointer data)
+{
+  BeWireArrow arrow = { .from_side = BE_SIDE_SERVER, .from_y = 60, .to_y = 90, .means = BE_TRANSFER_BY_FIN };
+  int         left;
+  int         right;
+  guint       n_of_fin;
+
+  fixture->geometry.client_x = fixture->geometry.server_x + 140;
+  fixture->geometry.lane_width = 140;
+  left = get_x (fixture, 0.3) - 30;
+  right = get_x (fixture, 0.4) + 30;
+  draw (fixture, &arrow, 1);
+  n_of_fin = count (fixture, left, 0, right, HEIGHT, 0);
+  cairo_surface_destroy (fixture->surface);
+  fixture->surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, WIDTH, HEIGHT);
+
+  arrow.is_also_acknowledgement = TRUE;
+  draw (fixture, &arrow, 1);
+  g_assert_cmpuint (count (fixture, left, 0, right, HEIGHT, 0), >, n_of_fin + 40);
+}
+
 /* One row sent it, another was told. */
 static void
 test_a_refused_datagram_goes_to_a_ring_and_icmp_comes_back (Fixture      *fixture,
@@ -432,6 +480,8 @@ main (int    argc,
   add ("what-nobody-read-ends-before-the-lifeline", test_what_nobody_read_ends_before_the_lifeline);
   add ("where-fins-cross-stands-no-word", test_where_fins_cross_stands_no_word);
   add ("an-ack-goes-back-below-the-row", test_an_ack_goes_back_below_the_row);
+  add ("a-fin-that-is-read-late-has-its-ack-beside-it", test_a_fin_that_is_read_late_has_its_ack_beside_it);
+  add ("a-fin-says-that-it-is-an-ack-too", test_a_fin_says_that_it_is_an_ack_too);
   add ("a-refused-datagram-goes-to-a-ring-and-icmp-comes-back", test_a_refused_datagram_goes_to_a_ring_and_icmp_comes_back);
   add ("a-refusal-without-its-datagram-is-icmp-only", test_a_refusal_without_its_datagram_is_icmp_only);
   add ("a-chip-of-what-is-implied-is-dashed", test_a_chip_of_what_is_implied_is_dashed);

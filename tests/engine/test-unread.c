@@ -199,6 +199,25 @@ test_sends_nothing_when_both_sides_have_finished (BeTestSessions *sessions)
   assert_closed (wait_for_close (sessions, sessions->client), 0, "");
 }
 
+/* Both sides have finished, and who asks for a reset gets none: ss(8) says TIME-WAIT
+ * afterwards as well. */
+static void
+test_a_reset_in_time_wait_sends_nothing (BeTestSessions *sessions)
+{
+  g_autoptr (GSocket) peer = start_held_client (sessions);
+  const BeEventRecord *closed;
+
+  be_session_half_close (sessions->client, BE_PEER_EVERYONE);
+  be_test_peer_expect_end (peer);
+  g_socket_close (peer, NULL);
+  be_session_reset_peer (sessions->client, BE_PEER_EVERYONE);
+  closed = wait_for_close (sessions, sessions->client);
+  assert_closed (closed, 0, "");
+  g_assert_cmpint (closed->state, ==, BE_SYSTEM_STATE_TIME_WAIT);
+  g_assert_cmpint (be_system_state_read_pair (&closed->local, &closed->peer, BE_SYSTEM_STATE_UNKNOWN), ==,
+                   BE_SYSTEM_STATE_TIME_WAIT);
+}
+
 /* Nor when the other end has broken it off. */
 static void
 test_sends_nothing_after_a_reset (BeTestSessions *sessions)
@@ -291,6 +310,7 @@ main (int   argc,
                         test_counts_bytes_and_not_the_end_behind_them);
   be_test_sessions_add ("/unread/sends-nothing-when-both-sides-have-finished",
                         test_sends_nothing_when_both_sides_have_finished);
+  be_test_sessions_add ("/unread/a-reset-in-time-wait-sends-nothing", test_a_reset_in_time_wait_sends_nothing);
   be_test_sessions_add ("/unread/sends-nothing-after-a-reset", test_sends_nothing_after_a_reset);
   be_test_sessions_add ("/unread/tells-a-reset-that-was-asked-for-apart", test_tells_a_reset_that_was_asked_for_apart);
   be_test_sessions_add ("/unread/a-close-before-reading-resets-the-other-end",

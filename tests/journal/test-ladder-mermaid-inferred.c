@@ -93,7 +93,7 @@ test_an_ack_that_goes_alone_has_a_line (BeTestLinks  *fixture,
                                         gconstpointer data)
 {
   static const char *const lines[] = {
-    "    C0-->>S: FIN (inferred)\n    Note over S: recv()", "    S-->>C0: FIN (inferred)\n    C0-->>S: ACK (inferred)\n", NULL
+    "    C0-->>S: FIN (inferred)\n    Note over S: recv()", "    S-->>C0: FIN-ACK (inferred)\n    C0-->>S: ACK (inferred)\n", NULL
   };
   g_autofree char *text = NULL;
 

@@ -331,50 +331,6 @@ test_other_failures_are_no_reset (Fixture      *fixture,
   g_assert_cmpuint (look (fixture), ==, 1);
 }
 
-/* Of the FIN from row @from to row @to. */
-static gboolean
-is_acknowledged (Fixture *fixture,
-                 guint    from,
-                 guint    to)
-{
-  const BeTransferLink *link = find (fixture, from, to, BE_TRANSFER_BY_FIN);
-
-  g_assert_nonnull (link);
-
-  return link != NULL && link->is_acknowledged;
-}
-
-/* The first ACK went with the second FIN, most likely; that of the second has nothing
- * that it could go with. */
-static void
-test_the_last_ack_goes_alone (Fixture      *fixture,
-                              gconstpointer protocol)
-{
-  add (fixture, BE_SIDE_CLIENT, BE_CALL_SHUTDOWN);
-  add (fixture, BE_SIDE_SERVER, BE_CALL_RECV);
-  add (fixture, BE_SIDE_SERVER, BE_CALL_CLOSE);
-  add (fixture, BE_SIDE_CLIENT, BE_CALL_RECV);
-
-  g_assert_cmpuint (look (fixture), ==, 3);
-  g_assert_false (is_acknowledged (fixture, 2, 3));
-  g_assert_true (is_acknowledged (fixture, 4, 5));
-}
-
-static void
-test_an_ack_does_not_wait_for_a_late_fin (Fixture      *fixture,
-                                          gconstpointer protocol)
-{
-  BeEventRecord close = make (fixture, BE_SIDE_SERVER, BE_CALL_CLOSE, 1);
-
-  add (fixture, BE_SIDE_CLIENT, BE_CALL_CLOSE);
-  add (fixture, BE_SIDE_SERVER, BE_CALL_RECV);
-  close.time = G_USEC_PER_SEC;
-  be_test_batch_add (fixture->base.batch, &close, NULL, 0);
-
-  g_assert_cmpuint (look (fixture), ==, 3);
-  g_assert_true (is_acknowledged (fixture, 2, 3));
-}
-
 /* The connect () of another client fails, in row 2. */
 static void
 attempt (Fixture    *fixture,
@@ -476,8 +432,6 @@ main (int   argc,
   add_test ("a-plain-close-may-send-rst", BE_PROTOCOL_TCP, test_a_plain_close_may_send_rst);
   add_test ("a-reset-may-follow-a-fin", BE_PROTOCOL_TCP, test_a_reset_may_follow_a_fin);
   add_test ("a-close-whose-fin-arrived-sent-no-rst", BE_PROTOCOL_TCP, test_a_close_whose_fin_arrived_sent_no_rst);
-  add_test ("the-last-ack-goes-alone", BE_PROTOCOL_TCP, test_the_last_ack_goes_alone);
-  add_test ("an-ack-does-not-wait-for-a-late-fin", BE_PROTOCOL_TCP, test_an_ack_does_not_wait_for_a_late_fin);
   add_test ("other-failures-are-no-reset", BE_PROTOCOL_TCP, test_other_failures_are_no_reset);
   add_test ("another-computer-refuses-too", BE_PROTOCOL_TCP, test_another_computer_refuses_too);
   add_test ("nothing-answers-a-connect-that-timed-out", BE_PROTOCOL_TCP, test_nothing_answers_a_connect_that_timed_out);
