@@ -18,7 +18,7 @@ struct _BeSocketStates
 
   BeStateWatch *watch;
   BeSocketList *lists[2];   /* by BeSide */
-  GArray       *remembered; /* of guint32: peers of which the system had something, though they are closed */
+  GArray       *remembered; /* of guint32: peers of which the system had something */
   GArray       *remembered_before;
 };
 
@@ -54,8 +54,7 @@ carry (BeSocketStates   *self,
     return;
 
   report (socket, end->state, end->time, end->forgotten_at);
-  if (!end->is_open)
-    g_array_append_val (self->remembered, end->peer_id);
+  g_array_append_val (self->remembered, end->peer_id);
 }
 
 static gboolean
@@ -70,7 +69,8 @@ has_number (GArray *numbers,
 }
 
 /* What the watch has dropped is gone, as the system says; or too many came after
- * it, and nothing is known of it any more. */
+ * it, and nothing is known of it any more. Of an open socket its calls tell on. It
+ * may have been closed since its state was carried. */
 static void
 forget_others (BeSocketStates *self)
 {
@@ -79,7 +79,7 @@ forget_others (BeSocketStates *self)
       guint32          peer_id = g_array_index (self->remembered_before, guint32, i);
       BeSocketSummary *socket = find (self, peer_id);
 
-      if (socket != NULL && !has_number (self->remembered, peer_id))
+      if (socket != NULL && !be_socket_summary_is_open (socket) && !has_number (self->remembered, peer_id))
         report (socket, be_state_watch_has_ended (self->watch, peer_id) ? BE_SYSTEM_STATE_CLOSED : BE_SYSTEM_STATE_UNKNOWN,
                 g_get_monotonic_time (), 0);
     }
