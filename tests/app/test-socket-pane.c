@@ -276,8 +276,7 @@ move_focus (BeAppTest       *test,
 }
 
 static void
-test_the_arrow_keys_go_through_all_sockets (BeAppTest    *test,
-                                            gconstpointer data)
+go_to_the_first_of_eleven (BeAppTest *test)
 {
   start_server (test);
   connect_client (test);
@@ -286,6 +285,13 @@ test_the_arrow_keys_go_through_all_sockets (BeAppTest    *test,
   be_test_wait_until (find_row_in_sight (test, BE_SIDE_CLIENT, get_connection (test, 0)) != NULL);
 
   g_assert_true (move_focus (test, GTK_DIR_TAB_FORWARD));
+}
+
+static void
+test_the_arrow_keys_go_through_all_sockets (BeAppTest    *test,
+                                            gconstpointer data)
+{
+  go_to_the_first_of_eleven (test);
   for (guint i = 0; i < 11; i++)
     {
       g_assert_cmpuint (get_focused_position (test), ==, i);
@@ -310,13 +316,7 @@ static void
 test_home_and_end_go_to_the_ends (BeAppTest    *test,
                                   gconstpointer data)
 {
-  start_server (test);
-  connect_client (test);
-  gtk_widget_activate_action (GTK_WIDGET (test->window), "win.ten-clients", NULL);
-  be_test_wait_until (count_open (test, BE_SIDE_CLIENT) == 11);
-  be_test_wait_until (find_row_in_sight (test, BE_SIDE_CLIENT, get_connection (test, 0)) != NULL);
-
-  g_assert_true (move_focus (test, GTK_DIR_TAB_FORWARD));
+  go_to_the_first_of_eleven (test);
   g_assert_true (press_list (test, GDK_KEY_End));
   g_assert_cmpuint (get_focused_position (test), ==, 10);
   g_assert_true (press_list (test, GDK_KEY_Page_Up));
@@ -355,13 +355,7 @@ static void
 test_delete_goes_on_to_the_next_socket (BeAppTest    *test,
                                         gconstpointer data)
 {
-  start_server (test);
-  connect_client (test);
-  gtk_widget_activate_action (GTK_WIDGET (test->window), "win.ten-clients", NULL);
-  be_test_wait_until (count_open (test, BE_SIDE_CLIENT) == 11);
-  be_test_wait_until (find_row_in_sight (test, BE_SIDE_CLIENT, get_connection (test, 0)) != NULL);
-
-  g_assert_true (move_focus (test, GTK_DIR_TAB_FORWARD));
+  go_to_the_first_of_eleven (test);
   g_assert_true (move_focus (test, GTK_DIR_DOWN));
   for (guint n_left = 10; n_left > 7; n_left--)
     {

@@ -2,49 +2,30 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include "be-wire-arrows.h"
+#include "be-wire-fixture.h"
 
 #include "be-event-record.h"
-
-#include <pango/pangocairo.h>
 
 #define WIDTH 1000
 #define HEIGHT 200
 
-typedef struct
-{
-  BeLettering     *lettering;
-  BeWireGeometry   geometry;
-  const BePalette *palette;
-  cairo_surface_t *surface;
-} Fixture;
-
 static void
-set_up (Fixture      *fixture,
-        gconstpointer data)
+set_up (BeWireFixture *fixture,
+        gconstpointer  data)
 {
-  PangoContext         *context = pango_font_map_create_context (pango_cairo_font_map_get_default ());
-  PangoFontDescription *font = pango_font_description_from_string ("Sans 11");
-
-  pango_context_set_font_description (context, font);
-  pango_font_description_free (font);
-  fixture->lettering = be_lettering_new (context);
-  fixture->geometry = be_wire_geometry_for_width (WIDTH);
-  fixture->palette = be_palette_get (FALSE, FALSE);
-  fixture->surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, WIDTH, HEIGHT);
-  g_object_unref (context);
+  be_wire_fixture_init (fixture, WIDTH, HEIGHT);
 }
 
 static void
-tear_down (Fixture      *fixture,
-           gconstpointer data)
+tear_down (BeWireFixture *fixture,
+           gconstpointer  data)
 {
-  cairo_surface_destroy (fixture->surface);
-  g_object_unref (fixture->lettering);
+  be_wire_fixture_clear (fixture);
 }
 
 /* Returns whether anything was drawn. */
 static gboolean
-draw (Fixture           *fixture,
+draw (BeWireFixture     *fixture,
       const BeWireArrow *arrows,
       guint              n_arrows)
 {
@@ -66,9 +47,9 @@ draw (Fixture           *fixture,
 }
 
 static guint32
-get_pixel (Fixture *fixture,
-           int      x,
-           int      y)
+get_pixel (BeWireFixture *fixture,
+           int            x,
+           int            y)
 {
   const guint8 *row = cairo_image_surface_get_data (fixture->surface) + y * cairo_image_surface_get_stride (fixture->surface);
 
@@ -83,17 +64,17 @@ to_pixel (const GdkRGBA *colour)
 }
 
 static guint32
-get_ink (Fixture *fixture,
-         guint32  connection)
+get_ink (BeWireFixture *fixture,
+         guint32        connection)
 {
   return to_pixel (&be_palette_get_ink (fixture->palette, connection)->strong);
 }
 
 /* How many pixels of one column are of exactly this colour. */
 static guint
-count_in_column (Fixture *fixture,
-                 int      x,
-                 guint32  pixel)
+count_in_column (BeWireFixture *fixture,
+                 int            x,
+                 guint32        pixel)
 {
   guint n_found = 0;
 
@@ -104,14 +85,14 @@ count_in_column (Fixture *fixture,
 }
 
 static int
-get_middle (Fixture *fixture)
+get_middle (BeWireFixture *fixture)
 {
   return (fixture->geometry.server_x + fixture->geometry.client_x) / 2;
 }
 
 static void
-test_reaches_from_badge_to_badge (Fixture      *fixture,
-                                  gconstpointer data)
+test_reaches_from_badge_to_badge (BeWireFixture *fixture,
+                                  gconstpointer  data)
 {
   const BeWireArrow arrow = { .connection = 1, .from_side = BE_SIDE_CLIENT, .from_y = 50, .to_y = 150, .is_marked = TRUE };
   guint32           ink = get_ink (fixture, 1);
@@ -127,8 +108,8 @@ test_reaches_from_badge_to_badge (Fixture      *fixture,
 }
 
 static void
-test_marked_arrows_are_wider (Fixture      *fixture,
-                              gconstpointer data)
+test_marked_arrows_are_wider (BeWireFixture *fixture,
+                              gconstpointer  data)
 {
   const BeWireArrow arrows[] = {
     { .connection = 0, .from_side = BE_SIDE_SERVER, .from_y = 50, .to_y = 50 },
@@ -141,8 +122,8 @@ test_marked_arrows_are_wider (Fixture      *fixture,
 }
 
 static void
-test_what_is_lost_ends_in_a_cross (Fixture      *fixture,
-                                   gconstpointer data)
+test_what_is_lost_ends_in_a_cross (BeWireFixture *fixture,
+                                   gconstpointer  data)
 {
   const BeWireArrow arrow = { .kind = BE_WIRE_ARROW_LOST, .from_side = BE_SIDE_SERVER, .from_y = 100, .to_y = 100 };
   int               middle = get_middle (fixture);
@@ -154,8 +135,8 @@ test_what_is_lost_ends_in_a_cross (Fixture      *fixture,
 }
 
 static void
-test_what_nobody_reads_is_dashed (Fixture      *fixture,
-                                  gconstpointer data)
+test_what_nobody_reads_is_dashed (BeWireFixture *fixture,
+                                  gconstpointer  data)
 {
   const BeWireArrow arrow = { .kind = BE_WIRE_ARROW_WAITING, .from_side = BE_SIDE_SERVER, .from_y = 100, .to_y = 100, .is_marked = TRUE };
   guint             n_dashes = 0;
@@ -173,8 +154,8 @@ test_what_nobody_reads_is_dashed (Fixture      *fixture,
 }
 
 static void
-test_another_program_is_a_stub_with_its_address (Fixture      *fixture,
-                                                 gconstpointer data)
+test_another_program_is_a_stub_with_its_address (BeWireFixture *fixture,
+                                                 gconstpointer  data)
 {
   g_autoptr (PangoLayout) label = be_lettering_make (fixture->lettering, BE_FONT_TIME, "127.0.0.1:40000");
   const BeWireArrow arrow = {
@@ -200,10 +181,10 @@ test_another_program_is_a_stub_with_its_address (Fixture      *fixture,
 
 /* How many pieces of exactly this colour stand side by side. */
 static guint
-count_pieces (Fixture *fixture,
-              int      begin,
-              int      end,
-              guint32  pixel)
+count_pieces (BeWireFixture *fixture,
+              int            begin,
+              int            end,
+              guint32        pixel)
 {
   guint    n_pieces = 0;
   gboolean was_inked = FALSE;
@@ -221,9 +202,9 @@ count_pieces (Fixture *fixture,
 
 /* Whether something stands around @middle, above a line at @y. */
 static gboolean
-has_words_above (Fixture *fixture,
-                 int      middle,
-                 int      y)
+has_words_above (BeWireFixture *fixture,
+                 int            middle,
+                 int            y)
 {
   for (int x = middle - 8; x < middle + 8; x++)
     if (get_pixel (fixture, x, y - 3) != 0)
@@ -233,8 +214,8 @@ has_words_above (Fixture *fixture,
 }
 
 static void
-test_what_is_inferred_is_dashed_and_named (Fixture      *fixture,
-                                           gconstpointer data)
+test_what_is_inferred_is_dashed_and_named (BeWireFixture *fixture,
+                                           gconstpointer  data)
 {
   const BeWireArrow arrows[] = {
     { .from_side = BE_SIDE_SERVER, .from_y = 40, .to_y = 40, .is_marked = TRUE },
@@ -253,8 +234,8 @@ test_what_is_inferred_is_dashed_and_named (Fixture      *fixture,
 }
 
 static void
-test_a_reset_is_told_from_an_end (Fixture      *fixture,
-                                  gconstpointer data)
+test_a_reset_is_told_from_an_end (BeWireFixture *fixture,
+                                  gconstpointer  data)
 {
   const BeWireArrow arrow = { .from_y = 100, .to_y = 100, .is_marked = TRUE, .means = BE_TRANSFER_BY_RST };
   int               begin = fixture->geometry.server_x;
@@ -267,8 +248,8 @@ test_a_reset_is_told_from_an_end (Fixture      *fixture,
 
 /* In rows that are close, one line; the heads are wider than it. */
 static void
-test_a_handshake_points_both_ways (Fixture      *fixture,
-                                   gconstpointer data)
+test_a_handshake_points_both_ways (BeWireFixture *fixture,
+                                   gconstpointer  data)
 {
   const BeWireArrow fin = { .from_side = BE_SIDE_CLIENT, .from_y = 40, .to_y = 40, .means = BE_TRANSFER_BY_FIN };
   const BeWireArrow handshake = { .from_side = BE_SIDE_CLIENT, .from_y = 100, .to_y = 100, .means = BE_TRANSFER_BY_HANDSHAKE };
@@ -287,8 +268,8 @@ test_a_handshake_points_both_ways (Fixture      *fixture,
 
 /* The first two lines end where no row stands, at the lifelines. */
 static void
-test_a_handshake_of_far_rows_is_three_lines (Fixture      *fixture,
-                                             gconstpointer data)
+test_a_handshake_of_far_rows_is_three_lines (BeWireFixture *fixture,
+                                             gconstpointer  data)
 {
   const BeWireArrow near = { .from_side = BE_SIDE_CLIENT, .from_y = 10, .to_y = 30, .means = BE_TRANSFER_BY_HANDSHAKE };
   const BeWireArrow far = { .from_side = BE_SIDE_CLIENT, .from_y = 50, .to_y = 140, .means = BE_TRANSFER_BY_HANDSHAKE };
@@ -323,8 +304,8 @@ get_kind (BeTransferMeans means,
 
 /* Whoever accepts late, or far below, has not shaken hands; bytes go all the way. */
 static void
-test_a_handshake_is_drawn_where_it_happened (Fixture      *fixture,
-                                             gconstpointer data)
+test_a_handshake_is_drawn_where_it_happened (BeWireFixture *fixture,
+                                             gconstpointer  data)
 {
   g_assert_cmpint (get_kind (BE_TRANSFER_BY_HANDSHAKE, FALSE, 90, 1), ==, BE_WIRE_ARROW_WHOLE);
   g_assert_cmpint (get_kind (BE_TRANSFER_BY_HANDSHAKE, TRUE, 90, 1), ==, BE_WIRE_ARROW_WAITING);
@@ -335,8 +316,8 @@ test_a_handshake_is_drawn_where_it_happened (Fixture      *fixture,
 }
 
 static void
-test_words_that_have_no_room_are_left_out (Fixture      *fixture,
-                                           gconstpointer data)
+test_words_that_have_no_room_are_left_out (BeWireFixture *fixture,
+                                           gconstpointer  data)
 {
   const BeWireArrow arrow = { .from_side = BE_SIDE_CLIENT, .from_y = 100, .to_y = 100, .means = BE_TRANSFER_BY_HANDSHAKE };
 
@@ -349,8 +330,8 @@ test_words_that_have_no_room_are_left_out (Fixture      *fixture,
 
 /* A row a million pixels away has the arrow leave at the right place. */
 static void
-test_goes_on_beyond_the_edge (Fixture      *fixture,
-                              gconstpointer data)
+test_goes_on_beyond_the_edge (BeWireFixture *fixture,
+                              gconstpointer  data)
 {
   const BeWireArrow arrow = { .from_side = BE_SIDE_CLIENT, .from_y = 100, .to_y = 1000000 };
   guint32           ink = get_ink (fixture, 0);
@@ -362,8 +343,8 @@ test_goes_on_beyond_the_edge (Fixture      *fixture,
 
 /* The ring stands on the lifeline, half of it outside the lane. */
 static void
-test_a_refused_connect_goes_to_a_ring_and_back (Fixture      *fixture,
-                                                gconstpointer data)
+test_a_refused_connect_goes_to_a_ring_and_back (BeWireFixture *fixture,
+                                                gconstpointer  data)
 {
   const BeWireArrow arrows[] = {
     { .kind = BE_WIRE_ARROW_REFUSED, .from_side = BE_SIDE_CLIENT, .means = BE_TRANSFER_BY_SYN, .from_y = 50, .to_y = 180 },
@@ -386,8 +367,8 @@ test_a_refused_connect_goes_to_a_ring_and_back (Fixture      *fixture,
 }
 
 static void
-test_another_computer_refuses_at_its_stub (Fixture      *fixture,
-                                           gconstpointer data)
+test_another_computer_refuses_at_its_stub (BeWireFixture *fixture,
+                                           gconstpointer  data)
 {
   const BeWireArrow arrow = {
     .kind = BE_WIRE_ARROW_REFUSED_BY_STUB,
@@ -405,8 +386,8 @@ test_another_computer_refuses_at_its_stub (Fixture      *fixture,
 }
 
 static void
-test_what_nobody_answers_ends_in_nothing (Fixture      *fixture,
-                                          gconstpointer data)
+test_what_nobody_answers_ends_in_nothing (BeWireFixture *fixture,
+                                          gconstpointer  data)
 {
   const BeWireArrow arrow = {
     .kind = BE_WIRE_ARROW_UNANSWERED,
@@ -426,8 +407,8 @@ test_what_nobody_answers_ends_in_nothing (Fixture      *fixture,
 
 /* The SYN says for both why nobody was there. */
 static void
-test_a_refused_connect_says_once_why (Fixture      *fixture,
-                                      gconstpointer data)
+test_a_refused_connect_says_once_why (BeWireFixture *fixture,
+                                      gconstpointer  data)
 {
   BeTransferLink link = { .outcome = BE_TRANSFER_REFUSED, .means = BE_TRANSFER_BY_SYN };
   BeEventRecord  record = { .peer = { .family = BE_ADDRESS_IPV4, .port = 9000, .bytes = { 127, 0, 0, 1 } } };
@@ -447,8 +428,8 @@ test_a_refused_connect_says_once_why (Fixture      *fixture,
 }
 
 static void
-test_draws_nothing_without_a_lane (Fixture      *fixture,
-                                   gconstpointer data)
+test_draws_nothing_without_a_lane (BeWireFixture *fixture,
+                                   gconstpointer  data)
 {
   const BeWireArrow arrow = { .from_side = BE_SIDE_CLIENT, .from_y = 50, .to_y = 150 };
 
@@ -457,7 +438,7 @@ test_draws_nothing_without_a_lane (Fixture      *fixture,
   g_assert_false (draw (fixture, &arrow, 1));
 }
 
-#define add(path, function) g_test_add ("/wire-arrows/" path, Fixture, NULL, set_up, function, tear_down)
+#define add(path, function) g_test_add ("/wire-arrows/" path, BeWireFixture, NULL, set_up, function, tear_down)
 
 int
 main (int    argc,

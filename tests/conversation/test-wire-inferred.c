@@ -6,47 +6,28 @@
 
 #include "be-chip.h"
 #include "be-wire-arrows.h"
-
-#include <pango/pangocairo.h>
+#include "be-wire-fixture.h"
 
 #define WIDTH 1000
 #define HEIGHT 240
 
-typedef struct
-{
-  BeLettering     *lettering;
-  BeWireGeometry   geometry;
-  const BePalette *palette;
-  cairo_surface_t *surface;
-} Fixture;
-
 static void
-set_up (Fixture      *fixture,
-        gconstpointer data)
+set_up (BeWireFixture *fixture,
+        gconstpointer  data)
 {
-  PangoContext         *context = pango_font_map_create_context (pango_cairo_font_map_get_default ());
-  PangoFontDescription *font = pango_font_description_from_string ("Sans 11");
-
-  pango_context_set_font_description (context, font);
-  pango_font_description_free (font);
-  fixture->lettering = be_lettering_new (context);
-  fixture->geometry = be_wire_geometry_for_width (WIDTH);
-  fixture->palette = be_palette_get (FALSE, FALSE);
-  fixture->surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, WIDTH, HEIGHT);
-  g_object_unref (context);
+  be_wire_fixture_init (fixture, WIDTH, HEIGHT);
 }
 
 static void
-tear_down (Fixture      *fixture,
-           gconstpointer data)
+tear_down (BeWireFixture *fixture,
+           gconstpointer  data)
 {
-  cairo_surface_destroy (fixture->surface);
-  g_object_unref (fixture->lettering);
+  be_wire_fixture_clear (fixture);
 }
 
 static void
-draw_snapshot (Fixture     *fixture,
-               GtkSnapshot *snapshot)
+draw_snapshot (BeWireFixture *fixture,
+               GtkSnapshot   *snapshot)
 {
   g_autoptr (GskRenderNode) node = gtk_snapshot_free_to_node (snapshot);
   cairo_t *cairo = cairo_create (fixture->surface);
@@ -58,7 +39,7 @@ draw_snapshot (Fixture     *fixture,
 }
 
 static void
-draw (Fixture           *fixture,
+draw (BeWireFixture     *fixture,
       const BeWireArrow *arrows,
       guint              n_arrows)
 {
@@ -76,25 +57,25 @@ to_pixel (const GdkRGBA *colour)
 }
 
 static guint32
-get_ink (Fixture *fixture)
+get_ink (BeWireFixture *fixture)
 {
   return to_pixel (&be_palette_get_ink (fixture->palette, 0)->strong);
 }
 
 static guint32
-get_inferred (Fixture *fixture)
+get_inferred (BeWireFixture *fixture)
 {
   return to_pixel (&fixture->palette->inferred);
 }
 
 /* How many pixels of this colour, or of any that is 0, the area has. */
 static guint
-count (Fixture *fixture,
-       int      left,
-       int      top,
-       int      right,
-       int      bottom,
-       guint32  pixel)
+count (BeWireFixture *fixture,
+       int            left,
+       int            top,
+       int            right,
+       int            bottom,
+       guint32        pixel)
 {
   guint n_found = 0;
 
@@ -115,16 +96,16 @@ count (Fixture *fixture,
 
 /* @share of the way over the lane, from the server. */
 static int
-get_x (Fixture *fixture,
-       double   share)
+get_x (BeWireFixture *fixture,
+       double         share)
 {
   return (int) (fixture->geometry.server_x + share * fixture->geometry.lane_width);
 }
 
 /* No call of another program tells that it has received anything. */
 static void
-test_what_goes_to_another_program_is_observed_half_way (Fixture      *fixture,
-                                                        gconstpointer data)
+test_what_goes_to_another_program_is_observed_half_way (BeWireFixture *fixture,
+                                                        gconstpointer  data)
 {
   const BeWireArrow to = { .kind = BE_WIRE_ARROW_TO_STUB, .from_side = BE_SIDE_SERVER, .from_y = 50, .to_y = 50, .is_marked = TRUE };
   const BeWireArrow from = { .kind = BE_WIRE_ARROW_FROM_STUB, .from_side = BE_SIDE_CLIENT, .from_y = 150, .to_y = 150, .is_marked = TRUE };
@@ -145,8 +126,8 @@ test_what_goes_to_another_program_is_observed_half_way (Fixture      *fixture,
 }
 
 static void
-test_a_fin_at_a_stub_has_its_name (Fixture      *fixture,
-                                   gconstpointer data)
+test_a_fin_at_a_stub_has_its_name (BeWireFixture *fixture,
+                                   gconstpointer  data)
 {
   const BeTransferLink fin = { .outcome = BE_TRANSFER_FOREIGN, .means = BE_TRANSFER_BY_FIN, .to = BE_TRANSFER_NO_ROW };
   const BeTransferLink reset = { .outcome = BE_TRANSFER_FOREIGN, .means = BE_TRANSFER_BY_RST, .from = BE_TRANSFER_NO_ROW };
@@ -170,8 +151,8 @@ test_a_fin_at_a_stub_has_its_name (Fixture      *fixture,
 
 /* accept () returns a connection that is complete. */
 static void
-test_a_handshake_is_over_above_the_row_of_accept (Fixture      *fixture,
-                                                  gconstpointer data)
+test_a_handshake_is_over_above_the_row_of_accept (BeWireFixture *fixture,
+                                                  gconstpointer  data)
 {
   const BeWireArrow apart = { .from_side = BE_SIDE_CLIENT, .from_y = 20, .to_y = 90, .means = BE_TRANSFER_BY_HANDSHAKE };
   const BeWireArrow near = { .from_side = BE_SIDE_CLIENT, .from_y = 150, .to_y = 180, .means = BE_TRANSFER_BY_HANDSHAKE };
@@ -188,8 +169,8 @@ test_a_handshake_is_over_above_the_row_of_accept (Fixture      *fixture,
 
 /* A row of another call may stand there, and has nothing to do with it. */
 static void
-test_what_nobody_read_ends_before_the_lifeline (Fixture      *fixture,
-                                                gconstpointer data)
+test_what_nobody_read_ends_before_the_lifeline (BeWireFixture *fixture,
+                                                gconstpointer  data)
 {
   const BeWireArrow bytes = { .kind = BE_WIRE_ARROW_WAITING, .from_side = BE_SIDE_CLIENT, .from_y = 50, .to_y = 50 };
   const BeWireArrow fin = { .kind = BE_WIRE_ARROW_WAITING, .from_side = BE_SIDE_CLIENT, .from_y = 150, .to_y = 150, .means = BE_TRANSFER_BY_FIN };
@@ -204,8 +185,8 @@ test_what_nobody_read_ends_before_the_lifeline (Fixture      *fixture,
 }
 
 static void
-test_where_fins_cross_stands_no_word (Fixture      *fixture,
-                                      gconstpointer data)
+test_where_fins_cross_stands_no_word (BeWireFixture *fixture,
+                                      gconstpointer  data)
 {
   const BeWireArrow client = { .from_side = BE_SIDE_CLIENT, .from_y = 60, .to_y = 140, .means = BE_TRANSFER_BY_FIN };
   const BeWireArrow server = { .from_side = BE_SIDE_SERVER, .from_y = 60, .to_y = 140, .means = BE_TRANSFER_BY_FIN };
@@ -224,8 +205,8 @@ test_where_fins_cross_stands_no_word (Fixture      *fixture,
 }
 
 static void
-test_an_ack_goes_back_below_the_row (Fixture      *fixture,
-                                     gconstpointer data)
+test_an_ack_goes_back_below_the_row (BeWireFixture *fixture,
+                                     gconstpointer  data)
 {
   BeWireArrow arrow = { .from_side = BE_SIDE_CLIENT, .from_y = 60, .to_y = 90, .means = BE_TRANSFER_BY_FIN };
   int         client = fixture->geometry.client_x;
@@ -241,8 +222,8 @@ test_an_ack_goes_back_below_the_row (Fixture      *fixture,
 
 /* The row that reads it is far below, and the system did not wait for it. */
 static void
-test_a_fin_that_is_read_late_has_its_ack_beside_it (Fixture      *fixture,
-                                                    gconstpointer data)
+test_a_fin_that_is_read_late_has_its_ack_beside_it (BeWireFixture *fixture,
+                                                    gconstpointer  data)
 {
   const BeTransferLink link = {
     .from = 1,
@@ -265,8 +246,8 @@ test_a_fin_that_is_read_late_has_its_ack_beside_it (Fixture      *fixture,
 
 /* Also where the lane is narrow. */
 static void
-test_a_fin_says_that_it_is_an_ack_too (Fixture      *fixture,
-                                       gconstpointer data)
+test_a_fin_says_that_it_is_an_ack_too (BeWireFixture *fixture,
+                                       gconstpointer  data)
 {
   BeWireArrow arrow = { .from_side = BE_SIDE_SERVER, .from_y = 60, .to_y = 90, .means = BE_TRANSFER_BY_FIN };
   int         left;
@@ -289,8 +270,8 @@ test_a_fin_says_that_it_is_an_ack_too (Fixture      *fixture,
 
 /* One row sent it, another was told. */
 static void
-test_a_refused_datagram_goes_to_a_ring_and_icmp_comes_back (Fixture      *fixture,
-                                                            gconstpointer data)
+test_a_refused_datagram_goes_to_a_ring_and_icmp_comes_back (BeWireFixture *fixture,
+                                                            gconstpointer  data)
 {
   BeWireArrow arrow = {
     .kind = BE_WIRE_ARROW_REFUSED_DATAGRAM,
@@ -313,8 +294,8 @@ test_a_refused_datagram_goes_to_a_ring_and_icmp_comes_back (Fixture      *fixtur
 }
 
 static void
-test_a_refusal_without_its_datagram_is_icmp_only (Fixture      *fixture,
-                                                  gconstpointer data)
+test_a_refusal_without_its_datagram_is_icmp_only (BeWireFixture *fixture,
+                                                  gconstpointer  data)
 {
   const BeTransferLink link = {
     .from = BE_TRANSFER_NO_ROW,
@@ -338,7 +319,7 @@ test_a_refusal_without_its_datagram_is_icmp_only (Fixture      *fixture,
 
 /* How many pieces the upper edge of such a chip is drawn in. */
 static guint
-count_dashes_of_chip (Fixture         *fixture,
+count_dashes_of_chip (BeWireFixture   *fixture,
                       const BePalette *palette)
 {
   GtkSnapshot *snapshot = gtk_snapshot_new ();
@@ -362,8 +343,8 @@ count_dashes_of_chip (Fixture         *fixture,
 
 /* High contrast has a ring around each chip that the system was asked about; not here. */
 static void
-test_a_chip_of_what_is_implied_is_dashed (Fixture      *fixture,
-                                          gconstpointer data)
+test_a_chip_of_what_is_implied_is_dashed (BeWireFixture *fixture,
+                                          gconstpointer  data)
 {
   g_assert_cmpuint (count_dashes_of_chip (fixture, be_palette_get (FALSE, FALSE)), >, 4);
   g_assert_cmpuint (count_dashes_of_chip (fixture, be_palette_get (FALSE, TRUE)), >, 4);
@@ -372,8 +353,8 @@ test_a_chip_of_what_is_implied_is_dashed (Fixture      *fixture,
 
 /* Who reads the lane is to see whose FIN it was, and not at the badge of another. */
 static void
-test_what_comes_to_no_row_keeps_clear_of_the_next (Fixture      *fixture,
-                                                   gconstpointer data)
+test_what_comes_to_no_row_keeps_clear_of_the_next (BeWireFixture *fixture,
+                                                   gconstpointer  data)
 {
   BeWireArrow arrow = { .kind = BE_WIRE_ARROW_WAITING, .from_side = BE_SIDE_CLIENT, .from_y = 100, .to_y = 100, .means = BE_TRANSFER_BY_FIN };
   int         server = fixture->geometry.server_x;
@@ -392,8 +373,8 @@ test_what_comes_to_no_row_keeps_clear_of_the_next (Fixture      *fixture,
 }
 
 static void
-test_an_ack_keeps_clear_of_the_next_row (Fixture      *fixture,
-                                         gconstpointer data)
+test_an_ack_keeps_clear_of_the_next_row (BeWireFixture *fixture,
+                                         gconstpointer  data)
 {
   const BeWireArrow arrow = {
     .from_side = BE_SIDE_CLIENT,
@@ -412,7 +393,7 @@ test_an_ack_keeps_clear_of_the_next_row (Fixture      *fixture,
 
 /* From the first to the last column with something above the line of the arrow. */
 static int
-measure_words (Fixture           *fixture,
+measure_words (BeWireFixture     *fixture,
                const BeWireArrow *arrow)
 {
   int first = 0;
@@ -432,8 +413,8 @@ measure_words (Fixture           *fixture,
 }
 
 static void
-test_what_comes_to_no_row_says_whose_it_is (Fixture      *fixture,
-                                            gconstpointer data)
+test_what_comes_to_no_row_says_whose_it_is (BeWireFixture *fixture,
+                                            gconstpointer  data)
 {
   BeWireArrow arrow = { .connection = 1, .from_side = BE_SIDE_SERVER, .from_y = 100, .to_y = 100, .means = BE_TRANSFER_BY_FIN };
   int         bare = measure_words (fixture, &arrow);
@@ -445,8 +426,8 @@ test_what_comes_to_no_row_says_whose_it_is (Fixture      *fixture,
 }
 
 static void
-test_what_each_arrow_ends_at (Fixture      *fixture,
-                              gconstpointer data)
+test_what_each_arrow_ends_at (BeWireFixture *fixture,
+                              gconstpointer  data)
 {
   const BeTransferLink waiting = { .from = 3, .to = BE_TRANSFER_NO_ROW, .from_side = BE_SIDE_CLIENT, .outcome = BE_TRANSFER_WAITING, .means = BE_TRANSFER_BY_RST };
   const BeTransferLink answered = { .from = 3, .to = 5, .from_side = BE_SIDE_CLIENT, .means = BE_TRANSFER_BY_FIN, .is_acknowledged = TRUE };
@@ -466,7 +447,7 @@ test_what_each_arrow_ends_at (Fixture      *fixture,
   g_assert_cmpuint (be_wire_arrow_get_loose_row (&arrow, &whole, &side), ==, BE_TRANSFER_NO_ROW);
 }
 
-#define add(path, function) g_test_add ("/wire-inferred/" path, Fixture, NULL, set_up, function, tear_down)
+#define add(path, function) g_test_add ("/wire-inferred/" path, BeWireFixture, NULL, set_up, function, tear_down)
 
 int
 main (int    argc,
