@@ -144,13 +144,15 @@ explain_options (char        **typed,
 
       if (n_options > 0)
         {
-          g_autofree char *name = g_steal_pointer (&typed[1 + n_options]);
-          g_autofree char *options = g_strjoinv (" ", typed + 1);
+          g_autoptr (GString) options = g_string_new (NULL);
+
+          for (guint j = 1; j <= n_options; j++)
+            g_string_append_printf (options, " %s", typed[j]);
 
           /* Translators: %s are what is wrong, the program, a command and options:
            * Unknown option --log. […]: bothends-cli demo --log json */
           return g_strdup_printf (_ ("%s. The options of a command come after it: %s %s %s"), error->message,
-                                  g_get_prgname (), name, options);
+                                  g_get_prgname (), commands[i]->name, options->str + 1);
         }
     }
 
