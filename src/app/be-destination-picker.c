@@ -29,6 +29,7 @@ struct _BeDestinationPicker
   BeSocketSummary *chosen;  /* (nullable): NULL for everyone, or nobody */
   GtkStringObject *everyone;
   GtkWidget       *chosen_row; /* (nullable): in the list, weak */
+  guint            forget_source;
 
   BeSide     side;
   BeProtocol protocol;
@@ -72,6 +73,40 @@ choose (BeDestinationPicker *self,
   show_chosen (self);
 }
 
+/* When the one a server's message was for is gone, it is for everyone again; a
+ * client's goes over the newest connection, which stands first. */
+static void
+update (BeDestinationPicker *self)
+{
+  guint    n_all = g_list_model_get_n_items (self->sockets);
+  guint    n_open = 0;
+  gboolean is_there = FALSE;
+  g_autoptr (BeSocketSummary) newest = NULL;
+
+  for (guint i = 0; i < n_all; i++)
+    {
+      g_autoptr (BeSocketSummary) socket = g_list_model_get_item (self->sockets, i);
+
+      if (!be_socket_summary_is_open (socket))
+        continue;
+
+      n_open++;
+      is_there = is_there || socket == self->chosen;
+      if (newest == NULL)
+        newest = g_steal_pointer (&socket);
+    }
+
+  if (self->side == BE_SIDE_CLIENT && (!is_there || n_open > self->n_sockets))
+    choose (self, newest);
+  else if (self->chosen != NULL && !is_there)
+    choose (self, NULL);
+
+  self->n_sockets = n_open;
+  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+}
+
+/* The list */
+
 static GListStore *
 list_open (BeDestinationPicker *self)
 {
@@ -88,29 +123,6 @@ list_open (BeDestinationPicker *self)
 
   return open;
 }
-
-/* When the one a server's message was for is gone, it is for everyone again; a
- * client's goes over the newest connection, which stands first. */
-static void
-update (BeDestinationPicker *self)
-{
-  g_autoptr (GListModel) open = G_LIST_MODEL (list_open (self));
-  g_autoptr (BeSocketSummary) newest = g_list_model_get_item (open, 0);
-  guint    n_sockets = g_list_model_get_n_items (open);
-  gboolean is_gone = self->chosen != NULL && !be_socket_summary_is_open (self->chosen);
-  guint    place;
-
-  is_gone = is_gone || (self->chosen != NULL && !g_list_store_find (G_LIST_STORE (open), self->chosen, &place));
-  if (self->side == BE_SIDE_CLIENT && (is_gone || self->chosen == NULL || n_sockets > self->n_sockets))
-    choose (self, newest);
-  else if (is_gone)
-    choose (self, NULL);
-
-  self->n_sockets = n_sockets;
-  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
-}
-
-/* The list */
 
 static void
 row_setup_cb (GtkSignalListItemFactory *factory,
@@ -155,10 +167,10 @@ focus_chosen_cb (GtkWidget     *list,
                  GdkFrameClock *clock,
                  gpointer       user_data)
 {
-  BeDestinationPicker *self = user_data;
+  GtkWidget *self = gtk_widget_get_ancestor (list, BE_TYPE_DESTINATION_PICKER);
 
-  if (self->chosen_row != NULL)
-    gtk_widget_grab_focus (gtk_widget_get_parent (self->chosen_row));
+  if (self != NULL && BE_DESTINATION_PICKER (self)->chosen_row != NULL)
+    gtk_widget_grab_focus (gtk_widget_get_parent (BE_DESTINATION_PICKER (self)->chosen_row));
 
   return G_SOURCE_REMOVE;
 }
@@ -170,7 +182,7 @@ list_mapped_cb (BeDestinationPicker *self,
   GtkSelectionModel *items = gtk_list_view_get_model (GTK_LIST_VIEW (list));
 
   gtk_widget_activate_action (list, "list.scroll-to-item", "u", gtk_single_selection_get_selected (GTK_SINGLE_SELECTION (items)));
-  gtk_widget_add_tick_callback (list, focus_chosen_cb, g_object_ref (self), g_object_unref);
+  gtk_widget_add_tick_callback (list, focus_chosen_cb, NULL, NULL);
 }
 
 static GtkWidget *
@@ -206,7 +218,8 @@ forget_popover_cb (gpointer user_data)
 {
   BeDestinationPicker *self = user_data;
 
-  if (self->button != NULL && !gtk_widget_get_mapped (GTK_WIDGET (gtk_menu_button_get_popover (self->button))))
+  self->forget_source = 0;
+  if (!gtk_widget_get_mapped (GTK_WIDGET (gtk_menu_button_get_popover (self->button))))
     gtk_menu_button_set_popover (self->button, NULL);
 
   return G_SOURCE_REMOVE;
@@ -216,7 +229,8 @@ forget_popover_cb (gpointer user_data)
 static void
 popover_closed_cb (BeDestinationPicker *self)
 {
-  g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, forget_popover_cb, g_object_ref (self), g_object_unref);
+  if (self->forget_source == 0)
+    self->forget_source = g_idle_add (forget_popover_cb, self);
 }
 
 static void
@@ -260,6 +274,7 @@ be_destination_picker_dispose (GObject *object)
   if (self->button != NULL)
     gtk_widget_unparent (GTK_WIDGET (self->button));
   self->button = NULL;
+  g_clear_handle_id (&self->forget_source, g_source_remove);
   g_clear_weak_pointer (&self->chosen_row);
   g_clear_object (&self->chosen);
   g_clear_object (&self->everyone);

@@ -181,22 +181,25 @@ static void
 test_the_keyboard_begins_at_what_is_chosen (BeAppTest    *test,
                                             gconstpointer data)
 {
-  BeDestinationPicker *picker = get_picker (test, BE_SIDE_SERVER);
+  BeDestinationPicker *server = get_picker (test, BE_SIDE_SERVER);
+  BeDestinationPicker *client = get_picker (test, BE_SIDE_CLIENT);
   g_autofree char     *address = NULL;
 
+  /* So many at once may find the accept queue full; the client has all of them. */
   gtk_widget_activate_action (GTK_WIDGET (test->window), "win.toggle-server", NULL);
   be_app_test_wait_for_chip (test, BE_SIDE_SERVER, "Listening");
   for (guint i = 0; i < 3; i++)
     gtk_widget_activate_action (GTK_WIDGET (test->window), "win.ten-clients", NULL);
-  be_test_wait_until (be_destination_picker_get_n_sockets (picker) == 30);
+  be_test_wait_until (be_destination_picker_get_n_sockets (client) == 30 && be_destination_picker_get_n_sockets (server) > 0);
 
-  open_list (picker);
+  open_list (server);
   be_test_wait_until (is_at (test, "To everyone"));
-  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (find_list (picker)), "list.activate-item", "u", 25));
-  be_test_wait_until (find_list (picker) == NULL);
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (find_list (server)), "list.activate-item", "u", 0));
+  be_test_wait_until (find_list (server) == NULL);
 
-  address = be_address_to_string (be_socket_summary_get_peer (be_destination_picker_get_socket (picker)));
-  open_list (picker);
+  choose (client, 25, 30);
+  address = be_address_to_string (be_socket_summary_get_local (be_destination_picker_get_socket (client)));
+  open_list (client);
   be_test_wait_until (is_at (test, address));
 }
 
