@@ -9,6 +9,8 @@
 #include "be-version.h"
 #include "be-window.h"
 
+#define THEME_VARIABLE "GTK_THEME"
+
 /**
  * BeApplication:
  *
@@ -178,6 +180,23 @@ add_actions (BeApplication *self)
   g_action_group_change_action_state (G_ACTION_GROUP (self), "color-scheme", g_variant_new_string (scheme));
 }
 
+/* GTK reads a theme before libadwaita, which has its own, takes it away again:
+ * a seventh of all that comes before the first window. So it is told of the
+ * empty one that libadwaita will ask for. The environment is the only way to,
+ * and libadwaita takes what stands there for the wish of a person; hence for
+ * these calls only, and not where a person has a wish. */
+static void
+initialize_toolkit (void)
+{
+  if (gtk_is_initialized () || g_getenv (THEME_VARIABLE) != NULL)
+    return;
+
+  g_setenv (THEME_VARIABLE, "Adwaita-empty", TRUE);
+  gtk_init ();
+  gtk_settings_get_default ();
+  g_unsetenv (THEME_VARIABLE);
+}
+
 /* GApplication */
 
 static void
@@ -185,6 +204,7 @@ be_application_startup (GApplication *application)
 {
   BeApplication *self = BE_APPLICATION (application);
 
+  initialize_toolkit ();
   G_APPLICATION_CLASS (be_application_parent_class)->startup (application);
 
   gtk_window_set_default_icon_name (BE_APPLICATION_ID);
