@@ -57,6 +57,9 @@ extern guint be_conversation_signals[];
 /* be-conversation.c */
 guint be_conversation_count_events (BeConversation *self);
 
+/* be-conversation-pages.c */
+void be_conversation_update_page (BeConversation *self);
+
 /* be-conversation-words.c */
 void be_conversation_update_note (BeConversation *self);
 void be_conversation_queue_words (BeConversation *self);

@@ -41,20 +41,6 @@ be_conversation_count_events (BeConversation *self)
 }
 
 static void
-update_page (BeConversation *self)
-{
-  const char *page = "list";
-
-  if (be_conversation_count_events (self) == 0)
-    page = self->was_cleared ? "list" : "guide";
-  else if (g_list_model_get_n_items (G_LIST_MODEL (self->filter)) == 0)
-    page = "nothing";
-
-  if (g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), page) != 0)
-    gtk_stack_set_visible_child_name (self->stack, page);
-}
-
-static void
 update_actions (BeConversation *self)
 {
   GtkWidget *widget = GTK_WIDGET (self);
@@ -72,7 +58,7 @@ update_actions (BeConversation *self)
 static void
 items_changed_cb (BeConversation *self)
 {
-  update_page (self);
+  be_conversation_update_page (self);
   update_actions (self);
 }
 
@@ -129,7 +115,7 @@ be_conversation_constructed (GObject *object)
   g_signal_connect_object (manager, "notify::dark", G_CALLBACK (style_changed_cb),
                            self, G_CONNECT_SWAPPED);
   style_changed_cb (self);
-  update_page (self);
+  be_conversation_update_page (self);
   update_actions (self);
 }
 
@@ -402,7 +388,7 @@ be_conversation_set_journal (BeConversation *self,
   be_event_list_set_filter (self->list, self->filter);
   if (self->filter_bar != NULL)
     be_filter_bar_set_filter (self->filter_bar, self->filter);
-  update_page (self);
+  be_conversation_update_page (self);
   update_actions (self);
   be_conversation_update_note (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_JOURNAL]);
