@@ -56,7 +56,7 @@ struct _BeEndpointCard
   GtkWidget         *button;
   GtkWidget         *menu_button;
   GtkLabel          *error;
-  GtkBox            *remedies;
+  GtkBox            *remedies; /* (nullable) until one applies */
   BeSocketPane      *pane;
   BeConnectingLine  *connecting;
   GtkWidget         *queue; /* also where the card is a bar */
@@ -83,7 +83,6 @@ void        be_endpoint_card_install_remedies (GtkWidgetClass *widget_class);
 void        be_endpoint_card_install_reading (GtkWidgetClass *widget_class);
 void        be_endpoint_card_show_reading (BeEndpointCard *self);
 void        be_endpoint_card_explain_button (BeEndpointCard *self);
-void        be_endpoint_card_add_remedies (BeEndpointCard *self);
 void        be_endpoint_card_update_remedies (BeEndpointCard *self);
 void        be_endpoint_card_forget_failure (BeEndpointCard *self);
 void        be_endpoint_card_arrange (BeEndpointCard *self);

@@ -180,16 +180,12 @@ be_endpoint_card_install_remedies (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, action_names[BE_REMEDY_RAISE_LIMIT], NULL, raise_limit_cb);
 }
 
-/**
- * be_endpoint_card_add_remedies:
- *
- * Makes a button for each remedy, of which those are seen that apply.
- */
-void
-be_endpoint_card_add_remedies (BeEndpointCard *self)
+/* A button for each remedy, of which those are seen that apply. Not before one
+ * does: nothing has failed when a window starts. */
+static void
+add_buttons (BeEndpointCard *self)
 {
   self->remedies = GTK_BOX (gtk_box_new (GTK_ORIENTATION_HORIZONTAL, BUTTON_SPACING));
-  gtk_widget_set_visible (GTK_WIDGET (self->remedies), FALSE);
   gtk_widget_add_css_class (GTK_WIDGET (self->remedies), "be-card-remedies");
   gtk_widget_insert_after (GTK_WIDGET (self->remedies), self->body, GTK_WIDGET (self->error));
 
@@ -223,22 +219,35 @@ hide_button (BeEndpointCard *self,
 void
 be_endpoint_card_update_remedies (BeEndpointCard *self)
 {
-  GtkWidget *button = gtk_widget_get_first_child (GTK_WIDGET (self->remedies));
+  GtkWidget *button = NULL;
+  gboolean   is_shown[BE_N_REMEDIES] = { FALSE };
   gboolean   is_any_shown = FALSE;
 
   for (BeRemedy remedy = BE_REMEDY_NONE + 1; remedy < BE_N_REMEDIES; remedy++)
     {
-      gboolean is_shown = applies (self, remedy);
+      is_shown[remedy] = applies (self, remedy);
+      is_any_shown = is_any_shown || is_shown[remedy];
+    }
 
-      if (!is_shown && gtk_widget_get_visible (button))
+  if (is_any_shown && self->remedies == NULL)
+    add_buttons (self);
+  if (self->remedies != NULL)
+    button = gtk_widget_get_first_child (GTK_WIDGET (self->remedies));
+
+  for (BeRemedy remedy = BE_REMEDY_NONE + 1; remedy < BE_N_REMEDIES; remedy++)
+    {
+      if (button != NULL && !is_shown[remedy] && gtk_widget_get_visible (button))
         hide_button (self, button);
-      gtk_widget_action_set_enabled (GTK_WIDGET (self), action_names[remedy], is_shown);
-      gtk_widget_set_visible (button, is_shown);
-      is_any_shown = is_any_shown || is_shown;
+      gtk_widget_action_set_enabled (GTK_WIDGET (self), action_names[remedy], is_shown[remedy]);
+      if (button == NULL)
+        continue;
+
+      gtk_widget_set_visible (button, is_shown[remedy]);
       button = gtk_widget_get_next_sibling (button);
     }
 
-  gtk_widget_set_visible (GTK_WIDGET (self->remedies), is_any_shown);
+  if (self->remedies != NULL)
+    gtk_widget_set_visible (GTK_WIDGET (self->remedies), is_any_shown);
 }
 
 /**

@@ -291,13 +291,13 @@ be_endpoint_card_focus (GtkWidget       *widget,
 
   for (int i = 0; i < (int) G_N_ELEMENTS (stations) && focus != NULL; i++)
     {
-      if (focus == stations[i] || gtk_widget_is_ancestor (focus, stations[i]))
+      if (stations[i] != NULL && (focus == stations[i] || gtk_widget_is_ancestor (focus, stations[i])))
         at = i;
     }
 
   for (; at >= 0 && at < (int) G_N_ELEMENTS (stations); at += step)
     {
-      if (gtk_widget_get_mapped (stations[at]) && gtk_widget_child_focus (stations[at], direction))
+      if (stations[at] != NULL && gtk_widget_get_mapped (stations[at]) && gtk_widget_child_focus (stations[at], direction))
         return TRUE;
     }
 
@@ -479,7 +479,6 @@ be_endpoint_card_init (BeEndpointCard *self)
 
   gtk_widget_init_template (GTK_WIDGET (self));
   g_signal_connect_object (self->queue, "notify::visible", G_CALLBACK (rows_moved_cb), self, G_CONNECT_SWAPPED);
-  be_endpoint_card_add_remedies (self);
   layout = gtk_widget_get_layout_manager (GTK_WIDGET (self));
   gtk_orientable_set_orientation (GTK_ORIENTABLE (layout), GTK_ORIENTATION_VERTICAL);
 }
