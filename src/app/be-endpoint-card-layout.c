@@ -3,12 +3,7 @@
 
 #include "be-endpoint-card-private.h"
 
-#include "be-magnification.h"
 #include "be-session-words.h"
-
-/* Room for the badge of the newest connection, which stands on the lifeline. */
-#define ADDRESS_TO_ARROW 10
-#define EDGE_TO_ADDRESS 35
 
 static void
 place (GtkWidget *child,
@@ -28,21 +23,36 @@ place (GtkWidget *child,
                 NULL);
 }
 
-/* In large type the address gets a line of its own, at the card's lifeline. */
+static void
+bar_clicked_cb (BeEndpointCard *self)
+{
+  self->is_expanded = !self->is_expanded;
+  be_endpoint_card_update_body (self);
+}
+
+/* Most windows never need it. */
+static void
+add_bar (BeEndpointCard *self)
+{
+  self->bar = be_card_bar_new (self->side);
+  g_signal_connect_object (self->bar, "clicked", G_CALLBACK (bar_clicked_cb), self, G_CONNECT_SWAPPED);
+  gtk_widget_insert_after (self->bar, GTK_WIDGET (self), NULL);
+  be_endpoint_card_update (self);
+}
+
 static void
 arrange_bar (BeEndpointCard *self)
 {
-  GtkWidget *address = GTK_WIDGET (self->bar_address);
-  gboolean   has_two_lines = self->is_projected && !self->is_folded;
-  gboolean   is_server = self->side == BE_SIDE_SERVER;
-  double     factor = be_magnification_get_factor ();
+  gboolean has_two_lines = self->is_projected && !self->is_folded;
+  gboolean is_bar = self->is_folded || self->is_projected;
 
-  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->bar_lines),
-                                  has_two_lines ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
-  gtk_widget_set_valign (gtk_widget_get_next_sibling (self->bar_lines), has_two_lines ? GTK_ALIGN_START : GTK_ALIGN_CENTER);
-  gtk_widget_set_margin_end (address, has_two_lines && is_server ? (int) (ADDRESS_TO_ARROW * factor) : 0);
-  gtk_widget_set_margin_start (address, has_two_lines && !is_server ? (int) (EDGE_TO_ADDRESS * factor) : 0);
-  gtk_label_set_xalign (self->bar_address, has_two_lines && !is_server ? 0 : 1);
+  if (is_bar && self->bar == NULL)
+    add_bar (self);
+  if (self->bar != NULL)
+    {
+      gtk_widget_set_visible (self->bar, is_bar);
+      be_card_bar_set_has_two_lines (BE_CARD_BAR (self->bar), has_two_lines);
+    }
 
   if (has_two_lines)
     gtk_widget_add_css_class (GTK_WIDGET (self), "projected");
@@ -74,7 +84,6 @@ be_endpoint_card_arrange (BeEndpointCard *self)
       place (self->buttons, 2, 0, 1, 2);
     }
 
-  gtk_widget_set_visible (self->bar, self->is_folded || self->is_projected);
   gtk_widget_set_visible (self->title_box, !self->is_folded && !self->is_projected);
   arrange_bar (self);
 
@@ -95,8 +104,8 @@ be_endpoint_card_update_body (BeEndpointCard *self)
   gboolean is_expanded = self->is_expanded;
 
   gtk_widget_set_visible (self->body, is_expanded || !(self->is_folded || self->is_projected));
-  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->bar), is_expanded);
-  gtk_accessible_update_state (GTK_ACCESSIBLE (self->bar), GTK_ACCESSIBLE_STATE_EXPANDED, is_expanded, -1);
+  if (self->bar != NULL)
+    be_card_bar_set_is_expanded (BE_CARD_BAR (self->bar), is_expanded);
 }
 
 /**
@@ -122,14 +131,15 @@ be_endpoint_card_set_is_projected (BeEndpointCard *self,
 /**
  * be_endpoint_card_get_bar_address:
  *
- * Returns: what says the address where the card is folded to a bar
+ * Returns: (nullable): what says the address where the card is folded to a bar;
+ *   NULL until it is
  */
 GtkWidget *
 be_endpoint_card_get_bar_address (BeEndpointCard *self)
 {
   g_return_val_if_fail (BE_IS_ENDPOINT_CARD (self), NULL);
 
-  return GTK_WIDGET (self->bar_address);
+  return self->bar != NULL ? be_card_bar_get_address (BE_CARD_BAR (self->bar)) : NULL;
 }
 
 /* One button ends all of them, and says so before it is pressed. */

@@ -6,6 +6,7 @@
 #include "be-endpoint-card.h"
 
 #include "be-accept-queue.h"
+#include "be-card-bar.h"
 #include "be-connecting-line.h"
 #include "be-address-field.h"
 #include "be-endpoint-options.h"
@@ -34,13 +35,7 @@ struct _BeEndpointCard
 {
   GtkWidget parent_instance;
 
-  GtkWidget   *bar;
-  GtkWidget   *bar_lines;
-  GtkImage    *bar_icon;
-  GtkLabel    *bar_title;
-  BeStateChip *bar_chip;
-  GtkLabel    *bar_address;
-
+  GtkWidget         *bar; /* (nullable) until the card is folded or projected */
   GtkWidget         *body;
   GtkWidget         *title_box;
   GtkImage          *icon;

@@ -42,7 +42,8 @@ update_chip (BeEndpointCard *self,
 
   words = be_session_words_describe (self->stage, self->protocol, self->side, n_open, &kind);
   g_object_set (self->chip, "label", words, "kind", kind, NULL);
-  g_object_set (self->bar_chip, "label", words, "kind", kind, NULL);
+  if (self->bar != NULL)
+    be_card_bar_set_state (BE_CARD_BAR (self->bar), words, kind);
 
   /* What needs an act is open; what runs is one line. A failure is looked at. */
   if (self->expands_by_itself != (self->is_suggested || kind == BE_CHIP_FAILED))
@@ -51,27 +52,6 @@ update_chip (BeEndpointCard *self,
       self->is_expanded = self->expands_by_itself && !self->is_projected;
     }
   be_endpoint_card_update_body (self);
-}
-
-static void
-set_bar_address (BeEndpointCard *self,
-                 const char     *text)
-{
-  g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
-  const char     *port = strrchr (text, ':');
-  PangoAttribute *bold = NULL;
-
-  if (g_strcmp0 (gtk_label_get_text (self->bar_address), text) == 0)
-    return;
-
-  if (port != NULL)
-    {
-      bold = pango_attr_weight_new (PANGO_WEIGHT_BOLD);
-      bold->start_index = (guint) (port + 1 - text);
-      pango_attr_list_insert (attributes, bold);
-    }
-  gtk_label_set_attributes (self->bar_address, attributes);
-  gtk_label_set_text (self->bar_address, text);
 }
 
 static void
@@ -94,7 +74,8 @@ update_address (BeEndpointCard *self,
 
       be_address_field_show_entries (self->field);
       short_text = be_payload_text_to_display ((const guint8 *) typed, strlen (typed), 0);
-      set_bar_address (self, short_text);
+      if (self->bar != NULL)
+        be_card_bar_set_address (BE_CARD_BAR (self->bar), short_text);
       return;
     }
 
@@ -116,7 +97,8 @@ update_address (BeEndpointCard *self,
   short_text = port == 0 ? g_strdup (host) : g_strdup_printf ("%s:%u", shown_host, port);
   if (self->is_projected && self->side == BE_SIDE_CLIENT)
     projected_text = be_endpoint_card_dup_projected_address (self, short_text);
-  set_bar_address (self, projected_text != NULL ? projected_text : short_text);
+  if (self->bar != NULL)
+    be_card_bar_set_address (BE_CARD_BAR (self->bar), projected_text != NULL ? projected_text : short_text);
 }
 
 static void
@@ -187,13 +169,6 @@ rows_moved_cb (BeEndpointCard *self)
 }
 
 static void
-bar_clicked_cb (BeEndpointCard *self)
-{
-  self->is_expanded = !self->is_expanded;
-  be_endpoint_card_update_body (self);
-}
-
-static void
 field_activated_cb (BeEndpointCard *self)
 {
   gtk_widget_activate_action (GTK_WIDGET (self), "endpoint.start", NULL);
@@ -251,11 +226,7 @@ show_side (BeEndpointCard *self)
   const char *title = is_server ? _ ("Server") : _ ("Client");
 
   gtk_image_set_from_icon_name (self->icon, icon);
-  gtk_image_set_from_icon_name (self->bar_icon, icon);
   gtk_label_set_text (self->title, title);
-  gtk_label_set_text (self->bar_title, title);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->bar), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  is_server ? _ ("Details of the server") : _ ("Details of the client"), -1);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->menu_button), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   is_server ? _ ("More for the server") : _ ("More for the client"), -1);
@@ -394,12 +365,6 @@ static void
 bind_template (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/bothends/BothEnds/ui/be-endpoint-card.ui");
-  gtk_widget_class_bind_template_child (widget_class, BeEndpointCard, bar);
-  gtk_widget_class_bind_template_child (widget_class, BeEndpointCard, bar_lines);
-  gtk_widget_class_bind_template_child (widget_class, BeEndpointCard, bar_icon);
-  gtk_widget_class_bind_template_child (widget_class, BeEndpointCard, bar_title);
-  gtk_widget_class_bind_template_child (widget_class, BeEndpointCard, bar_chip);
-  gtk_widget_class_bind_template_child (widget_class, BeEndpointCard, bar_address);
   gtk_widget_class_bind_template_child (widget_class, BeEndpointCard, body);
   gtk_widget_class_bind_template_child (widget_class, BeEndpointCard, title_box);
   gtk_widget_class_bind_template_child (widget_class, BeEndpointCard, icon);
@@ -418,7 +383,6 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, BeEndpointCard, pane);
   gtk_widget_class_bind_template_child (widget_class, BeEndpointCard, connecting);
   gtk_widget_class_bind_template_child (widget_class, BeEndpointCard, queue);
-  gtk_widget_class_bind_template_callback (widget_class, bar_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, field_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, field_edited_cb);
   gtk_widget_class_bind_template_callback (widget_class, host_changed_cb);

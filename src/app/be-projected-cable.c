@@ -84,6 +84,7 @@ be_projected_cable_snapshot (GtkWidget      *widget,
                              BeEndpointCard *server,
                              BeEndpointCard *client)
 {
+  GtkWidget       *bar_address = be_endpoint_card_get_bar_address (client);
   BeWireGeometry   geometry = be_wire_geometry_for_width (gtk_widget_get_width (widget));
   const BePalette *palette = be_palette_get_default ();
   guint32          connection = be_projected_cable_find_connection (server, client);
@@ -94,7 +95,7 @@ be_projected_cable_snapshot (GtkWidget      *widget,
   double           y;
 
   if (geometry.is_folded || connection == BE_EVENT_NO_CONNECTION ||
-      !gtk_widget_compute_bounds (be_endpoint_card_get_bar_address (client), widget, &address))
+      bar_address == NULL || !gtk_widget_compute_bounds (bar_address, widget, &address))
     return;
 
   y = address.origin.y + address.size.height / 2;
