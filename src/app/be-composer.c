@@ -24,7 +24,7 @@ struct _BeComposer
 {
   GtkWidget parent_instance;
 
-  GtkWidget           *side_button;
+  GtkWidget           *side_button; /* (nullable) until there is room for one composer only */
   GMenuModel          *side_menu;
   BeDestinationPicker *destination;
   BeMessageEntry      *message;
@@ -187,6 +187,20 @@ shows_destination (BeComposer *self)
 }
 
 static void
+add_side_button (BeComposer *self)
+{
+  gboolean is_server = self->side == BE_SIDE_SERVER;
+
+  self->side_button = gtk_menu_button_new ();
+  gtk_menu_button_set_always_show_arrow (GTK_MENU_BUTTON (self->side_button), TRUE);
+  gtk_menu_button_set_label (GTK_MENU_BUTTON (self->side_button), is_server ? _ ("Server") : _ ("Client"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->side_button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  is_server ? _ ("Who writes: the server") : _ ("Who writes: the client"), -1);
+  be_lazy_menu_attach (GTK_MENU_BUTTON (self->side_button), self->side_menu);
+  gtk_widget_insert_after (self->side_button, GTK_WIDGET (self), NULL);
+}
+
+static void
 update (BeComposer *self)
 {
   gboolean    can_write = be_composer_can_write (self);
@@ -195,7 +209,10 @@ update (BeComposer *self)
   remember_meeting (self);
   placeholder = be_write_obstacle_get_placeholder (self->side, self->protocol, find_obstacle (self));
   keep_focus (self);
-  gtk_widget_set_visible (self->side_button, self->is_folded);
+  if (self->is_folded && self->side_button == NULL)
+    add_side_button (self);
+  if (self->side_button != NULL)
+    gtk_widget_set_visible (self->side_button, self->is_folded);
   gtk_widget_set_visible (GTK_WIDGET (self->destination), shows_destination (self));
   gtk_widget_set_sensitive (GTK_WIDGET (self->destination), !be_destination_picker_is_empty (self->destination));
   be_destination_picker_set_tiny (self->destination, self->is_tight);
@@ -271,11 +288,8 @@ show_side (BeComposer *self)
 {
   gboolean is_server = self->side == BE_SIDE_SERVER;
 
-  gtk_menu_button_set_label (GTK_MENU_BUTTON (self->side_button), is_server ? _ ("Server") : _ ("Client"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   is_server ? _ ("Write as the server") : _ ("Write as the client"), -1);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->side_button), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  is_server ? _ ("Who writes: the server") : _ ("Who writes: the client"), -1);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->send_button), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   is_server ? _ ("Send as Server") : _ ("Send"), -1);
   be_message_entry_set_side (self->message, self->side);
@@ -356,7 +370,6 @@ static void
 bind_template (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/bothends/BothEnds/ui/be-composer.ui");
-  gtk_widget_class_bind_template_child (widget_class, BeComposer, side_button);
   gtk_widget_class_bind_template_child (widget_class, BeComposer, side_menu);
   gtk_widget_class_bind_template_child (widget_class, BeComposer, destination);
   gtk_widget_class_bind_template_child (widget_class, BeComposer, message);
@@ -400,7 +413,6 @@ static void
 be_composer_init (BeComposer *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  be_lazy_menu_attach (GTK_MENU_BUTTON (self->side_button), self->side_menu);
   update (self);
 }
 

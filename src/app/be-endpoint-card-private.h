@@ -46,10 +46,10 @@ struct _BeEndpointCard
   GtkImage          *badge_icon;
   GtkLabel          *badge_label;
   BeEndpointOptions *options;
-  GtkWidget         *more_clients;
+  GtkWidget         *more_clients; /* (nullable) until a client runs */
   GtkWidget         *buttons;
   GtkWidget         *button;
-  GtkWidget         *menu_button;
+  GtkWidget         *menu_button; /* (nullable) until the side runs */
   GtkLabel          *error;
   GtkBox            *remedies; /* (nullable) until one applies */
   BeSocketPane      *pane;

@@ -101,6 +101,27 @@ update_address (BeEndpointCard *self,
     be_card_bar_set_address (BE_CARD_BAR (self->bar), projected_text != NULL ? projected_text : short_text);
 }
 
+/* What a card needs that runs, and no window that starts. */
+static void
+add_running_buttons (BeEndpointCard *self)
+{
+  gboolean    is_server = self->side == BE_SIDE_SERVER;
+  const char *menu_label = is_server ? _ ("More for the server") : _ ("More for the client");
+
+  self->menu_button = gtk_menu_button_new ();
+  gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (self->menu_button), "be-arrow-down-symbolic");
+  gtk_widget_set_tooltip_text (self->menu_button, menu_label);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->menu_button), GTK_ACCESSIBLE_PROPERTY_LABEL, menu_label, -1);
+  be_lazy_menu_attach_resource (GTK_MENU_BUTTON (self->menu_button), MENUS_RESOURCE, is_server ? "server_menu" : "client_menu");
+  gtk_box_append (GTK_BOX (self->buttons), self->menu_button);
+
+  if (is_server)
+    return;
+
+  self->more_clients = g_object_new (BE_TYPE_MORE_CLIENTS, NULL);
+  gtk_box_append (GTK_BOX (self->title_box), self->more_clients);
+}
+
 static void
 update_buttons (BeEndpointCard *self,
                 gboolean        is_running)
@@ -116,8 +137,12 @@ update_buttons (BeEndpointCard *self,
                                       is_running ? be_session_words_get_spoken_stop (self->protocol, self->side) : start_label, -1);
     }
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->button), is_running ? "endpoint.stop" : "endpoint.start");
-  gtk_widget_set_visible (self->menu_button, is_running);
-  gtk_widget_set_visible (self->more_clients, is_running && !is_server);
+  if (is_running && self->menu_button == NULL)
+    add_running_buttons (self);
+  if (self->menu_button != NULL)
+    gtk_widget_set_visible (self->menu_button, is_running);
+  if (self->more_clients != NULL)
+    gtk_widget_set_visible (self->more_clients, is_running);
 
   if (self->is_suggested)
     gtk_widget_add_css_class (self->button, "suggested-action");
@@ -228,12 +253,7 @@ show_side (BeEndpointCard *self)
   gtk_image_set_from_icon_name (self->icon, icon);
   gtk_label_set_text (self->title, title);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->menu_button), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  is_server ? _ ("More for the server") : _ ("More for the client"), -1);
   gtk_widget_set_tooltip_text (self->badge, _ ("Options"));
-  gtk_widget_set_tooltip_text (self->menu_button, is_server ? _ ("More for the server") : _ ("More for the client"));
-  be_lazy_menu_attach_resource (GTK_MENU_BUTTON (self->menu_button), MENUS_RESOURCE, is_server ? "server_menu" : "client_menu");
-
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "endpoint.ten", !is_server);
   be_socket_pane_set_side (self->pane, self->side);
   be_address_field_set_side (self->field, self->side);
@@ -375,10 +395,8 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, BeEndpointCard, badge_icon);
   gtk_widget_class_bind_template_child (widget_class, BeEndpointCard, badge_label);
   gtk_widget_class_bind_template_child (widget_class, BeEndpointCard, options);
-  gtk_widget_class_bind_template_child (widget_class, BeEndpointCard, more_clients);
   gtk_widget_class_bind_template_child (widget_class, BeEndpointCard, buttons);
   gtk_widget_class_bind_template_child (widget_class, BeEndpointCard, button);
-  gtk_widget_class_bind_template_child (widget_class, BeEndpointCard, menu_button);
   gtk_widget_class_bind_template_child (widget_class, BeEndpointCard, error);
   gtk_widget_class_bind_template_child (widget_class, BeEndpointCard, pane);
   gtk_widget_class_bind_template_child (widget_class, BeEndpointCard, connecting);
@@ -424,7 +442,6 @@ be_endpoint_card_class_init (BeEndpointCardClass *klass)
   be_endpoint_card_install_reading (widget_class);
   be_more_clients_install_action (widget_class);
 
-  g_type_ensure (BE_TYPE_MORE_CLIENTS);
   g_type_ensure (BE_TYPE_STATE_CHIP);
   g_type_ensure (BE_TYPE_ADDRESS_FIELD);
   g_type_ensure (BE_TYPE_ENDPOINT_OPTIONS);

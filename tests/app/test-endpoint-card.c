@@ -228,14 +228,16 @@ test_one_click_makes_one_client_or_ten_more (BeAppTest    *test,
                                              gconstpointer data)
 {
   GtkWidget *client = be_app_test_card (test, BE_SIDE_CLIENT);
-  GtkWidget *one = find_button (client, "endpoint.another");
-  GtkWidget *ten = find_button (client, "endpoint.ten");
+  GtkWidget *one = NULL;
+  GtkWidget *ten = NULL;
 
   gtk_widget_activate_action (GTK_WIDGET (test->window), "win.toggle-server", NULL);
   be_app_test_wait_for_chip (test, BE_SIDE_SERVER, "Listening");
-  g_assert_false (gtk_widget_get_mapped (one));
+  g_assert_null (find_button (client, "endpoint.another"));
   gtk_widget_activate_action (GTK_WIDGET (test->window), "win.toggle-client", NULL);
   be_app_test_wait_for_chip (test, BE_SIDE_CLIENT, "Connected");
+  one = find_button (client, "endpoint.another");
+  ten = find_button (client, "endpoint.ten");
   be_test_wait_until (gtk_widget_get_mapped (one) && gtk_widget_get_mapped (ten));
 
   g_signal_emit_by_name (one, "clicked");
@@ -247,7 +249,7 @@ test_one_click_makes_one_client_or_ten_more (BeAppTest    *test,
   be_app_test_wait_for_chip (test, BE_SIDE_CLIENT, "13 clients connected");
   gtk_widget_activate_action (GTK_WIDGET (test->window), "win.ten-clients", NULL);
   be_app_test_wait_for_chip (test, BE_SIDE_CLIENT, "23 clients connected");
-  g_assert_false (gtk_widget_get_mapped (find_button (be_app_test_card (test, BE_SIDE_SERVER), "endpoint.ten")));
+  g_assert_null (find_button (be_app_test_card (test, BE_SIDE_SERVER), "endpoint.ten"));
 }
 
 static void

@@ -153,6 +153,32 @@ test_a_menu_is_made_when_it_is_opened (BeAppTest    *test,
   g_assert_true (be_app_test_find_type (GTK_WIDGET (test->window), GTK_TYPE_POPOVER_MENU, 0) == GTK_WIDGET (menu));
 }
 
+static void
+count (GtkWidget *root,
+       guint     *n_seen,
+       guint     *n_unseen)
+{
+  *(gtk_widget_get_mapped (root) ? n_seen : n_unseen) += 1;
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL; child = gtk_widget_get_next_sibling (child))
+    count (child, n_seen, n_unseen);
+}
+
+/* Each takes a hundred thousand instructions and more before the first frame.
+ * Most of those that remain are parts of GTK's own. */
+static void
+test_a_window_starts_with_little_that_nobody_sees (BeAppTest    *test,
+                                                   gconstpointer data)
+{
+  guint n_seen = 0;
+  guint n_unseen = 0;
+
+  be_test_wait_until (gtk_widget_get_width (GTK_WIDGET (test->window)) > 0);
+  count (GTK_WIDGET (test->window), &n_seen, &n_unseen);
+
+  g_test_message ("%u are seen, %u are not", n_seen, n_unseen);
+  g_assert_cmpuint (n_unseen * 10, <, n_seen * 8);
+}
+
 static GtkWindow *
 find_help (void)
 {
@@ -236,6 +262,7 @@ add_tests (void)
   g_test_add_func ("/app/widgets/a-bound-row-is-a-sentence", test_a_bound_row_is_a_sentence);
   be_app_test_add ("/app/widgets/every-action-of-the-window-exists", test_every_action_of_the_window_exists);
   be_app_test_add ("/app/widgets/a-menu-is-made-when-it-is-opened", test_a_menu_is_made_when_it_is_opened);
+  be_app_test_add ("/app/widgets/a-window-starts-with-little-that-nobody-sees", test_a_window_starts_with_little_that_nobody_sees);
   be_app_test_add ("/app/widgets/the-shortcuts-are-shown-on-demand", test_the_shortcuts_are_shown_on_demand);
   be_app_test_add ("/app/widgets/every-shortcut-names-an-action", test_every_shortcut_names_an_action);
 }
