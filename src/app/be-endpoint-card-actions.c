@@ -271,7 +271,7 @@ be_endpoint_card_get_rows (BeEndpointCard *self)
 /**
  * be_endpoint_card_get_viewport:
  *
- * Returns: what clips the rows
+ * Returns: (nullable): what clips the rows, if there are any
  */
 GtkWidget *
 be_endpoint_card_get_viewport (BeEndpointCard *self)

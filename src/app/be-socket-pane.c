@@ -16,17 +16,19 @@
  * The sockets of one card: those of its side and of the protocol that is
  * shown, the newest open one first. Three are visible, more are scrolled to,
  * and a line says how many, and how many were closed before those. Owns the list
- * of those sockets, and ends with the card.
+ * of those sockets, and ends with the card. What shows them is made when there
+ * is one: a window starts with none.
  */
 struct _BeSocketPane
 {
   GtkWidget parent_instance;
 
-  GtkScrolledWindow *scroller;
+  GtkScrolledWindow *scroller; /* (nullable), like the next two, until there is a socket */
   BeSocketRows      *list;
   GtkLabel          *more;
 
   BeShownSockets *sockets;
+  GPtrArray      *no_rows;
   BeSide          side;
 };
 
@@ -60,12 +62,37 @@ update_more (BeSocketPane *self,
   gtk_label_set_text (self->more, both != NULL ? both : text);
 }
 
+/* Also while sizes are allocated. */
 static void
-rows_changed_cb (BeSocketPane *self)
+rows_moved_cb (BeSocketPane *self)
 {
-  guint n_rows = g_list_model_get_n_items (G_LIST_MODEL (self->sockets));
+  g_signal_emit (self, signals[SIGNAL_ROWS_MOVED], 0);
+}
 
-  gtk_widget_set_visible (GTK_WIDGET (self), n_rows > 0);
+static void
+add_list (BeSocketPane *self)
+{
+  gboolean       is_server = self->side == BE_SIDE_SERVER;
+  GtkAdjustment *adjustment = NULL;
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+
+  /* The lifeline is where the badges are: the scrollbar goes to the other edge. */
+  gtk_widget_set_direction (GTK_WIDGET (self->scroller), GTK_TEXT_DIR_LTR);
+  gtk_scrolled_window_set_placement (self->scroller, is_server ? GTK_CORNER_TOP_RIGHT : GTK_CORNER_TOP_LEFT);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  is_server ? _ ("Sockets of the server") : _ ("Sockets of the client"), -1);
+  be_socket_rows_set_sockets (self->list, G_LIST_MODEL (self->sockets));
+
+  adjustment = gtk_scrolled_window_get_vadjustment (self->scroller);
+  g_signal_connect_object (adjustment, "value-changed", G_CALLBACK (rows_moved_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (adjustment, "changed", G_CALLBACK (rows_moved_cb), self, G_CONNECT_SWAPPED);
+}
+
+static void
+update_height (BeSocketPane *self,
+               guint         n_rows)
+{
   if (n_rows <= MAX_VISIBLE_ROWS)
     {
       /* A scrollbar that may appear makes room for itself. */
@@ -77,16 +104,23 @@ rows_changed_cb (BeSocketPane *self)
       gtk_scrolled_window_set_policy (self->scroller, GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
       gtk_scrolled_window_set_min_content_height (self->scroller, be_socket_rows_measure_rows (self->list, MAX_VISIBLE_ROWS));
     }
-  update_more (self, n_rows);
-  be_socket_rows_scroll_to_first (self->list);
-  g_signal_emit (self, signals[SIGNAL_ROWS_CHANGED], 0);
 }
 
-/* Also while sizes are allocated. */
 static void
-rows_moved_cb (BeSocketPane *self)
+rows_changed_cb (BeSocketPane *self)
 {
-  g_signal_emit (self, signals[SIGNAL_ROWS_MOVED], 0);
+  guint n_rows = g_list_model_get_n_items (G_LIST_MODEL (self->sockets));
+
+  if (self->scroller == NULL && n_rows > 0)
+    add_list (self);
+  gtk_widget_set_visible (GTK_WIDGET (self), n_rows > 0);
+  if (self->scroller != NULL)
+    {
+      update_height (self, n_rows);
+      update_more (self, n_rows);
+      be_socket_rows_scroll_to_first (self->list);
+    }
+  g_signal_emit (self, signals[SIGNAL_ROWS_CHANGED], 0);
 }
 
 /* GObject */
@@ -103,6 +137,7 @@ be_socket_pane_dispose (GObject *object)
     }
   self->scroller = NULL;
   g_clear_object (&self->sockets);
+  g_clear_pointer (&self->no_rows, g_ptr_array_unref);
 
   G_OBJECT_CLASS (be_socket_pane_parent_class)->dispose (object);
 }
@@ -134,36 +169,30 @@ be_socket_pane_class_init (BeSocketPaneClass *klass)
 static void
 be_socket_pane_init (BeSocketPane *self)
 {
-  GtkAdjustment *adjustment = NULL;
-
-  gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
   gtk_orientable_set_orientation (GTK_ORIENTABLE (gtk_widget_get_layout_manager (GTK_WIDGET (self))),
                                   GTK_ORIENTATION_VERTICAL);
 
+  self->no_rows = g_ptr_array_new ();
   self->sockets = be_shown_sockets_new ();
-  be_socket_rows_set_sockets (self->list, G_LIST_MODEL (self->sockets));
-  g_signal_connect_object (self->sockets, "items-changed", G_CALLBACK (rows_changed_cb), self, G_CONNECT_SWAPPED);
-
-  adjustment = gtk_scrolled_window_get_vadjustment (self->scroller);
-  g_signal_connect_object (adjustment, "value-changed", G_CALLBACK (rows_moved_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (adjustment, "changed", G_CALLBACK (rows_moved_cb), self, G_CONNECT_SWAPPED);
+  /* After the list, which shows by then what there is. */
+  g_signal_connect_object (self->sockets, "items-changed", G_CALLBACK (rows_changed_cb), self,
+                           G_CONNECT_SWAPPED | G_CONNECT_AFTER);
 }
 
+/**
+ * be_socket_pane_set_side:
+ *
+ * Whose sockets are shown; before there are any.
+ */
 void
 be_socket_pane_set_side (BeSocketPane *self,
                          BeSide        side)
 {
-  gboolean is_server = side == BE_SIDE_SERVER;
-
   g_return_if_fail (BE_IS_SOCKET_PANE (self));
+  g_return_if_fail (self->scroller == NULL);
 
   self->side = side;
-
-  /* The lifeline is where the badges are: the scrollbar goes to the other edge. */
-  gtk_widget_set_direction (GTK_WIDGET (self->scroller), GTK_TEXT_DIR_LTR);
-  gtk_scrolled_window_set_placement (self->scroller, is_server ? GTK_CORNER_TOP_RIGHT : GTK_CORNER_TOP_LEFT);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  is_server ? _ ("Sockets of the server") : _ ("Sockets of the client"), -1);
 }
 
 /**
@@ -238,18 +267,18 @@ be_socket_pane_get_rows (BeSocketPane *self)
 {
   g_return_val_if_fail (BE_IS_SOCKET_PANE (self), NULL);
 
-  return be_socket_rows_get_rows (self->list);
+  return self->list != NULL ? be_socket_rows_get_rows (self->list) : self->no_rows;
 }
 
 /**
  * be_socket_pane_get_viewport:
  *
- * Returns: (transfer none): what clips the rows
+ * Returns: (transfer none) (nullable): what clips the rows, if there are any
  */
 GtkWidget *
 be_socket_pane_get_viewport (BeSocketPane *self)
 {
   g_return_val_if_fail (BE_IS_SOCKET_PANE (self), NULL);
 
-  return GTK_WIDGET (self->list);
+  return self->list != NULL ? GTK_WIDGET (self->list) : NULL;
 }

@@ -178,14 +178,16 @@ test_rows_have_their_texts_when_they_come_into_sight (BeAppTest    *test,
                                                       gconstpointer data)
 {
   GtkWidget     *pane = find_pane (test, BE_SIDE_CLIENT);
-  GtkWidget     *scroller = be_app_test_find_type (pane, GTK_TYPE_SCROLLED_WINDOW, 0);
-  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scroller));
+  GtkWidget     *scroller = NULL;
+  GtkAdjustment *adjustment = NULL;
   GdkFrameClock *clock = gtk_widget_get_frame_clock (GTK_WIDGET (test->window));
   Painting       painting = { test, FALSE };
   guint          last = 20;
 
   start_server (test);
   connect_client (test);
+  scroller = be_app_test_find_type (pane, GTK_TYPE_SCROLLED_WINDOW, 0);
+  adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scroller));
   for (guint i = 0; i < 2; i++)
     gtk_widget_activate_action (GTK_WIDGET (test->window), "win.ten-clients", NULL);
   be_test_wait_until (count_open (test, BE_SIDE_CLIENT) == last + 1);

@@ -176,7 +176,7 @@ test_a_window_starts_with_little_that_nobody_sees (BeAppTest    *test,
   count (GTK_WIDGET (test->window), &n_seen, &n_unseen);
 
   g_test_message ("%u are seen, %u are not", n_seen, n_unseen);
-  g_assert_cmpuint (n_unseen * 10, <, n_seen * 8);
+  g_assert_cmpuint (n_unseen * 10, <, n_seen * 7);
 }
 
 static GtkWindow *
