@@ -7,6 +7,7 @@
 #include "be-destination-picker.h"
 #include "be-destination-row.h"
 #include "be-endpoint-card.h"
+#include "be-lettering.h"
 #include "be-message-entry.h"
 #include "be-test-peer.h"
 #include "be-test-sessions.h"
@@ -418,9 +419,34 @@ test_arrow_keys_bring_messages_back (BeAppTest    *test,
   g_assert_cmpstr (gtk_editable_get_text (entry), ==, "draft");
 }
 
+static const PangoFontDescription *
+get_font (PangoLayout *layout)
+{
+  const PangoFontDescription *font = pango_layout_get_font_description (layout);
+
+  return font != NULL ? font : pango_context_get_font_description (pango_layout_get_context (layout));
+}
+
+/* Two sizes that nobody can tell apart would be two fonts to load before the
+ * first frame. */
+static void
+test_is_written_in_the_size_in_which_it_is_shown (BeAppTest    *test,
+                                                  gconstpointer data)
+{
+  GtkWidget *text = be_app_test_find_type (get_message (test), GTK_TYPE_TEXT, 0);
+  g_autoptr (PangoLayout) written = gtk_widget_create_pango_layout (text, "hello baby");
+  g_autoptr (BeLettering) lettering = be_lettering_new (gtk_widget_get_pango_context (GTK_WIDGET (test->window)));
+  g_autoptr (PangoLayout) shown = be_lettering_make (lettering, BE_FONT_PAYLOAD, "hello baby");
+
+  g_assert_cmpint (pango_font_description_get_size (get_font (written)), ==, pango_font_description_get_size (get_font (shown)));
+  g_assert_cmpstr (pango_font_description_get_family (get_font (written)), ==, pango_font_description_get_family (get_font (shown)));
+}
+
 static void
 add_tests (void)
 {
+  be_app_test_add ("/app/composer/is-written-in-the-size-in-which-it-is-shown",
+                   test_is_written_in_the_size_in_which_it_is_shown);
   be_app_test_add ("/app/composer/says-why-nothing-can-be-written", test_says_why_nothing_can_be_written);
   be_app_test_add ("/app/composer/says-whether-a-client-was-there", test_says_whether_a_client_was_there);
   be_app_test_add ("/app/composer/says-that-a-client-was-there-between-two-looks",
