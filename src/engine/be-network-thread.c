@@ -293,8 +293,8 @@ run_set_batch_bytes (gpointer data)
  * be_network_thread_set_batch_bytes:
  * @bytes: about how many bytes of events may wait; %G_MAXSIZE at first
  *
- * For a reader without frames: it gets them earlier when they are many, while
- * they still are in the processor's cache.
+ * The reader gets them earlier than once a frame when they are many: while they
+ * still are in the processor's cache, and in pieces that take it no long time.
  */
 void
 be_network_thread_set_batch_bytes (BeNetworkThread *self,
