@@ -3,14 +3,10 @@
 
 #include "be-socket-row-private.h"
 
+#include "be-frame-beat.h"
 #include "be-socket-words.h"
 
 #define SHORT_COUNT_FROM 1000000
-
-/* What changes more often than this nobody can read. After a rest a change is
- * shown with the next frame; rows that came together change together, because
- * another text makes the whole window be laid out. */
-#define UPDATE_INTERVAL_MICROSECONDS 100000
 
 G_DEFINE_FINAL_TYPE (BeSocketRow, be_socket_row, GTK_TYPE_WIDGET)
 
@@ -114,7 +110,8 @@ update_tick_cb (GtkWidget     *widget,
   BeSocketRow *self = BE_SOCKET_ROW (widget);
   gint64       now = gdk_frame_clock_get_frame_time (clock);
 
-  if (now - self->update_time < UPDATE_INTERVAL_MICROSECONDS)
+  /* All rows together, because another text makes the whole window be laid out. */
+  if (!be_frame_beat_is_due (now, self->update_time))
     return G_SOURCE_CONTINUE;
 
   self->update_tick = 0;

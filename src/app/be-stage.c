@@ -3,6 +3,10 @@
 
 #include "be-stage-private.h"
 
+/* Many events are taken in pieces that are done in a fraction of a millisecond:
+ * on a busy computer that is how long a message waits for the processor. */
+#define BATCH_BYTES (64u * 1024)
+
 G_DEFINE_FINAL_TYPE (BeStage, be_stage, G_TYPE_OBJECT)
 
 typedef enum
@@ -235,6 +239,7 @@ be_stage_init (BeStage *self)
   self->protocols = g_hash_table_new (NULL, NULL);
   be_stage_init_readings (self);
   self->network = be_network_thread_new ();
+  be_network_thread_set_batch_bytes (self->network, BATCH_BYTES);
   self->journal = be_journal_new (BE_JOURNAL_MAX_EVENTS, BE_JOURNAL_MAX_BYTES);
   pairing = be_journal_get_pairing (self->journal);
   self->sockets[BE_SIDE_SERVER] = be_socket_list_new (BE_SIDE_SERVER, pairing);

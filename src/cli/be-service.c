@@ -31,6 +31,10 @@
 #define UNREAD_JOURNAL_EVENTS 2048
 #define UNREAD_JOURNAL_BYTES (256u * 1024)
 
+/* Nor is it worth to copy more of long payloads than it can hold for a moment. */
+#define UNREAD_PAYLOAD_BYTES (128u * 1024)
+#define UNREAD_PAYLOAD_BYTES_PER_SECOND (1000u * 1000)
+
 /* Events and journal stay in the processor's cache. */
 #define BATCH_BYTES (128u * 1024)
 
@@ -428,6 +432,8 @@ be_service_run (const BeServiceOptions *options)
   g_signal_connect (self.network, "events", G_CALLBACK (events_cb), &self);
 
   be_network_thread_set_batch_bytes (self.network, BATCH_BYTES);
+  if (options->log_format == BE_LOG_OFF)
+    be_network_thread_set_payload_credit (self.network, UNREAD_PAYLOAD_BYTES, UNREAD_PAYLOAD_BYTES_PER_SECOND);
   start (&self);
   g_main_loop_run (self.loop);
 

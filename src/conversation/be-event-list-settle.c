@@ -6,6 +6,7 @@
 
 #include "be-event-list-private.h"
 
+#include "be-frame-beat.h"
 #include "be-journal-search.h"
 
 /* Rows above and below the view that are bound too, so that the keyboard and
@@ -18,10 +19,9 @@
 /* Measuring moves the view by a few rows at most; this many rounds settle it. */
 #define MAX_ROUNDS 6
 
-/* When more come, nobody sees single rows any more. Then the list is drawn as
- * often as needed to look alive, and the processors are left to the traffic. */
+/* When more come, nobody sees single rows any more. Then the list is drawn once
+ * a beat, which looks alive, and the processors are left to the traffic. */
 #define MAX_EVENTS_PER_SECOND 100000
-#define FLOOD_INTERVAL_MICROSECONDS 80000
 
 static void
 find_visible (BeEventList *self,
@@ -146,7 +146,7 @@ is_flooded (BeEventList *self,
 {
   gint64 elapsed = now - self->settle_time;
 
-  return elapsed < FLOOD_INTERVAL_MICROSECONDS &&
+  return !be_frame_beat_is_due (now, self->settle_time) &&
          (gint64) self->n_arrived * G_USEC_PER_SEC > elapsed * MAX_EVENTS_PER_SECOND;
 }
 

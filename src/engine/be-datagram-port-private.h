@@ -51,12 +51,17 @@ typedef struct
   BeBatchSize     batch_size;
 } BeDatagramPort;
 
-gboolean be_datagram_port_is_server (const BeDatagramPort *self);
-void     be_datagram_port_begin_record (const BeDatagramPort *self,
-                                        BeEventRecord        *record,
-                                        BeCall                call,
-                                        const BeDatagramPeer *peer);
-void     be_datagram_port_close (BeDatagramPort *self);
+static inline gboolean
+be_datagram_port_is_server (const BeDatagramPort *self)
+{
+  return self->parent.side == BE_SIDE_SERVER;
+}
+
+void be_datagram_port_begin_record (const BeDatagramPort *self,
+                                    BeEventRecord        *record,
+                                    BeCall                call,
+                                    const BeDatagramPeer *peer);
+void be_datagram_port_close (BeDatagramPort *self);
 
 /* Traffic */
 BeDatagramPeer *be_datagram_port_find_peer (BeDatagramPort *self,

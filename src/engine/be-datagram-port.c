@@ -5,12 +5,6 @@
 
 #include "be-datagram-port-private.h"
 
-gboolean
-be_datagram_port_is_server (const BeDatagramPort *self)
-{
-  return self->parent.side == BE_SIDE_SERVER;
-}
-
 void
 be_datagram_port_begin_record (const BeDatagramPort *self,
                                BeEventRecord        *record,

@@ -12,7 +12,7 @@
 
 /* Of long datagrams few stay in the processor's cache. */
 #define LONG_BYTES 4096u
-#define N_LONG 4u
+#define N_LONG 2u
 
 /* Datagrams that were received at once, and the answers to them. */
 typedef struct
@@ -41,8 +41,9 @@ be_datagram_port_update_conditions (BeDatagramPort *self)
   if (reads)
     conditions |= G_IO_IN;
 
-  be_poller_set_conditions (be_network_thread_get_poller (self->parent.network), &self->watch,
-                            conditions);
+  if (conditions != self->watch.conditions)
+    be_poller_set_conditions (be_network_thread_get_poller (self->parent.network), &self->watch,
+                              conditions);
 }
 
 /**
@@ -269,19 +270,19 @@ report_received (BeDatagramPort         *self,
 /* An empty datagram is answered by an empty one, a server not at all: two that
  * answer each other never stop. */
 static gboolean
-is_answered (BeDatagramPort         *self,
+is_answered (const BeDatagramPort   *self,
+             const BeOwnPorts       *own_ports,
              const BeSocketDatagram *datagram)
 {
-  return self->rule != BE_REPLY_NONE &&
-         !be_own_ports_contain (be_network_thread_get_own_ports (self->parent.network),
-                                &datagram->address);
+  return self->rule != BE_REPLY_NONE && !be_own_ports_contain (own_ports, &datagram->address);
 }
 
 static inline void
 handle_received (BeDatagramPort *self,
                  Batch          *batch)
 {
-  gint64 now = g_get_monotonic_time ();
+  BeOwnPorts *own_ports = be_network_thread_get_own_ports (self->parent.network);
+  gint64      now = g_get_monotonic_time ();
 
   batch->n_answers = 0;
   for (guint i = 0; i < batch->n_received; i++)
@@ -294,7 +295,7 @@ handle_received (BeDatagramPort *self,
       BeSocketDatagram       *answer = &batch->answers[batch->n_answers];
 
       report_received (self, peer, datagram, now, is_loop, forgotten_id);
-      if (is_loop || !is_answered (self, datagram))
+      if (is_loop || !is_answered (self, own_ports, datagram))
         continue;
 
       *answer = *datagram;

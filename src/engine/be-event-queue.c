@@ -32,6 +32,8 @@ struct _BeEventQueue
   Chunk   *writing;
   guint64  sequence;
   gint64   last_time;
+  gsize    credit_burst;
+  gsize    credit_per_second;
   gint64   credit_time;
   gsize    credit;
   guint64  n_written_bytes;
@@ -146,10 +148,10 @@ use_credit (BeEventQueue        *self,
             const BeEventRecord *record)
 {
   gint64  elapsed = MIN (record->time - self->credit_time, G_USEC_PER_SEC);
-  guint64 earned = (guint64) elapsed * BE_EVENT_QUEUE_BYTES_PER_SECOND / G_USEC_PER_SEC;
+  guint64 earned = (guint64) elapsed * self->credit_per_second / G_USEC_PER_SEC;
 
   self->credit_time = record->time;
-  self->credit = (gsize) MIN (self->credit + earned, BE_EVENT_QUEUE_BURST_BYTES);
+  self->credit = (gsize) MIN (self->credit + earned, self->credit_burst);
   if (self->credit < record->kept_length)
     return FALSE;
 
@@ -237,7 +239,7 @@ be_event_queue_new (void)
   BeEventQueue *self = g_new0 (BeEventQueue, 1);
 
   g_mutex_init (&self->lock);
-  self->credit = BE_EVENT_QUEUE_BURST_BYTES;
+  be_event_queue_set_credit (self, BE_EVENT_QUEUE_BURST_BYTES, BE_EVENT_QUEUE_BYTES_PER_SECOND);
   self->writing = get_empty_chunk (self, 0);
   self->reading = self->writing;
 
@@ -253,6 +255,27 @@ be_event_queue_free (BeEventQueue *self)
   free_chunks (self->spare);
   g_mutex_clear (&self->lock);
   g_free (self);
+}
+
+/**
+ * be_event_queue_set_credit:
+ * @burst: how many bytes of long payloads are kept whole at once;
+ *   %BE_EVENT_QUEUE_BURST_BYTES at first
+ * @per_second: and how many from then on; %BE_EVENT_QUEUE_BYTES_PER_SECOND at
+ *   first
+ *
+ * For the writer.
+ */
+void
+be_event_queue_set_credit (BeEventQueue *self,
+                           gsize         burst,
+                           gsize         per_second)
+{
+  g_return_if_fail (self != NULL);
+
+  self->credit_burst = burst;
+  self->credit_per_second = per_second;
+  self->credit = burst;
 }
 
 /**

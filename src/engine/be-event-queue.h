@@ -37,6 +37,9 @@ BeEventQueue *be_event_queue_new (void);
 void          be_event_queue_free (BeEventQueue *self);
 
 /* For the one who writes. */
+void     be_event_queue_set_credit (BeEventQueue *self,
+                                    gsize         burst,
+                                    gsize         per_second);
 void     be_event_queue_push (BeEventQueue  *self,
                               BeEventRecord *record,
                               const guint8  *payload,

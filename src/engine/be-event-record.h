@@ -51,6 +51,7 @@ typedef struct
   guint32   kept_length; /* payload bytes that follow the record */
   guint64   sequence;    /* counts from 1 over all sessions; set by the queue */
   gint64    time;        /* when the call returned: g_get_monotonic_time (), µs */
+  guint64   position;    /* bytes this peer moved in this direction before this call: the place in the stream; SETSOCKOPT: the value, see be_event_record_get_option_value (); CLOSE with UNREAD: the bytes */
   guint32   session_id;
   guint32   socket_id;      /* counts from 1 over all sessions, never used again; 0: no socket yet */
   guint32   peer_id;        /* who is at the other end: a stream's socket_id, a UDP server's peer; 0: nobody */
@@ -59,13 +60,12 @@ typedef struct
   gint32    error;          /* the system's error number when result is -1; GETADDRINFO: GResolverError + 1 */
   guint32   payload_length; /* bytes that moved; more than kept_length when the log was too full for all */
   guint32   detail;         /* BIND that failed, TCP: BePortHolder; LISTEN: the backlog; CLOSE: bytes never sent; ACCEPT with LIMIT: the limit; RECVFROM with LIMIT: the peer_id forgotten, or 0: not answered, to end a loop; else RECV, RECVFROM with TRUNCATED: the bytes of the whole datagram, or 0: the system does not tell; SETSOCKOPT: BeSocketOption */
-  guint64   position;       /* bytes this peer moved in this direction before this call: the place in the stream; SETSOCKOPT: the value, see be_event_record_get_option_value (); CLOSE with UNREAD: the bytes */
+  guint16   flags;          /* BeEventFlags */
   guint8    side;           /* BeSide */
   guint8    call;           /* BeCall */
   guint8    protocol;       /* BeProtocol */
   guint8    state;          /* BeSystemState after the call */
-  guint16   flags;          /* BeEventFlags */
-  BeAddress local;
+  BeAddress local;          /* the addresses stand last, for the journal keeps them elsewhere */
   BeAddress peer;
 } BeEventRecord;
 
@@ -96,14 +96,105 @@ typedef struct
   guint64       n_lost;    /* events that found no room at all, since the last batch */
 } BeEventBatch;
 
-gsize                be_event_record_size_for (gsize kept_length);
-const guint8        *be_event_record_payload (const BeEventRecord *self);
-gboolean             be_event_record_is_failure (const BeEventRecord *self);
-gboolean             be_event_record_is_data (const BeEventRecord *self);
-gboolean             be_event_record_is_end_of_stream (const BeEventRecord *self);
 int                  be_event_record_get_option_value (const BeEventRecord *self);
 const BeEventRecord *be_event_batch_first (const BeEventBatch *self);
-const BeEventRecord *be_event_batch_next (const BeEventBatch  *self,
-                                          const BeEventRecord *record);
+
+/* What is asked of every event stands here, so that asking is no call. */
+
+#define BE_EVENT_RECORD_ALIGNMENT_BYTES 8
+
+/**
+ * be_event_record_size_for:
+ *
+ * Returns: the bytes that a record takes together with @kept_length bytes of
+ *   payload, rounded up so that the next record is aligned.
+ */
+static inline gsize
+be_event_record_size_for (gsize kept_length)
+{
+  return (sizeof (BeEventRecord) + kept_length + BE_EVENT_RECORD_ALIGNMENT_BYTES - 1) &
+         ~(gsize) (BE_EVENT_RECORD_ALIGNMENT_BYTES - 1);
+}
+
+/**
+ * be_event_record_payload:
+ *
+ * Returns: the bytes right behind the record, of which kept_length count.
+ */
+static inline const guint8 *
+be_event_record_payload (const BeEventRecord *self)
+{
+  return (const guint8 *) (self + 1);
+}
+
+/**
+ * be_event_record_is_failure:
+ *
+ * A call that a person ended before it returned is an ending, no failure.
+ *
+ * Returns: whether the call failed.
+ */
+static inline gboolean
+be_event_record_is_failure (const BeEventRecord *self)
+{
+  return self->result == -1 && (self->flags & BE_EVENT_CANCELLED) == 0;
+}
+
+/**
+ * be_event_record_is_data:
+ *
+ * Returns: whether the call moved bytes, or a datagram, which may be empty
+ *   (RFC 768: a length of 8, the header alone).
+ */
+static inline gboolean
+be_event_record_is_data (const BeEventRecord *self)
+{
+  if (!be_call_is_sending (self->call) && !be_call_is_reading (self->call))
+    return FALSE;
+
+  if (self->protocol == BE_PROTOCOL_UDP)
+    return self->result >= 0;
+
+  return self->result > 0;
+}
+
+/**
+ * be_event_record_is_end_of_stream:
+ *
+ * Returns: whether the call was a read that returned 0 because the other end
+ *   sends no more (recv(2)); on a datagram socket 0 is an empty datagram.
+ */
+static inline gboolean
+be_event_record_is_end_of_stream (const BeEventRecord *self)
+{
+  return self->protocol != BE_PROTOCOL_UDP &&
+         be_call_is_reading (self->call) &&
+         self->result == 0;
+}
+
+/* Records and links are aligned, because the first is and every size is a
+ * multiple of 8. */
+static inline const BeEventRecord *
+be_event_batch_at (const BeEventBatch *self,
+                   const guint8       *place)
+{
+  while (place != self->end && ((const BeEventLink *) (gconstpointer) place)->size == 0)
+    place = ((const BeEventLink *) (gconstpointer) place)->next;
+
+  return place != self->end ? (gconstpointer) place : NULL;
+}
+
+/**
+ * be_event_batch_next:
+ * @record: one of the batch
+ *
+ * Returns: (nullable): the record behind @record, or %NULL after the last.
+ */
+static inline const BeEventRecord *
+be_event_batch_next (const BeEventBatch  *self,
+                     const BeEventRecord *record)
+{
+  return be_event_batch_at (self, (const guint8 *) record + record->size);
+}
 
 G_END_DECLS

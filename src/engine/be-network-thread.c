@@ -293,8 +293,8 @@ run_set_batch_bytes (gpointer data)
  * be_network_thread_set_batch_bytes:
  * @bytes: about how many bytes of events may wait; %G_MAXSIZE at first
  *
- * For a reader without frames: it gets them earlier when they are many, while
- * they still are in the processor's cache.
+ * The reader gets them earlier than once a frame when they are many: while they
+ * still are in the processor's cache, and in pieces that take it no long time.
  */
 void
 be_network_thread_set_batch_bytes (BeNetworkThread *self,
@@ -308,6 +308,45 @@ be_network_thread_set_batch_bytes (BeNetworkThread *self,
   wanted->network = self;
   wanted->bytes = bytes;
   be_network_thread_post (self, run_set_batch_bytes, wanted);
+}
+
+typedef struct
+{
+  BeNetworkThread *network;
+  gsize            burst;
+  gsize            per_second;
+} PayloadCredit;
+
+static void
+run_set_payload_credit (gpointer data)
+{
+  g_autofree PayloadCredit *wanted = data;
+
+  be_event_queue_set_credit (wanted->network->queue, wanted->burst, wanted->per_second);
+}
+
+/**
+ * be_network_thread_set_payload_credit:
+ * @burst: how many bytes of payloads of more than %BE_EVENT_QUEUE_SHORT_BYTES
+ *   are kept whole at once
+ * @per_second: and how many from then on
+ *
+ * For a reader who keeps less than the event queue would give it.
+ */
+void
+be_network_thread_set_payload_credit (BeNetworkThread *self,
+                                      gsize            burst,
+                                      gsize            per_second)
+{
+  PayloadCredit *wanted;
+
+  g_return_if_fail (BE_IS_NETWORK_THREAD (self));
+
+  wanted = g_new (PayloadCredit, 1);
+  wanted->network = self;
+  wanted->burst = burst;
+  wanted->per_second = per_second;
+  be_network_thread_post (self, run_set_payload_credit, wanted);
 }
 
 /**

@@ -28,6 +28,9 @@ BeNetworkThread *be_network_thread_new_with (BePollerKind kind);
 gint64           be_network_thread_get_epoch (BeNetworkThread *self);
 void             be_network_thread_set_batch_bytes (BeNetworkThread *self,
                                                     gsize            bytes);
+void             be_network_thread_set_payload_credit (BeNetworkThread *self,
+                                                       gsize            burst,
+                                                       gsize            per_second);
 void             be_network_thread_flush (BeNetworkThread *self);
 BeConnecting    *be_network_thread_get_connecting (BeNetworkThread *self);
 

@@ -63,8 +63,8 @@ be_own_ports_remove (BeOwnPorts      *self,
  *   program
  */
 gboolean
-be_own_ports_contain (BeOwnPorts      *self,
-                      const BeAddress *address)
+be_own_ports_contain (const BeOwnPorts *self,
+                      const BeAddress  *address)
 {
   g_return_val_if_fail (self != NULL, FALSE);
 

@@ -22,7 +22,7 @@ void        be_own_ports_add (BeOwnPorts      *self,
                               const BeAddress *local);
 void        be_own_ports_remove (BeOwnPorts      *self,
                                  const BeAddress *local);
-gboolean    be_own_ports_contain (BeOwnPorts      *self,
-                                  const BeAddress *address);
+gboolean    be_own_ports_contain (const BeOwnPorts *self,
+                                  const BeAddress  *address);
 
 G_END_DECLS

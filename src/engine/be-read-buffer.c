@@ -7,21 +7,31 @@
 
 /* A stream uses the front of it; of datagrams many are read at once, each of any
  * size. They do not begin at a power of two, or all of them would compete for
- * the same lines of the processor's cache. Most of it is never touched. */
+ * the same lines of the processor's cache. Most of it is never touched, and the
+ * rest of it is there only when so many have come at once. */
 #define STREAM_BYTES (256u * 1024)
 #define DATAGRAM_BYTES (64u * 1024)
 #define DATAGRAM_DISTANCE_BYTES (DATAGRAM_BYTES + 11 * 64)
-#define BUFFER_BYTES (BE_SOCKET_MAX_DATAGRAMS * DATAGRAM_DISTANCE_BYTES)
+#define N_FIRST_DATAGRAMS 16u
+#define FIRST_BYTES (N_FIRST_DATAGRAMS * DATAGRAM_DISTANCE_BYTES)
+#define REST_BYTES ((BE_SOCKET_MAX_DATAGRAMS - N_FIRST_DATAGRAMS) * DATAGRAM_DISTANCE_BYTES)
+
+G_STATIC_ASSERT (STREAM_BYTES <= FIRST_BYTES);
 
 struct _BeReadBuffer
 {
-  guint8 bytes[BUFFER_BYTES];
+  guint8 *rest; /* NULL: never needed so far */
+  guint8  first[FIRST_BYTES];
 };
 
 BeReadBuffer *
 be_read_buffer_new (void)
 {
-  return g_malloc (sizeof (BeReadBuffer));
+  BeReadBuffer *self = g_malloc (sizeof (BeReadBuffer));
+
+  self->rest = NULL;
+
+  return self;
 }
 
 void
@@ -29,6 +39,7 @@ be_read_buffer_free (BeReadBuffer *self)
 {
   g_return_if_fail (self != NULL);
 
+  g_free (self->rest);
   g_free (self);
 }
 
@@ -44,7 +55,7 @@ be_read_buffer_get (BeReadBuffer *self,
 {
   *size = STREAM_BYTES;
 
-  return self->bytes;
+  return self->first;
 }
 
 /**
@@ -61,5 +72,11 @@ be_read_buffer_get_datagram (BeReadBuffer *self,
 {
   *size = DATAGRAM_BYTES;
 
-  return self->bytes + number * DATAGRAM_DISTANCE_BYTES;
+  if (number < N_FIRST_DATAGRAMS)
+    return self->first + number * DATAGRAM_DISTANCE_BYTES;
+
+  if (self->rest == NULL)
+    self->rest = g_malloc (REST_BYTES);
+
+  return self->rest + (number - N_FIRST_DATAGRAMS) * DATAGRAM_DISTANCE_BYTES;
 }

@@ -9,7 +9,7 @@
 G_BEGIN_DECLS
 
 /* How many one call takes at most. */
-#define BE_SOCKET_MAX_DATAGRAMS 16u
+#define BE_SOCKET_MAX_DATAGRAMS 64u
 
 /**
  * BeSocketDatagram:

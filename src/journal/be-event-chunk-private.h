@@ -14,30 +14,29 @@ G_BEGIN_DECLS
 /* In a record's traits: it stands there as it was. */
 #define BE_EVENT_TRAIT_WHOLE (1 << 7)
 
-/* All of a BeEventRecord that cannot be told from the rest: not its size, and
- * of its addresses the place in the chunk's table. */
-typedef struct
+/* A packed record is all of a BeEventRecord that comes before its addresses. Of
+ * them it has the places in the chunk's table, where a record has its size, which
+ * can be told from the rest. */
+#define BE_PACKED_RECORD_BYTES G_STRUCT_OFFSET (BeEventRecord, local)
+
+static inline guint32
+be_packed_record_make_places (guint16 local,
+                              guint16 peer)
 {
-  guint64 sequence;
-  gint64  time;
-  guint64 position;
-  guint32 kept_length;
-  guint32 session_id;
-  guint32 socket_id;
-  guint32 peer_id;
-  guint32 connection;
-  gint32  result;
-  gint32  error;
-  guint32 payload_length;
-  guint32 detail;
-  guint16 flags;
-  guint16 local;
-  guint16 peer;
-  guint8  side;
-  guint8  call;
-  guint8  protocol;
-  guint8  state;
-} BePackedRecord;
+  return (guint32) peer << 16 | local;
+}
+
+static inline guint16
+be_packed_record_get_local_place (const BeEventRecord *self)
+{
+  return (guint16) self->size;
+}
+
+static inline guint16
+be_packed_record_get_peer_place (const BeEventRecord *self)
+{
+  return (guint16) (self->size >> 16);
+}
 
 struct _BeEventChunk
 {

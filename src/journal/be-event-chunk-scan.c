@@ -43,18 +43,18 @@ packed_matches (Scan *scan,
   const guint8  *bytes = scan->chunk->bytes + scan->chunk->offsets[index];
   BeTextMatcher *matcher = scan->criteria->matcher;
   guint32        connection = scan->criteria->connection;
-  BePackedRecord packed;
+  BeEventRecord  packed;
 
-  memcpy (&packed, bytes, sizeof packed);
+  memcpy (&packed, bytes, BE_PACKED_RECORD_BYTES);
 
   if (connection != BE_EVENT_NO_CONNECTION && packed.connection != connection)
     return FALSE;
 
   return matcher == NULL ||
          be_text_matcher_matches_call (matcher, packed.call) ||
-         be_text_matcher_matches_payload (matcher, bytes + sizeof packed, packed.kept_length) ||
-         address_matches (scan, packed.local) ||
-         address_matches (scan, packed.peer);
+         be_text_matcher_matches_payload (matcher, bytes + BE_PACKED_RECORD_BYTES, packed.kept_length) ||
+         address_matches (scan, be_packed_record_get_local_place (&packed)) ||
+         address_matches (scan, be_packed_record_get_peer_place (&packed));
 }
 
 static gboolean

@@ -14,9 +14,11 @@
 #define KEPT_PART_OF_INDEX 4u
 #define WHOLE_RECORD_ALIGNMENT_BYTES 8u
 
-G_STATIC_ASSERT (sizeof (BePackedRecord) == 72);
+G_STATIC_ASSERT (BE_PACKED_RECORD_BYTES == 72);
+G_STATIC_ASSERT (sizeof (BeEventRecord) == BE_PACKED_RECORD_BYTES + 2 * sizeof (BeAddress));
 G_STATIC_ASSERT (BE_EVENT_CHUNK_MAX_ADDRESSES <= G_MAXUINT16);
 G_STATIC_ASSERT (G_STRUCT_OFFSET (BeEventSpace, payload) == sizeof (BeEventRecord));
+
 static void
 reserve_bytes (BeEventChunk *self,
                gsize         size)
@@ -128,37 +130,22 @@ append_packed (BeEventChunk        *self,
                const BeEventRecord *record,
                guint32              connection)
 {
-  BePackedRecord packed;
+  gsize   size = BE_PACKED_RECORD_BYTES + record->kept_length;
+  guint32 places;
+  guint8 *packed;
 
   add_addresses (self, record);
-  packed = (BePackedRecord){
-    .sequence = record->sequence,
-    .time = record->time,
-    .position = record->position,
-    .kept_length = record->kept_length,
-    .session_id = record->session_id,
-    .socket_id = record->socket_id,
-    .peer_id = record->peer_id,
-    .connection = connection,
-    .result = record->result,
-    .error = record->error,
-    .payload_length = record->payload_length,
-    .detail = record->detail,
-    .flags = record->flags,
-    .local = self->last_local,
-    .peer = self->last_peer,
-    .side = record->side,
-    .call = record->call,
-    .protocol = record->protocol,
-    .state = record->state,
-  };
+  places = be_packed_record_make_places (self->last_local, self->last_peer);
 
-  reserve_bytes (self, sizeof packed + record->kept_length);
-  memcpy (self->bytes + self->size, &packed, sizeof packed);
-  memcpy (self->bytes + self->size + sizeof packed, be_event_record_payload (record), record->kept_length);
+  reserve_bytes (self, size);
+  packed = self->bytes + self->size;
+  memcpy (packed, record, BE_PACKED_RECORD_BYTES);
+  memcpy (packed + G_STRUCT_OFFSET (BeEventRecord, size), &places, sizeof places);
+  memcpy (packed + G_STRUCT_OFFSET (BeEventRecord, connection), &connection, sizeof connection);
+  memcpy (packed + BE_PACKED_RECORD_BYTES, be_event_record_payload (record), record->kept_length);
 
   add_index (self, be_event_criteria_describe (record));
-  self->size += sizeof packed + record->kept_length;
+  self->size += size;
 }
 
 static void
@@ -166,34 +153,14 @@ unpack (const BeEventChunk *self,
         guint               index,
         BeEventSpace       *space)
 {
-  const guint8  *bytes = self->bytes + self->offsets[index];
-  BePackedRecord packed;
+  const guint8  *packed = self->bytes + self->offsets[index];
+  BeEventRecord *record = &space->record;
 
-  memcpy (&packed, bytes, sizeof packed);
-
-  /* Unnamed bytes, too, are those of any other record: 0. */
-  memset (&space->record, 0, sizeof space->record);
-  space->record.size = (guint32) be_event_record_size_for (packed.kept_length);
-  space->record.kept_length = packed.kept_length;
-  space->record.sequence = packed.sequence;
-  space->record.time = packed.time;
-  space->record.session_id = packed.session_id;
-  space->record.socket_id = packed.socket_id;
-  space->record.peer_id = packed.peer_id;
-  space->record.connection = packed.connection;
-  space->record.result = packed.result;
-  space->record.error = packed.error;
-  space->record.payload_length = packed.payload_length;
-  space->record.detail = packed.detail;
-  space->record.position = packed.position;
-  space->record.side = packed.side;
-  space->record.call = packed.call;
-  space->record.protocol = packed.protocol;
-  space->record.state = packed.state;
-  space->record.flags = packed.flags;
-  space->record.local = self->addresses[packed.local];
-  space->record.peer = self->addresses[packed.peer];
-  memcpy (space->payload, bytes + sizeof packed, packed.kept_length);
+  memcpy (record, packed, BE_PACKED_RECORD_BYTES);
+  record->local = self->addresses[be_packed_record_get_local_place (record)];
+  record->peer = self->addresses[be_packed_record_get_peer_place (record)];
+  record->size = (guint32) be_event_record_size_for (record->kept_length);
+  memcpy (space->payload, packed + BE_PACKED_RECORD_BYTES, record->kept_length);
 }
 
 /**

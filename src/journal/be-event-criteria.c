@@ -88,26 +88,6 @@ be_event_criteria_set_text (BeEventCriteria *self,
 }
 
 /**
- * be_event_criteria_describe:
- *
- * Returns: the record's #BeEventTraits.
- */
-guint8
-be_event_criteria_describe (const BeEventRecord *record)
-{
-  guint8 side;
-
-  g_return_val_if_fail (record != NULL, 0);
-
-  side = record->side == BE_SIDE_SERVER ? BE_EVENT_TRAIT_SERVER : BE_EVENT_TRAIT_CLIENT;
-
-  if (be_event_record_is_failure (record))
-    return side | BE_EVENT_KIND_ALL;
-
-  return side | (be_event_record_is_data (record) ? BE_EVENT_KIND_DATA : BE_EVENT_KIND_STATES);
-}
-
-/**
  * be_event_criteria_needs_record:
  *
  * Returns: whether more of a record than its traits has to be looked at.

@@ -64,8 +64,23 @@ gboolean be_event_criteria_set_side (BeEventCriteria *self,
                                      BeSideFilter     side);
 gboolean be_event_criteria_set_text (BeEventCriteria *self,
                                      const char      *text);
-guint8   be_event_criteria_describe (const BeEventRecord *record);
 gboolean be_event_criteria_needs_record (const BeEventCriteria *self);
 gboolean be_event_criteria_leaves_out (const BeEventCriteria *self);
+
+/**
+ * be_event_criteria_describe:
+ *
+ * Returns: the record's #BeEventTraits.
+ */
+static inline guint8
+be_event_criteria_describe (const BeEventRecord *record)
+{
+  guint8 side = record->side == BE_SIDE_SERVER ? BE_EVENT_TRAIT_SERVER : BE_EVENT_TRAIT_CLIENT;
+
+  if (be_event_record_is_failure (record))
+    return side | BE_EVENT_KIND_ALL;
+
+  return side | (be_event_record_is_data (record) ? BE_EVENT_KIND_DATA : BE_EVENT_KIND_STATES);
+}
 
 G_END_DECLS

@@ -337,7 +337,8 @@ static void
 follow (BePairing           *self,
         const BeEventRecord *record)
 {
-  be_listening_follow (self->listening, record);
+  if (record->call == BE_CALL_LISTEN || record->call == BE_CALL_CLOSE)
+    be_listening_follow (self->listening, record);
   if (record->call == BE_CALL_LISTEN && record->result == 0)
     forget_strangers (self, record);
 

@@ -84,7 +84,7 @@ put_load_on (guint16 port)
   char *end = NULL;
   Load  load;
 
-  process = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error, generator, port_text, CONNECTIONS, SECONDS, NULL);
+  process = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_INHERIT_FDS, &error, generator, port_text, CONNECTIONS, SECONDS, NULL);
   g_assert_no_error (error);
   g_subprocess_communicate_utf8_async (process, NULL, NULL, load_ended_cb, &output);
   be_test_wait_until (output != NULL);

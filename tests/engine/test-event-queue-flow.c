@@ -126,6 +126,22 @@ test_keeps_a_burst_whole_and_then_so_much_a_second (void)
   g_assert_cmpuint (count_cut (queue, 1000, now, TRUE), ==, 1000 - n_burst);
 }
 
+static void
+test_a_reader_that_keeps_less_is_given_less (void)
+{
+  g_autoptr (BeEventQueue) queue = be_event_queue_new ();
+  gint64 now = G_USEC_PER_SEC;
+
+  be_event_queue_set_credit (queue, 2 * LARGE_BYTES, 10 * LARGE_BYTES);
+  g_assert_cmpuint (count_cut (queue, 10, now, TRUE), ==, 8);
+
+  now += G_USEC_PER_SEC / 10;
+  g_assert_cmpuint (count_cut (queue, 10, now, TRUE), ==, 9);
+
+  now += G_USEC_PER_SEC;
+  g_assert_cmpuint (count_cut (queue, 10, now, TRUE), ==, 8);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -136,6 +152,8 @@ main (int   argc,
                    test_a_reader_beside_the_writer_misses_nothing);
   g_test_add_func ("/event-queue-flow/keeps-a-burst-whole-and-then-so-much-a-second",
                    test_keeps_a_burst_whole_and_then_so_much_a_second);
+  g_test_add_func ("/event-queue-flow/a-reader-that-keeps-less-is-given-less",
+                   test_a_reader_that_keeps_less_is_given_less);
 
   return g_test_run ();
 }

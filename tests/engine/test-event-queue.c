@@ -44,28 +44,27 @@ assert_text (const BeEventRecord *record,
 static void
 test_hands_events_out_in_order (void)
 {
+  static const char *const texts[] = { "one", "", "three" };
+
   g_autoptr (BeEventQueue) queue = be_event_queue_new ();
   const BeEventRecord *record;
   BeEventBatch         batch;
+  guint                n_seen = 0;
 
-  push_text (queue, "one");
-  push_text (queue, "");
-  push_text (queue, "three");
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    push_text (queue, texts[i]);
   be_event_queue_take (queue, &batch);
   g_assert_cmpuint (batch.n_records, ==, 3);
   g_assert_cmpuint (batch.n_trimmed, ==, 0);
   g_assert_cmpuint (batch.n_lost, ==, 0);
 
-  record = be_event_batch_first (&batch);
-  assert_text (record, "one");
-  g_assert_cmpuint (record->sequence, ==, 1);
-  record = be_event_batch_next (&batch, record);
-  assert_text (record, "");
-  g_assert_cmpuint (record->sequence, ==, 2);
-  record = be_event_batch_next (&batch, record);
-  assert_text (record, "three");
-  g_assert_cmpuint (record->sequence, ==, 3);
-  g_assert_null (be_event_batch_next (&batch, record));
+  for (record = be_event_batch_first (&batch); record != NULL; record = be_event_batch_next (&batch, record))
+    {
+      g_assert_cmpuint (n_seen, <, G_N_ELEMENTS (texts));
+      assert_text (record, texts[n_seen++]);
+      g_assert_cmpuint (record->sequence, ==, n_seen);
+    }
+  g_assert_cmpuint (n_seen, ==, G_N_ELEMENTS (texts));
 }
 
 static void
