@@ -6,6 +6,7 @@
 
 #include "be-benchmark-traffic.h"
 #include "be-benchmark.h"
+#include "be-window-manager.h"
 
 #include "be-app-test.h"
 #include "be-event-list.h"
@@ -269,6 +270,7 @@ static void
 set_up (BeAppTest    *test,
         gconstpointer data)
 {
+  be_window_manager_announce ();
   be_app_test_set_up (test, data);
   gtk_window_set_default_size (GTK_WINDOW (test->window), WIDTH, HEIGHT);
 }

@@ -6,6 +6,7 @@
  * shows nothing, in turns, under the same load from another process. */
 
 #include "be-benchmark.h"
+#include "be-window-manager.h"
 
 #include "be-app-test.h"
 
@@ -287,6 +288,7 @@ static void
 set_up (BeAppTest    *test,
         gconstpointer data)
 {
+  be_window_manager_announce ();
   be_app_test_set_up (test, data);
   gtk_window_set_default_size (GTK_WINDOW (test->window), 1360, 820);
 }
