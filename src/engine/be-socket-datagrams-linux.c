@@ -52,7 +52,7 @@ call_recvmmsg (BeSocket        socket,
  * @datagrams: (out): each with room for @size bytes
  * @n_datagrams: %BE_SOCKET_MAX_DATAGRAMS at most
  *
- * recvfrom () for as many as have come. Of one that is longer than @size the
+ * recvfrom () for as many as have come; for one, the call for one costs less. Of one that is longer than @size the
  * rest is lost, and it says so.
  *
  * Returns: how many there are, at least 1; or -1, with the system's error
@@ -66,6 +66,9 @@ be_socket_recv_datagrams (BeSocket          socket,
 {
   Messages call;
   int      n_received;
+
+  if (n_datagrams == 1)
+    return be_socket_recv_datagram (socket, datagrams, size, error);
 
   for (guint i = 0; i < n_datagrams; i++)
     set_message (&call, i, datagrams[i].bytes, size, sizeof call.names[i]);
@@ -104,6 +107,9 @@ be_socket_send_datagrams (BeSocket                socket,
 {
   Messages call;
   int      n_sent;
+
+  if (n_datagrams == 1)
+    return be_socket_send_datagram (socket, datagrams, error);
 
   for (guint i = 0; i < n_datagrams; i++)
     set_message (&call, i, datagrams[i].bytes, datagrams[i].length,

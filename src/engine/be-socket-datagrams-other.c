@@ -3,8 +3,6 @@
 
 #include "be-socket-datagrams.h"
 
-#include "be-socket.h"
-
 /* Systems that take one datagram in a call: the next are those of the next
  * turn. */
 
@@ -15,16 +13,7 @@ be_socket_recv_datagrams (BeSocket          socket,
                           gsize             size,
                           int              *error)
 {
-  BeSocketDatagram *first = datagrams;
-  gssize            received = be_socket_recvfrom (socket, first->bytes, size, &first->address,
-                                                   &first->is_truncated, &first->whole_length, error);
-
-  if (received < 0)
-    return -1;
-
-  first->length = (gsize) received;
-
-  return 1;
+  return be_socket_recv_datagram (socket, datagrams, size, error);
 }
 
 int
@@ -33,8 +22,5 @@ be_socket_send_datagrams (BeSocket                socket,
                           guint                   n_datagrams,
                           int                    *error)
 {
-  gssize sent = be_socket_sendto (socket, &datagrams->address, datagrams->bytes,
-                                  datagrams->length, error);
-
-  return sent < 0 ? -1 : 1;
+  return be_socket_send_datagram (socket, datagrams, error);
 }

@@ -25,6 +25,13 @@ typedef struct
   gsize     whole_length; /* of one that is truncated; 0: the system does not tell */
 } BeSocketDatagram;
 
+int be_socket_recv_datagram (BeSocket          socket,
+                             BeSocketDatagram *datagram,
+                             gsize             size,
+                             int              *error);
+int be_socket_send_datagram (BeSocket                socket,
+                             const BeSocketDatagram *datagram,
+                             int                    *error);
 int be_socket_recv_datagrams (BeSocket          socket,
                               BeSocketDatagram *datagrams,
                               guint             n_datagrams,

@@ -13,13 +13,6 @@
 #include <sys/syscall.h>
 #endif
 
-/* Linux tells the whole length of a datagram that it cuts (recv(2), MSG_TRUNC). */
-#ifdef __linux__
-#define WHOLE_LENGTH_FLAG MSG_TRUNC
-#else
-#define WHOLE_LENGTH_FLAG 0
-#endif
-
 #ifndef MSG_NOSIGNAL
 #define MSG_NOSIGNAL 0 /* macOS has SO_NOSIGPIPE */
 #endif
@@ -56,6 +49,55 @@ call_send (BeSocket      socket,
   return syscall (SYS_sendto, socket, bytes, length, MSG_NOSIGNAL, NULL, 0);
 #else
   return send (socket, bytes, length, MSG_NOSIGNAL);
+#endif
+}
+
+static inline gssize
+call_sendto (BeSocket                       socket,
+             const guint8                  *bytes,
+             gsize                          length,
+             const struct sockaddr_storage *to,
+             gsize                          to_length)
+{
+  const struct sockaddr *address = to_length > 0 ? (const struct sockaddr *) to : NULL;
+
+#if defined(__linux__) && defined(SYS_sendto)
+  return syscall (SYS_sendto, socket, bytes, length, MSG_NOSIGNAL, address, to_length);
+#else
+  return sendto (socket, bytes, length, MSG_NOSIGNAL, address, (socklen_t) to_length);
+#endif
+}
+
+/* A datagram of which only the beginning has room says so: on Linux by its whole
+ * length, when that is asked for (recv(2), MSG_TRUNC); elsewhere by a flag only. */
+static inline gssize
+call_recvfrom (BeSocket                 socket,
+               guint8                  *buffer,
+               gsize                    size,
+               struct sockaddr_storage *from,
+               socklen_t               *from_length,
+               gboolean                *is_truncated)
+{
+#if defined(__linux__) && defined(SYS_recvfrom)
+  gssize result = syscall (SYS_recvfrom, socket, buffer, size, MSG_TRUNC, from, from_length);
+
+  *is_truncated = result > (gssize) size;
+
+  return result;
+#else
+  struct iovec  vector = { .iov_base = buffer, .iov_len = size };
+  struct msghdr message = {
+    .msg_name = from,
+    .msg_namelen = *from_length,
+    .msg_iov = &vector,
+    .msg_iovlen = 1,
+  };
+  gssize result = recvmsg (socket, &message, 0);
+
+  *from_length = message.msg_namelen;
+  *is_truncated = result >= 0 && (message.msg_flags & MSG_TRUNC) != 0;
+
+  return result;
 #endif
 }
 
@@ -96,7 +138,10 @@ be_socket_send (BeSocket      socket,
  * @from: (out): the sender
  * @is_truncated: (out): whether the datagram was longer than @size; the rest
  *   is lost (recvmsg(2), MSG_TRUNC)
- * @whole_length: (out): how long it was, or 0 when the system does not tell
+ * @whole_length: (out): how long a truncated one was, or 0 when the system does
+ *   not tell
+ *
+ * Returns: how many bytes are in @buffer, or -1
  */
 gssize
 be_socket_recvfrom (BeSocket   socket,
@@ -108,23 +153,19 @@ be_socket_recvfrom (BeSocket   socket,
                     int       *error)
 {
   struct sockaddr_storage native;
-  struct iovec            vector = { .iov_base = buffer, .iov_len = size };
-  struct msghdr           message = {
-              .msg_name = &native,
-              .msg_namelen = sizeof native,
-              .msg_iov = &vector,
-              .msg_iovlen = 1,
-  };
-  gssize result;
+  socklen_t               native_length;
+  gssize                  result;
 
   do
-    result = recvmsg (socket, &message, WHOLE_LENGTH_FLAG);
+    {
+      native_length = sizeof native;
+      result = call_recvfrom (socket, buffer, size, &native, &native_length, is_truncated);
+    }
   while (is_interrupted (result));
   *error = result < 0 ? errno : 0;
-  *is_truncated = result >= 0 && (message.msg_flags & MSG_TRUNC) != 0;
-  *whole_length = WHOLE_LENGTH_FLAG != 0 && result >= 0 ? (gsize) result : 0;
+  *whole_length = result > (gssize) size ? (gsize) result : 0;
   if (result >= 0)
-    be_address_set_native (from, &native, message.msg_namelen);
+    be_address_set_native (from, &native, native_length);
 
   return MIN (result, (gssize) size);
 }
@@ -145,8 +186,7 @@ be_socket_sendto (BeSocket         socket,
   gssize                  result;
 
   do
-    result = sendto (socket, bytes, length, MSG_NOSIGNAL,
-                     size > 0 ? (struct sockaddr *) &native : NULL, (socklen_t) size);
+    result = call_sendto (socket, bytes, length, &native, size);
   while (is_interrupted (result));
   *error = result < 0 ? errno : 0;
 
