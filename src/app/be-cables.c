@@ -9,8 +9,6 @@
 #include "be-socket-row.h"
 #include "be-wire.h"
 
-#define CABLE_WIDTH 2.4f
-#define BADGE_CLEARANCE 14.0f
 #define ROWS_TO_LOOK_AT 200
 #define MARK_WIDTH 1.5f
 #define MARK_MARGIN 4
@@ -21,7 +19,7 @@
  *
  * Lies over both cards and draws a cable for each connection of which both
  * ends stand there: from badge to badge, in the connection's colour, dotted
- * when it is over; around both rows of the connection that is in question in
+ * when it is over, and a mere line for UDP, which makes no connection; around both rows of the connection that is in question in
  * the conversation, a frame. Under each card it begins the lifeline that goes on
  * in the conversation. Takes no input. Holds a reference to the journal; the cards are
  * its neighbours and end with the same parent.
@@ -89,17 +87,18 @@ draw_cable (cairo_t                *cairo,
             const BeInk            *ink,
             const graphene_point_t *from,
             const graphene_point_t *to,
+            gboolean                is_udp,
             gboolean                is_over)
 {
   static const double dots[] = { 0, 6 };
   double              factor = be_magnification_get_factor ();
 
-  cairo_set_line_width (cairo, CABLE_WIDTH * factor);
+  cairo_set_line_width (cairo, (is_udp && !is_over ? BE_NO_CABLE_WIDTH : BE_CABLE_WIDTH) * factor);
   cairo_set_line_cap (cairo, is_over ? CAIRO_LINE_CAP_ROUND : CAIRO_LINE_CAP_BUTT);
   cairo_set_dash (cairo, dots, is_over ? G_N_ELEMENTS (dots) : 0, 0);
   gdk_cairo_set_source_rgba (cairo, &ink->strong);
-  cairo_move_to (cairo, from->x + BADGE_CLEARANCE * factor, from->y);
-  cairo_line_to (cairo, to->x - BADGE_CLEARANCE * factor, to->y);
+  cairo_move_to (cairo, from->x + BE_BADGE_CLEARANCE * factor, from->y);
+  cairo_line_to (cairo, to->x - BE_BADGE_CLEARANCE * factor, to->y);
   cairo_stroke (cairo);
 }
 
@@ -151,7 +150,8 @@ draw_cables (BeCables        *self,
 
       is_over = !be_socket_summary_is_open (summary) ||
                 !be_socket_summary_is_open (be_socket_row_get_summary (partner));
-      draw_cable (cairo, be_palette_get_ink (palette, be_socket_summary_get_connection (summary)), &from, &to, is_over);
+      draw_cable (cairo, be_palette_get_ink (palette, be_socket_summary_get_connection (summary)), &from, &to,
+                  be_socket_summary_get_protocol (summary) == BE_PROTOCOL_UDP, is_over);
     }
 }
 
@@ -182,13 +182,20 @@ draw_mark (BeCables        *self,
     }
 }
 
+/* What was there before has been looked at; in a flood this comes very often. */
 static void
-journal_changed_cb (BeCables *self)
+journal_changed_cb (BeCables *self,
+                    guint     position,
+                    guint     n_removed,
+                    guint     n_added)
 {
   guint    n_rows = MIN (g_list_model_get_n_items (G_LIST_MODEL (self->journal)), ROWS_TO_LOOK_AT);
+  guint    first = n_removed > 0 ? 0 : MIN (position, n_rows);
   gboolean has_rows[2] = { FALSE, FALSE };
 
-  for (guint i = 0; i < n_rows && !(has_rows[BE_SIDE_SERVER] && has_rows[BE_SIDE_CLIENT]); i++)
+  if (first > 0)
+    memcpy (has_rows, self->has_rows, sizeof has_rows);
+  for (guint i = first; i < n_rows && !(has_rows[BE_SIDE_SERVER] && has_rows[BE_SIDE_CLIENT]); i++)
     has_rows[be_journal_get_record (self->journal, i)->side & 1] = TRUE;
 
   if (memcmp (has_rows, self->has_rows, sizeof has_rows) == 0)
@@ -348,7 +355,7 @@ be_cables_set_conversation (BeCables       *self,
   g_signal_connect_object (conversation, "marked", G_CALLBACK (marked_cb), self, G_CONNECT_SWAPPED);
   self->journal = g_object_ref (be_conversation_get_journal (conversation));
   g_signal_connect_object (self->journal, "items-changed", G_CALLBACK (journal_changed_cb), self, G_CONNECT_SWAPPED);
-  journal_changed_cb (self);
+  journal_changed_cb (self, 0, 0, g_list_model_get_n_items (G_LIST_MODEL (self->journal)));
 }
 
 /**

@@ -6,9 +6,6 @@
 #include "be-magnification.h"
 #include "be-wire.h"
 
-#define CABLE_WIDTH 2.4f
-#define BADGE_CLEARANCE 14.0f
-
 static gboolean
 has_open (GListModel *sockets,
           guint32     connection)
@@ -55,18 +52,29 @@ be_projected_cable_find_connection (BeEndpointCard *server,
   return BE_EVENT_NO_CONNECTION;
 }
 
+/* What stands in a card is of one protocol. */
+static gboolean
+is_udp (BeEndpointCard *client)
+{
+  g_autoptr (BeSocketSummary) summary = g_list_model_get_item (be_endpoint_card_get_sockets (client), 0);
+
+  return summary != NULL && be_socket_summary_get_protocol (summary) == BE_PROTOCOL_UDP;
+}
+
 static void
 draw_line (GtkSnapshot   *snapshot,
            const GdkRGBA *colour,
+           double         width,
            double         from,
            double         to,
            double         y)
 {
   double factor = be_magnification_get_factor ();
-  double width = CABLE_WIDTH * factor;
 
-  from += BADGE_CLEARANCE * factor;
-  to -= BADGE_CLEARANCE * factor;
+  width *= factor;
+
+  from += BE_BADGE_CLEARANCE * factor;
+  to -= BE_BADGE_CLEARANCE * factor;
   gtk_snapshot_append_color (snapshot, colour,
                              &GRAPHENE_RECT_INIT ((float) from, (float) (y - width / 2), (float) (to - from), (float) width));
 }
@@ -103,7 +111,8 @@ be_projected_cable_snapshot (GtkWidget      *widget,
   letter = be_pairing_dup_letter (connection);
   layout = be_lettering_make (lettering, BE_FONT_LETTER, letter);
 
-  draw_line (snapshot, &be_palette_get_ink (palette, connection)->strong, geometry.server_x, geometry.client_x, y);
+  draw_line (snapshot, &be_palette_get_ink (palette, connection)->strong, is_udp (client) ? BE_NO_CABLE_WIDTH : BE_CABLE_WIDTH,
+             geometry.server_x, geometry.client_x, y);
   be_wire_snapshot_badge (snapshot, palette, lettering, connection, layout, FALSE, geometry.server_x, y);
   be_wire_snapshot_badge (snapshot, palette, lettering, connection, layout, FALSE, geometry.client_x, y);
 }

@@ -104,6 +104,16 @@ follow (GtkWidget *caption,
   journal_changed_cb (journal, 0, 0, g_list_model_get_n_items (G_LIST_MODEL (journal)), caption);
 }
 
+static const char *
+get_words (gboolean is_loopback,
+           gboolean is_udp)
+{
+  if (is_udp)
+    return is_loopback ? _ ("loopback, no connection") : _ ("network, no connection");
+
+  return is_loopback ? _ ("loopback") : _ ("network");
+}
+
 /**
  * be_wire_caption_update:
  * @caption: a box of labels, is shown while there is a wire
@@ -111,7 +121,8 @@ follow (GtkWidget *caption,
  * @sockets: of the client, as BeSocketSummary
  * @journal: always the same; as long as its rows have arrows there is a legend
  *
- * Says of the wire only what is known: whether it leaves this computer.
+ * Says of the wire only what is known: whether it leaves this computer, and
+ * whether there is a connection, for UDP makes none.
  */
 void
 be_wire_caption_update (GtkWidget  *caption,
@@ -121,6 +132,7 @@ be_wire_caption_update (GtkWidget  *caption,
 {
   guint    n_open = 0;
   gboolean is_loopback = TRUE;
+  gboolean is_udp = FALSE;
 
   for (guint i = 0; i < g_list_model_get_n_items (sockets); i++)
     {
@@ -131,13 +143,14 @@ be_wire_caption_update (GtkWidget  *caption,
         continue;
 
       n_open++;
+      is_udp = is_udp || be_socket_summary_get_protocol (summary) == BE_PROTOCOL_UDP;
       is_loopback = is_loopback && (peer->family == BE_ADDRESS_UNIX || be_address_is_loopback (peer));
     }
 
   follow (caption, journal);
   g_object_set_data (G_OBJECT (caption), HAS_WIRE, GINT_TO_POINTER (n_open > 0));
   show (caption);
-  gtk_label_set_text (label, is_loopback ? _ ("loopback") : _ ("network"));
+  gtk_label_set_text (label, get_words (is_loopback, is_udp));
 }
 
 /**

@@ -250,6 +250,33 @@ test_the_other_protocol_is_marked_while_it_runs (BeAppTest    *test,
   be_test_wait_until (be_app_test_find_label (window, "TCP •") == NULL);
 }
 
+static void
+run_both_sides (BeAppTest  *test,
+                const char *protocol,
+                const char *server_state,
+                const char *client_state)
+{
+  gtk_widget_activate_action (GTK_WIDGET (test->window), "win.protocol", "s", protocol);
+  gtk_widget_activate_action (GTK_WIDGET (test->window), "win.toggle-server", NULL);
+  be_app_test_wait_for_chip (test, BE_SIDE_SERVER, server_state);
+  gtk_widget_activate_action (GTK_WIDGET (test->window), "win.toggle-client", NULL);
+  be_app_test_wait_for_chip (test, BE_SIDE_CLIENT, client_state);
+}
+
+static void
+test_udp_is_not_said_to_connect (BeAppTest    *test,
+                                 gconstpointer data)
+{
+  GtkWidget *window = GTK_WIDGET (test->window);
+
+  run_both_sides (test, "tcp", "Listening", "Connected");
+  be_test_wait_until (be_app_test_find_label (window, "loopback") != NULL);
+  run_both_sides (test, "udp", "Receiving", "Ready");
+  be_test_wait_until (be_app_test_find_label (window, "loopback, no connection") != NULL);
+  gtk_widget_activate_action (window, "win.protocol", "s", "tcp");
+  be_test_wait_until (be_app_test_find_label (window, "loopback") != NULL);
+}
+
 /* Nobody learns anything of a name that is cut. */
 static void
 test_its_name_is_whole_or_not_there (BeAppTest    *test,
@@ -408,6 +435,7 @@ add_tests (void)
   be_app_test_add ("/app/window/each-protocol-keeps-its-own-addresses", test_each_protocol_keeps_its_own_addresses);
   be_app_test_add ("/app/window/settings-keep-the-addresses-of-each-protocol", test_settings_keep_the_addresses_of_each_protocol);
   be_app_test_add ("/app/window/the-other-protocol-is-marked-while-it-runs", test_the_other_protocol_is_marked_while_it_runs);
+  be_app_test_add ("/app/window/udp-is-not-said-to-connect", test_udp_is_not_said_to_connect);
   be_app_test_add ("/app/window/its-name-is-whole-or-not-there", test_its_name_is_whole_or_not_there);
   be_app_test_add ("/app/window/its-name-tells-of-changes-only", test_its_name_tells_of_changes_only);
   be_app_test_add ("/app/window/one-address-has-no-arrow", test_one_address_has_no_arrow);
