@@ -42,8 +42,9 @@ struct _BeNetworkThread
   /* between the threads */
   BeCommandQueue *commands;
   gint            is_ending; /* atomic */
-  GMutex          lock;      /* of the next */
+  GMutex          lock;      /* of the next two */
   gint64          last_drain_time;
+  gint64          rest_time; /* the reader is not hurried before */
   BeConnecting   *connecting;
 
   /* the network thread's side */

@@ -20,28 +20,43 @@ static guint signals[SIGNAL_EVENTS + 1];
 
 /* The network thread */
 
-/* The reader comes a frame after it was here last, or at once when it was told
+/* The reader comes a frame after it was here last, or earlier when it was told
  * to: then it is not put off. */
 static void
 wake_reader (BeNetworkThread *self)
 {
+  gint64 ready_time = g_source_get_ready_time (self->drain);
   gint64 when;
 
   g_mutex_lock (&self->lock);
   when = self->last_drain_time + BATCH_INTERVAL_MICROSECONDS;
   g_mutex_unlock (&self->lock);
 
-  if (g_source_get_ready_time (self->drain) != 0)
+  if (ready_time < 0 || when < ready_time)
     g_source_set_ready_time (self->drain, when);
+}
+
+/* At once, but for as long as it took the last time: a reader who is slower than
+ * the network gets to something else, too. */
+static void
+hurry_reader (BeNetworkThread *self)
+{
+  gint64 when;
+
+  g_mutex_lock (&self->lock);
+  when = self->rest_time;
+  g_mutex_unlock (&self->lock);
+
+  /* Does nothing more when it was said already. */
+  g_source_set_ready_time (self->drain, when);
 }
 
 /* Once a turn: whoever reads gets all that happened in it at once. */
 static void
 tell_reader (BeNetworkThread *self)
 {
-  /* Says nothing new when the reader is on its way already. */
   if (be_event_queue_get_waiting (self->queue) >= self->batch_bytes)
-    g_source_set_ready_time (self->drain, 0);
+    hurry_reader (self);
 
   if (be_event_queue_must_tell (self->queue))
     wake_reader (self);
@@ -121,6 +136,7 @@ drain (BeNetworkThread *self)
   g_autoptr (GHashTable) pending_news = NULL;
   g_autoptr (BeNetworkThread) keep_alive G_GNUC_UNUSED = g_object_ref (self);
   BeEventBatch                           batch;
+  gint64                                 now;
 
   /* A handler may run a main loop of its own; then the rest comes after it. */
   g_source_set_ready_time (self->drain, -1);
@@ -149,6 +165,11 @@ drain (BeNetworkThread *self)
   if ((batch.n_records > 0 || pending_news != NULL) && g_source_get_ready_time (self->drain) < 0)
     g_source_set_ready_time (self->drain, self->last_drain_time + BATCH_INTERVAL_MICROSECONDS);
   self->is_draining = FALSE;
+
+  now = g_get_monotonic_time ();
+  g_mutex_lock (&self->lock);
+  self->rest_time = now + (now - self->last_drain_time);
+  g_mutex_unlock (&self->lock);
 }
 
 static gboolean

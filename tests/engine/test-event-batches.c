@@ -6,6 +6,7 @@
 #include "be-tcp-server.h"
 #include "be-test-peer.h"
 #include "be-test-sessions.h"
+#include "be-test.h"
 
 #define MANY_BYTES (16u * 1024)
 
@@ -66,6 +67,77 @@ test_come_at_once_when_they_are_large (void)
   g_assert_finalize_object (network);
 }
 
+typedef struct
+{
+  GSocket *peer;
+  gint     is_ending; /* atomic */
+} Flood;
+
+static gpointer
+flood_main (gpointer data)
+{
+  Flood             *flood = data;
+  g_autofree guint8 *bytes = g_malloc0 (MANY_BYTES);
+
+  while (!g_atomic_int_get (&flood->is_ending))
+    be_test_peer_send (flood->peer, bytes, MANY_BYTES);
+
+  return NULL;
+}
+
+static void
+take_long_cb (BeNetworkThread    *network,
+              const BeEventBatch *batch,
+              guint              *n_batches)
+{
+  g_usleep (5 * 1000);
+  (*n_batches)++;
+}
+
+static gboolean
+count_cb (gpointer user_data)
+{
+  (*(guint *) user_data)++;
+
+  return G_SOURCE_CONTINUE;
+}
+
+/* As a window that is slower than the network has to draw. */
+static void
+test_leave_a_slow_reader_time_for_something_else (void)
+{
+  g_autoptr (GSocket) peer = NULL;
+  BeNetworkThread *network = be_network_thread_new ();
+  BeSession       *server = NULL;
+  GThread         *thread = NULL;
+  BeAddress        address;
+  Flood            flood = { 0 };
+  guint            n_batches = 0;
+  guint            n_idle = 0;
+  guint            idle;
+
+  be_network_thread_set_batch_bytes (network, 1);
+  server = be_test_server_new (network, BE_PROTOCOL_TCP, "127.0.0.1", 0);
+  be_tcp_server_set_reply_rule (BE_TCP_SERVER (server), BE_REPLY_NONE);
+  be_test_session_run (server);
+  address = be_test_session_get_local (server);
+  peer = be_test_peer_connect (&address);
+  flood.peer = peer;
+  thread = g_thread_new ("flood", flood_main, &flood);
+
+  g_signal_connect (network, "events", G_CALLBACK (take_long_cb), &n_batches);
+  idle = g_idle_add (count_cb, &n_idle);
+  be_test_wait_until (n_batches >= 50);
+  g_assert_cmpuint (n_idle, >, n_batches / 2);
+
+  g_source_remove (idle);
+  g_signal_handlers_disconnect_by_data (network, &n_batches);
+  g_atomic_int_set (&flood.is_ending, TRUE);
+  g_thread_join (thread);
+  g_assert_finalize_object (server);
+  g_assert_finalize_object (network);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -74,6 +146,8 @@ main (int   argc,
 
   g_test_add_func ("/event-batches/come-at-once-when-they-are-large",
                    test_come_at_once_when_they_are_large);
+  g_test_add_func ("/event-batches/leave-a-slow-reader-time-for-something-else",
+                   test_leave_a_slow_reader_time_for_something_else);
 
   return g_test_run ();
 }
