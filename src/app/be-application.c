@@ -25,6 +25,7 @@ struct _BeApplication
   GSettings *settings;
   BeZoom    *zoom;
   gboolean   exits_after_startup;
+  gboolean   wishes_for_no_theme;
 };
 
 G_DEFINE_FINAL_TYPE (BeApplication, be_application, ADW_TYPE_APPLICATION)
@@ -183,15 +184,23 @@ add_actions (BeApplication *self)
 /* GTK reads a theme before libadwaita, which has its own, takes it away again:
  * a seventh of all that comes before the first window. So it is told of the
  * empty one that libadwaita will ask for. The environment is the only way to,
- * and libadwaita takes what stands there for the wish of a person; hence for
- * these calls only, and not where a person has a wish. */
-static void
-initialize_toolkit (void)
+ * and libadwaita takes what stands there for the wish of a person; hence until
+ * GTK has read it only, and not where a person has a wish. */
+
+/* Before there is another thread that may be reading the environment. */
+static gboolean
+wish_for_no_theme (void)
 {
   if (gtk_is_initialized () || g_getenv (THEME_VARIABLE) != NULL)
-    return;
+    return FALSE;
 
-  g_setenv (THEME_VARIABLE, "Adwaita-empty", TRUE);
+  return g_setenv (THEME_VARIABLE, "Adwaita-empty", TRUE);
+}
+
+/* That moves no variable to another place in memory. */
+static void
+forget_wish (void)
+{
   gtk_init ();
   gtk_settings_get_default ();
   g_unsetenv (THEME_VARIABLE);
@@ -204,7 +213,8 @@ be_application_startup (GApplication *application)
 {
   BeApplication *self = BE_APPLICATION (application);
 
-  initialize_toolkit ();
+  if (self->wishes_for_no_theme)
+    forget_wish ();
   G_APPLICATION_CLASS (be_application_parent_class)->startup (application);
 
   gtk_window_set_default_icon_name (BE_APPLICATION_ID);
@@ -284,11 +294,16 @@ be_application_init (BeApplication *self)
 BeApplication *
 be_application_new (void)
 {
-  return g_object_new (BE_TYPE_APPLICATION,
-                       "application-id", BE_APPLICATION_ID,
-                       "resource-base-path", "/io/github/bothends/BothEnds",
-                       "flags", G_APPLICATION_NON_UNIQUE,
-                       NULL);
+  gboolean       wishes_for_no_theme = wish_for_no_theme ();
+  BeApplication *self = g_object_new (BE_TYPE_APPLICATION,
+                                      "application-id", BE_APPLICATION_ID,
+                                      "resource-base-path", "/io/github/bothends/BothEnds",
+                                      "flags", G_APPLICATION_NON_UNIQUE,
+                                      NULL);
+
+  self->wishes_for_no_theme = wishes_for_no_theme;
+
+  return self;
 }
 
 /**

@@ -75,7 +75,12 @@ add_list (BeSocketPane *self)
   gboolean       is_server = self->side == BE_SIDE_SERVER;
   GtkAdjustment *adjustment = NULL;
 
-  gtk_widget_init_template (GTK_WIDGET (self));
+  self->list = g_object_new (BE_TYPE_SOCKET_ROWS, NULL);
+  self->scroller = g_object_new (GTK_TYPE_SCROLLED_WINDOW, "hscrollbar-policy", GTK_POLICY_NEVER, "child", self->list, NULL);
+  gtk_widget_set_parent (GTK_WIDGET (self->scroller), GTK_WIDGET (self));
+  self->more = g_object_new (GTK_TYPE_LABEL, "visible", FALSE, NULL);
+  gtk_widget_add_css_class (GTK_WIDGET (self->more), "be-more-sockets");
+  gtk_widget_set_parent (GTK_WIDGET (self->more), GTK_WIDGET (self));
 
   /* The lifeline is where the badges are: the scrollbar goes to the other edge. */
   gtk_widget_set_direction (GTK_WIDGET (self->scroller), GTK_TEXT_DIR_LTR);
@@ -157,11 +162,6 @@ be_socket_pane_class_init (BeSocketPaneClass *klass)
   signals[SIGNAL_ROWS_MOVED] = g_signal_new ("rows-moved", BE_TYPE_SOCKET_PANE, G_SIGNAL_RUN_LAST, 0,
                                              NULL, NULL, NULL, G_TYPE_NONE, 0);
 
-  g_type_ensure (BE_TYPE_SOCKET_ROWS);
-  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/bothends/BothEnds/ui/be-socket-pane.ui");
-  gtk_widget_class_bind_template_child (widget_class, BeSocketPane, scroller);
-  gtk_widget_class_bind_template_child (widget_class, BeSocketPane, list);
-  gtk_widget_class_bind_template_child (widget_class, BeSocketPane, more);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "socketpane");
 }

@@ -120,6 +120,7 @@ double      be_event_list_get_row_top (BeEventList *self,
 /* be-event-list-settle.c */
 void     be_event_list_settle (BeEventList *self);
 void     be_event_list_queue_settle (BeEventList *self);
+void     be_event_list_queue_settle_at_once (BeEventList *self);
 gboolean be_event_list_rebind (BeEventList *self);
 
 /* be-event-list-links.c */

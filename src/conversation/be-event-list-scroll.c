@@ -196,8 +196,7 @@ value_changed_cb (BeEventList   *self,
   be_event_list_heed_move (self);
   be_event_list_anchor_at (self, value);
   be_event_list_set_is_following (self, value + self->height >= self->upper - END_TOLERANCE);
-  self->settle_time = 0;
-  be_event_list_queue_settle (self);
+  be_event_list_queue_settle_at_once (self);
 }
 
 /* See be-event-list-private.h. */
@@ -273,5 +272,5 @@ be_event_list_scroll_to_end (BeEventList *self)
 
   self->last_moved = 0;
   be_event_list_set_is_following (self, TRUE);
-  be_event_list_queue_settle (self);
+  be_event_list_queue_settle_at_once (self);
 }

@@ -335,7 +335,7 @@ be_event_list_select (BeEventList *self,
     }
 
   be_event_list_mark_links (self);
-  be_event_list_queue_settle (self);
+  be_event_list_queue_settle_at_once (self);
 }
 
 /**

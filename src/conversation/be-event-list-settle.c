@@ -182,6 +182,18 @@ be_event_list_queue_settle (BeEventList *self)
     self->settle_tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), settle_tick_cb, NULL, NULL);
 }
 
+/**
+ * be_event_list_queue_settle_at_once:
+ *
+ * The same for what a person asks for: not even a flood puts it off.
+ */
+void
+be_event_list_queue_settle_at_once (BeEventList *self)
+{
+  self->settle_time = 0;
+  be_event_list_queue_settle (self);
+}
+
 /* Whether the rows that exist are enough for the view; if not, moves them to
  * where they cover most of it. */
 static gboolean

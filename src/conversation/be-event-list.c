@@ -43,7 +43,7 @@ items_changed_cb (BeEventList *self,
                   GListModel  *model)
 {
   be_row_heights_splice (self->heights, position, n_removed, n_added);
-  self->n_arrived += n_added;
+  self->n_arrived += n_removed == 0 && position > 0 ? n_added : 0; /* not what somebody asked to see */
 
   /* Older events that are back have sides too. */
   if (position == 0 && n_added > 0)
@@ -135,7 +135,10 @@ be_event_list_size_allocate (GtkWidget *widget,
   be_event_list_update_setting (self, width);
   measure_note (self, width);
   if (self->height != height)
-    be_transfer_links_clear (self->links);
+    {
+      be_transfer_links_clear (self->links);
+      self->settle_time = 0;
+    }
   self->height = height;
 
   if (!be_event_list_rebind (self) || (self->upper <= height && !self->is_following))

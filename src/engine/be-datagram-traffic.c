@@ -430,7 +430,8 @@ be_datagram_port_ready_cb (gpointer     user_data,
       n_found = receive_some (self, n_wanted, &n_bytes);
       n_received += n_found;
     }
-  while (n_found > 1 && n_found == n_wanted && n_received < READS_PER_TURN && n_bytes < BE_WORKER_BYTES_PER_TURN);
+  while (n_found > 1 && n_found == n_wanted && n_received + self->batch_size.wanted <= READS_PER_TURN &&
+         n_bytes < BE_WORKER_BYTES_PER_TURN);
 
   be_datagram_port_update_conditions (self);
 }

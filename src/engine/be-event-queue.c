@@ -300,6 +300,7 @@ be_event_queue_push (BeEventQueue  *self,
   g_return_if_fail (self != NULL);
   g_return_if_fail (record != NULL);
   g_return_if_fail (payload != NULL || record->kept_length == 0);
+  g_return_if_fail (record->kept_length <= BE_EVENT_RECORD_MAX_KEPT_BYTES);
 
   record->sequence = ++self->sequence;
   record->time = MAX (record->time, self->last_time);

@@ -6,7 +6,7 @@
 #include "be-network-thread-parts.h"
 #include "be-session-private.h"
 
-/* Events come up once a frame: more often nobody can look. */
+/* Events come up once a frame, unless many wait: more often nobody can look. */
 #define BATCH_INTERVAL_MICROSECONDS (16 * 1000)
 
 G_DEFINE_FINAL_TYPE (BeNetworkThread, be_network_thread, G_TYPE_OBJECT)
@@ -21,34 +21,34 @@ static guint signals[SIGNAL_EVENTS + 1];
 /* The network thread */
 
 /* The reader comes a frame after it was here last, or earlier when it was told
- * to: then it is not put off. */
+ * to: then it is not put off. One that is slower than the network is left alone
+ * for as long as the last time took, and gets to something else, too. Under the
+ * lock, for the reader decides the same. */
 static void
-wake_reader (BeNetworkThread *self)
+come_after_a_frame (BeNetworkThread *self)
 {
+  gint64 when = MAX (self->last_drain_time + BATCH_INTERVAL_MICROSECONDS, self->rest_time);
   gint64 ready_time = g_source_get_ready_time (self->drain);
-  gint64 when;
-
-  g_mutex_lock (&self->lock);
-  when = self->last_drain_time + BATCH_INTERVAL_MICROSECONDS;
-  g_mutex_unlock (&self->lock);
 
   if (ready_time < 0 || when < ready_time)
     g_source_set_ready_time (self->drain, when);
 }
 
-/* At once, but for as long as it took the last time: a reader who is slower than
- * the network gets to something else, too. */
+static void
+wake_reader (BeNetworkThread *self)
+{
+  g_mutex_lock (&self->lock);
+  come_after_a_frame (self);
+  g_mutex_unlock (&self->lock);
+}
+
+/* As soon as it has rested. Does nothing more when that was said already. */
 static void
 hurry_reader (BeNetworkThread *self)
 {
-  gint64 when;
-
   g_mutex_lock (&self->lock);
-  when = self->rest_time;
+  g_source_set_ready_time (self->drain, self->rest_time);
   g_mutex_unlock (&self->lock);
-
-  /* Does nothing more when it was said already. */
-  g_source_set_ready_time (self->drain, when);
 }
 
 /* Once a turn: whoever reads gets all that happened in it at once. */
@@ -162,13 +162,12 @@ drain (BeNetworkThread *self)
 
   /* Who has found something comes again after a frame, untold: to be woken each
    * time would cost as much again. */
-  if ((batch.n_records > 0 || pending_news != NULL) && g_source_get_ready_time (self->drain) < 0)
-    g_source_set_ready_time (self->drain, self->last_drain_time + BATCH_INTERVAL_MICROSECONDS);
   self->is_draining = FALSE;
-
   now = g_get_monotonic_time ();
   g_mutex_lock (&self->lock);
   self->rest_time = now + (now - self->last_drain_time);
+  if (batch.n_records > 0 || pending_news != NULL)
+    come_after_a_frame (self);
   g_mutex_unlock (&self->lock);
 }
 

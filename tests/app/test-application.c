@@ -5,6 +5,9 @@
 
 #include <glib/gstdio.h>
 
+/* What stood in the environment before the application was made. */
+static char *theme_before;
+
 /* A theme with a mistake in it: whoever reads it says so. It is the one that the
  * desktop of the programs is set to that are started now. */
 typedef struct
@@ -36,6 +39,7 @@ bad_theme_set_up (BadTheme *self)
   g_assert_no_error (error);
   write_file (self, "themes/Bad/gtk-4.0", "gtk.css", "no style at all;");
   write_file (self, "gtk-4.0", "settings.ini", "[Settings]\ngtk-theme-name=Bad\n");
+  g_unsetenv ("GTK_THEME");
   g_setenv ("XDG_CONFIG_HOME", self->home, TRUE);
   g_setenv ("XDG_DATA_HOME", self->home, TRUE);
 }
@@ -99,15 +103,16 @@ test_reads_the_theme_that_a_person_wants (void)
 static void
 test_leaves_the_environment_as_it_was (void)
 {
-  g_assert_null (g_getenv ("GTK_THEME"));
+  g_assert_cmpstr (g_getenv ("GTK_THEME"), ==, theme_before);
 }
 
 static void
 add_tests (void)
 {
+  /* First, for the others set it themselves. */
+  g_test_add_func ("/app/application/leaves-the-environment-as-it-was", test_leaves_the_environment_as_it_was);
   g_test_add_func ("/app/application/reads-no-theme-that-is-replaced", test_reads_no_theme_that_is_replaced);
   g_test_add_func ("/app/application/reads-the-theme-that-a-person-wants", test_reads_the_theme_that_a_person_wants);
-  g_test_add_func ("/app/application/leaves-the-environment-as-it-was", test_leaves_the_environment_as_it_was);
   g_test_add_func ("/app/application/subprocess/there", test_there);
 }
 
@@ -115,5 +120,7 @@ int
 main (int    argc,
       char **argv)
 {
+  theme_before = g_strdup (g_getenv ("GTK_THEME"));
+
   return be_app_test_run (argc, argv, add_tests);
 }
