@@ -91,6 +91,8 @@ void be_event_list_configure_adjustments (BeEventList *self);
 
 double be_event_list_get_slot_top (BeEventList *self,
                                    guint        position);
+/* The height of the note and of all rows, in view or not. */
+double be_event_list_get_total (BeEventList *self);
 void   be_event_list_compute_value (BeEventList *self);
 void   be_event_list_anchor_at (BeEventList *self,
                                 double       value);

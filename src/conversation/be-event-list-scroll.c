@@ -138,6 +138,13 @@ be_event_list_heed_move (BeEventList *self)
   self->last_moved = get_newest_sequence (self);
 }
 
+/* See be-event-list-private.h. */
+double
+be_event_list_get_total (BeEventList *self)
+{
+  return (double) (self->note_height + be_row_heights_get_total (self->heights));
+}
+
 /**
  * be_event_list_compute_value:
  *
@@ -148,9 +155,8 @@ void
 be_event_list_compute_value (BeEventList *self)
 {
   double margin = BOTTOM_MARGIN * be_lettering_get_scale (self->setting.lettering);
-  double total = (double) (self->note_height + be_row_heights_get_total (self->heights));
 
-  self->upper = MAX (ceil (total + margin), self->height);
+  self->upper = MAX (ceil (be_event_list_get_total (self) + margin), self->height);
 
   if (self->is_following)
     {

@@ -181,8 +181,7 @@ be_event_list_snapshot (GtkWidget   *widget,
   int                   height = gtk_widget_get_height (widget);
 
   gtk_snapshot_append_color (snapshot, &palette->list,
-                             &GRAPHENE_RECT_INIT (0, 0, (float) gtk_widget_get_width (widget),
-                                                  (float) height));
+                             &GRAPHENE_RECT_INIT (0, 0, (float) gtk_widget_get_width (widget), (float) height));
 
   if (!geometry->is_folded && self->setting.lettering != NULL)
     {
@@ -193,7 +192,7 @@ be_event_list_snapshot (GtkWidget   *widget,
                                  !self->has_side[BE_SIDE_CLIENT]);
       be_event_list_snapshot_links (self, snapshot, palette);
       if (self->filter != NULL && !be_journal_filter_is_active (self->filter))
-        be_side_hint_snapshot (snapshot, palette, &self->setting, height, self->has_side);
+        be_side_hint_snapshot (snapshot, palette, &self->setting, height, be_event_list_get_total (self) - self->value, self->has_side);
     }
 
   GTK_WIDGET_CLASS (be_event_list_parent_class)->snapshot (widget, snapshot);

@@ -32,28 +32,34 @@ append_centred (GtkSnapshot        *snapshot,
  * @palette: the colours
  * @setting: what all rows share
  * @height: of the view
+ * @bottom: of the rows in it
  * @has_side: (array fixed-size=2): which sides have rows
  *
  * Says on the empty half of a conversation that has rows on the other half
- * only, what will stand there.
+ * only, what will stand there: below the rows, for arrows of theirs may end
+ * there with a word; nothing where they fill the view.
  */
 void
 be_side_hint_snapshot (GtkSnapshot        *snapshot,
                        const BePalette    *palette,
                        const BeRowSetting *setting,
                        int                 height,
+                       double              bottom,
                        const gboolean     *has_side)
 {
   const char *title;
   double      left = 0;
   double      width = setting->geometry.server_x;
+  double      scale;
   double      margin;
   double      y;
 
   g_return_if_fail (GTK_IS_SNAPSHOT (snapshot));
   g_return_if_fail (setting != NULL);
 
-  if (has_side[BE_SIDE_SERVER] == has_side[BE_SIDE_CLIENT])
+  scale = be_lettering_get_scale (setting->lettering);
+  y = MAX (height * 0.44, bottom + TITLE_TO_TEXT * scale);
+  if (has_side[BE_SIDE_SERVER] == has_side[BE_SIDE_CLIENT] || y + 2 * TITLE_TO_TEXT * scale > height)
     return;
 
   if (has_side[BE_SIDE_SERVER])
@@ -67,12 +73,10 @@ be_side_hint_snapshot (GtkSnapshot        *snapshot,
       title = _ ("No calls of the server yet");
     }
 
-  margin = MARGIN * be_lettering_get_scale (setting->lettering);
+  margin = MARGIN * scale;
   left += margin;
   width -= 2 * margin;
-  y = height * 0.44;
   append_centred (snapshot, setting, BE_FONT_TITLE, title, left, width, y, &palette->text);
   append_centred (snapshot, setting, BE_FONT_BODY, _ ("Every call that it makes appears here, as a row."),
-                  left, width, y + TITLE_TO_TEXT * be_lettering_get_scale (setting->lettering),
-                  &palette->small_text);
+                  left, width, y + TITLE_TO_TEXT * scale, &palette->small_text);
 }

@@ -11,6 +11,7 @@ void be_side_hint_snapshot (GtkSnapshot        *snapshot,
                             const BePalette    *palette,
                             const BeRowSetting *setting,
                             int                 height,
+                            double              bottom,
                             const gboolean     *has_side);
 
 G_END_DECLS
