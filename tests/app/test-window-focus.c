@@ -6,6 +6,7 @@
 #include "be-app-test.h"
 
 #include "be-composer.h"
+#include "be-destination-picker.h"
 #include "be-endpoint-card.h"
 
 static void
@@ -134,6 +135,65 @@ test_who_connects_with_enter_may_write (BeAppTest    *test,
   be_test_wait_until (is_in_message (test));
 }
 
+static GtkWidget *
+get_button (BeAppTest *test,
+            BeSide     side)
+{
+  return be_endpoint_card_get_button (BE_ENDPOINT_CARD (be_app_test_card (test, side)));
+}
+
+static gboolean
+has_focus (BeAppTest *test,
+           GtkWidget *widget)
+{
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (test->window));
+
+  return focus != NULL && (focus == widget || gtk_widget_is_ancestor (focus, widget));
+}
+
+static void
+press_button (BeAppTest *test,
+              BeSide     side)
+{
+  g_assert_true (gtk_widget_grab_focus (get_button (test, side)));
+  g_signal_emit_by_name (get_button (test, side), "clicked");
+}
+
+static void
+connect_both (BeAppTest *test)
+{
+  press_button (test, BE_SIDE_SERVER);
+  be_app_test_wait_for_chip (test, BE_SIDE_SERVER, "Listening");
+  press_button (test, BE_SIDE_CLIENT);
+  be_test_wait_until (is_in_message (test));
+  be_test_wait_until (be_composer_can_write (BE_COMPOSER (be_app_test_composer (test, BE_SIDE_SERVER))));
+}
+
+static void
+test_shift_tab_leads_out_of_the_message (BeAppTest    *test,
+                                         gconstpointer data)
+{
+  GtkWidget *window = GTK_WIDGET (test->window);
+
+  connect_both (test);
+  for (BeSide side = BE_SIDE_SERVER; side <= BE_SIDE_CLIENT; side++)
+    {
+      GtkWidget *composer = be_app_test_composer (test, side);
+      GtkWidget *entry = be_composer_get_entry (BE_COMPOSER (composer));
+
+      g_assert_true (gtk_widget_grab_focus (entry));
+      gtk_widget_child_focus (window, GTK_DIR_TAB_BACKWARD);
+      g_assert_true (has_focus (test, be_app_test_find_type (composer, BE_TYPE_DESTINATION_PICKER, 0)));
+
+      gtk_widget_child_focus (window, GTK_DIR_TAB_FORWARD);
+      g_assert_true (has_focus (test, entry));
+      gtk_widget_child_focus (window, GTK_DIR_TAB_FORWARD);
+      g_assert_true (has_focus (test, composer) && !has_focus (test, entry));
+      gtk_widget_child_focus (window, GTK_DIR_TAB_BACKWARD);
+      g_assert_true (has_focus (test, entry));
+    }
+}
+
 static void
 add_tests (void)
 {
@@ -143,6 +203,7 @@ add_tests (void)
   be_app_test_add ("/app/window-focus/a-broken-connection-leaves-the-draft", test_a_broken_connection_leaves_the_draft);
   be_app_test_add ("/app/window-focus/who-connects-by-shortcut-may-write", test_who_connects_by_shortcut_may_write);
   be_app_test_add ("/app/window-focus/who-connects-with-enter-may-write", test_who_connects_with_enter_may_write);
+  be_app_test_add ("/app/window-focus/shift-tab-leads-out-of-the-message", test_shift_tab_leads_out_of_the_message);
 }
 
 int
