@@ -122,6 +122,18 @@ add_running_buttons (BeEndpointCard *self)
   gtk_box_append (GTK_BOX (self->title_box), self->more_clients);
 }
 
+/* Of an action that is not allowed yet the button would lose the focus. */
+static void
+set_button_action (BeEndpointCard *self,
+                   const char     *action_name)
+{
+  if (g_strcmp0 (gtk_actionable_get_action_name (GTK_ACTIONABLE (self->button)), action_name) == 0)
+    return;
+
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), action_name, TRUE);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->button), action_name);
+}
+
 static void
 update_buttons (BeEndpointCard *self,
                 gboolean        is_running)
@@ -136,7 +148,7 @@ update_buttons (BeEndpointCard *self,
       gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                       is_running ? be_session_words_get_spoken_stop (self->protocol, self->side) : start_label, -1);
     }
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->button), is_running ? "endpoint.stop" : "endpoint.start");
+  set_button_action (self, is_running ? "endpoint.stop" : "endpoint.start");
   if (is_running && self->menu_button == NULL)
     add_running_buttons (self);
   if (self->menu_button != NULL)

@@ -151,6 +151,14 @@ has_focus (BeAppTest *test,
   return focus != NULL && (focus == widget || gtk_widget_is_ancestor (focus, widget));
 }
 
+static gboolean
+button_says (BeAppTest  *test,
+             BeSide      side,
+             const char *words)
+{
+  return g_strcmp0 (gtk_button_get_label (GTK_BUTTON (get_button (test, side))), words) == 0;
+}
+
 static void
 press_button (BeAppTest *test,
               BeSide     side)
@@ -195,6 +203,56 @@ test_shift_tab_leads_out_of_the_message (BeAppTest    *test,
 }
 
 static void
+test_who_stops_may_start_again (BeAppTest    *test,
+                                gconstpointer data)
+{
+  connect_both (test);
+
+  press_button (test, BE_SIDE_CLIENT);
+  be_test_wait_until (button_says (test, BE_SIDE_CLIENT, "Connect"));
+  g_assert_true (has_focus (test, get_button (test, BE_SIDE_CLIENT)));
+
+  press_button (test, BE_SIDE_SERVER);
+  be_test_wait_until (button_says (test, BE_SIDE_SERVER, "Start Server"));
+  g_assert_true (has_focus (test, get_button (test, BE_SIDE_SERVER)));
+}
+
+static gboolean
+has_failed (BeAppTest *test,
+            BeSide     side)
+{
+  return be_stage_get_failure (test->stage, BE_PROTOCOL_TCP, side) != NULL &&
+         be_stage_get_n_active (test->stage, BE_PROTOCOL_TCP, side) == 0;
+}
+
+/* A port where somebody listens, until the listener is closed. */
+static GSocketListener *
+set_taken_port (BeAppTest *test,
+                BeSide     side)
+{
+  GSocketListener *listener = g_socket_listener_new ();
+  guint16          port = g_socket_listener_add_any_inet_port (listener, NULL, NULL);
+  g_autofree char *text = g_strdup_printf ("%u", port);
+
+  be_endpoint_card_set_port (BE_ENDPOINT_CARD (be_app_test_card (test, side)), text);
+
+  return listener;
+}
+
+static void
+test_who_is_refused_may_connect_again (BeAppTest    *test,
+                                       gconstpointer data)
+{
+  g_autoptr (GSocketListener) listener = set_taken_port (test, BE_SIDE_CLIENT);
+
+  g_socket_listener_close (listener);
+  press_button (test, BE_SIDE_CLIENT);
+  be_test_wait_until (has_failed (test, BE_SIDE_CLIENT));
+  g_assert_true (button_says (test, BE_SIDE_CLIENT, "Connect"));
+  g_assert_true (has_focus (test, get_button (test, BE_SIDE_CLIENT)));
+}
+
+static void
 add_tests (void)
 {
   be_app_test_add ("/app/window-focus/focus-follows-the-suggestion", test_focus_follows_the_suggestion);
@@ -204,6 +262,8 @@ add_tests (void)
   be_app_test_add ("/app/window-focus/who-connects-by-shortcut-may-write", test_who_connects_by_shortcut_may_write);
   be_app_test_add ("/app/window-focus/who-connects-with-enter-may-write", test_who_connects_with_enter_may_write);
   be_app_test_add ("/app/window-focus/shift-tab-leads-out-of-the-message", test_shift_tab_leads_out_of_the_message);
+  be_app_test_add ("/app/window-focus/who-stops-may-start-again", test_who_stops_may_start_again);
+  be_app_test_add ("/app/window-focus/who-is-refused-may-connect-again", test_who_is_refused_may_connect_again);
 }
 
 int
