@@ -151,6 +151,11 @@ update_buttons (BeEndpointCard *self,
   set_button_action (self, is_running ? "endpoint.stop" : "endpoint.start");
   if (is_running && self->menu_button == NULL)
     add_running_buttons (self);
+  if (!is_running)
+    {
+      be_endpoint_card_focus_button_before (self, self->menu_button);
+      be_endpoint_card_focus_button_before (self, self->more_clients);
+    }
   if (self->menu_button != NULL)
     gtk_widget_set_visible (self->menu_button, is_running);
   if (self->more_clients != NULL)
@@ -185,6 +190,8 @@ be_endpoint_card_update (BeEndpointCard *self)
   be_endpoint_card_update_badge (self, is_running ? session : NULL);
   be_endpoint_card_update_actions (self, session, is_running, n_open);
   be_endpoint_card_update_remedies (self);
+  if (!is_running || be_session_get_state (session) == BE_SESSION_RUNNING)
+    be_endpoint_card_focus_entry_again (self, !is_running);
   be_accept_queue_set_server (BE_ACCEPT_QUEUE (self->queue), be_stage_get_states (self->stage),
                               self->side == BE_SIDE_SERVER && is_running ? be_session_get_id (session) : 0);
   be_connecting_line_set_states (self->connecting, self->side == BE_SIDE_CLIENT && self->protocol == BE_PROTOCOL_TCP
@@ -272,41 +279,6 @@ show_side (BeEndpointCard *self)
   be_endpoint_options_configure (self->options, self->side, self->protocol, FALSE);
 }
 
-/* GtkWidget */
-
-/* GTK goes by height, and the button stands a little above the address: Tab
- * would lead to it first. */
-static gboolean
-be_endpoint_card_focus (GtkWidget       *widget,
-                        GtkDirectionType direction)
-{
-  BeEndpointCard *self = BE_ENDPOINT_CARD (widget);
-  GtkWidget      *stations[] = {
-         self->bar, GTK_WIDGET (self->field), self->badge, self->more_clients, self->buttons,
-         GTK_WIDGET (self->remedies), GTK_WIDGET (self->pane)
-  };
-  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (widget));
-  int        step = direction == GTK_DIR_TAB_FORWARD ? 1 : -1;
-  int        at = step == 1 ? 0 : G_N_ELEMENTS (stations) - 1;
-
-  if (direction != GTK_DIR_TAB_FORWARD && direction != GTK_DIR_TAB_BACKWARD)
-    return GTK_WIDGET_CLASS (be_endpoint_card_parent_class)->focus (widget, direction);
-
-  for (int i = 0; i < (int) G_N_ELEMENTS (stations) && focus != NULL; i++)
-    {
-      if (stations[i] != NULL && (focus == stations[i] || gtk_widget_is_ancestor (focus, stations[i])))
-        at = i;
-    }
-
-  for (; at >= 0 && at < (int) G_N_ELEMENTS (stations); at += step)
-    {
-      if (stations[at] != NULL && gtk_widget_get_mapped (stations[at]) && gtk_widget_child_focus (stations[at], direction))
-        return TRUE;
-    }
-
-  return FALSE;
-}
-
 /* GObject */
 
 static void
@@ -388,6 +360,8 @@ be_endpoint_card_dispose (GObject *object)
   g_clear_object (&self->settings);
   g_clear_object (&self->stage);
   g_clear_weak_pointer (&self->server_card);
+  g_clear_weak_pointer (&self->focus_before_bar);
+  g_clear_weak_pointer (&self->started_from);
   g_clear_pointer (&self->projected_address, g_free);
 
   G_OBJECT_CLASS (be_endpoint_card_parent_class)->dispose (object);
@@ -433,7 +407,7 @@ be_endpoint_card_class_init (BeEndpointCardClass *klass)
   object_class->get_property = be_endpoint_card_get_property;
   object_class->set_property = be_endpoint_card_set_property;
   object_class->dispose = be_endpoint_card_dispose;
-  widget_class->focus = be_endpoint_card_focus;
+  widget_class->focus = be_endpoint_card_move_focus;
 
   properties[PROP_SIDE] = g_param_spec_int ("side", NULL, NULL, BE_SIDE_SERVER, BE_SIDE_CLIENT, BE_SIDE_SERVER,
                                             flags | G_PARAM_CONSTRUCT_ONLY);

@@ -5,6 +5,8 @@
 
 #include "be-app-test.h"
 
+#include "be-address-field.h"
+#include "be-card-bar.h"
 #include "be-composer.h"
 #include "be-destination-picker.h"
 #include "be-endpoint-card.h"
@@ -217,6 +219,25 @@ test_who_stops_may_start_again (BeAppTest    *test,
   g_assert_true (has_focus (test, get_button (test, BE_SIDE_SERVER)));
 }
 
+static void
+test_who_stops_by_shortcut_may_start_again (BeAppTest    *test,
+                                            gconstpointer data)
+{
+  connect_both (test);
+
+  g_assert_true (gtk_widget_grab_focus (get_button (test, BE_SIDE_CLIENT)));
+  gtk_widget_activate_action (GTK_WIDGET (test->window), "win.toggle-client", NULL);
+  be_test_wait_until (button_says (test, BE_SIDE_CLIENT, "Connect"));
+  g_assert_true (has_focus (test, get_button (test, BE_SIDE_CLIENT)));
+
+  g_assert_true (gtk_widget_child_focus (get_button (test, BE_SIDE_SERVER), GTK_DIR_TAB_FORWARD));
+  g_assert_true (gtk_widget_child_focus (be_app_test_card (test, BE_SIDE_SERVER), GTK_DIR_TAB_FORWARD));
+  g_assert_false (has_focus (test, get_button (test, BE_SIDE_SERVER)));
+  gtk_widget_activate_action (GTK_WIDGET (test->window), "win.toggle-server", NULL);
+  be_test_wait_until (button_says (test, BE_SIDE_SERVER, "Start Server"));
+  g_assert_true (has_focus (test, get_button (test, BE_SIDE_SERVER)));
+}
+
 static gboolean
 has_failed (BeAppTest *test,
             BeSide     side)
@@ -253,6 +274,60 @@ test_who_is_refused_may_connect_again (BeAppTest    *test,
 }
 
 static void
+test_a_port_in_use_is_corrected_where_it_was_typed (BeAppTest    *test,
+                                                    gconstpointer data)
+{
+  GtkWidget *field = be_app_test_find_type (be_app_test_card (test, BE_SIDE_SERVER), BE_TYPE_ADDRESS_FIELD, 0);
+  GtkWidget *port = be_address_field_get_entry (BE_ADDRESS_FIELD (field), TRUE);
+  g_autoptr (GSocketListener) listener = set_taken_port (test, BE_SIDE_SERVER);
+
+  g_assert_true (gtk_widget_grab_focus (port));
+  g_signal_emit_by_name (port, "activate");
+  be_test_wait_until (has_failed (test, BE_SIDE_SERVER));
+  g_assert_true (has_focus (test, port));
+
+  be_endpoint_card_set_port (BE_ENDPOINT_CARD (be_app_test_card (test, BE_SIDE_SERVER)), "0");
+  g_signal_emit_by_name (port, "activate");
+  be_app_test_wait_for_chip (test, BE_SIDE_SERVER, "Listening");
+  g_assert_true (has_focus (test, get_button (test, BE_SIDE_CLIENT)));
+  press_button (test, BE_SIDE_SERVER);
+  be_test_wait_until (button_says (test, BE_SIDE_SERVER, "Start Server"));
+  g_assert_true (has_focus (test, get_button (test, BE_SIDE_SERVER)));
+}
+
+static void
+test_the_projector_gives_the_focus_back (BeAppTest    *test,
+                                         gconstpointer data)
+{
+  for (BeSide side = BE_SIDE_SERVER; side <= BE_SIDE_CLIENT; side++)
+    {
+      g_assert_true (gtk_widget_grab_focus (get_button (test, side)));
+      gtk_widget_activate_action (GTK_WIDGET (test->window), "win.projector", NULL);
+      g_assert_true (has_focus (test, be_app_test_find_type (be_app_test_card (test, side), BE_TYPE_CARD_BAR, 0)));
+      be_test_wait_until (!gtk_widget_get_mapped (get_button (test, side)));
+      g_assert_true (has_focus (test, be_app_test_find_type (be_app_test_card (test, side), BE_TYPE_CARD_BAR, 0)));
+
+      gtk_widget_activate_action (GTK_WIDGET (test->window), "win.projector", NULL);
+      g_assert_true (has_focus (test, get_button (test, side)));
+    }
+}
+
+static void
+test_a_folded_card_keeps_the_focus (BeAppTest    *test,
+                                    gconstpointer data)
+{
+  GtkWidget *card = be_app_test_card (test, BE_SIDE_CLIENT);
+  GtkWidget *host = be_app_test_find_type (card, GTK_TYPE_ENTRY, 0);
+
+  g_assert_true (gtk_widget_grab_focus (host));
+  g_object_set (card, "is-folded", TRUE, NULL);
+  g_assert_true (has_focus (test, be_app_test_find_type (card, BE_TYPE_CARD_BAR, 0)));
+
+  g_object_set (card, "is-folded", FALSE, NULL);
+  g_assert_true (has_focus (test, host));
+}
+
+static void
 add_tests (void)
 {
   be_app_test_add ("/app/window-focus/focus-follows-the-suggestion", test_focus_follows_the_suggestion);
@@ -263,7 +338,11 @@ add_tests (void)
   be_app_test_add ("/app/window-focus/who-connects-with-enter-may-write", test_who_connects_with_enter_may_write);
   be_app_test_add ("/app/window-focus/shift-tab-leads-out-of-the-message", test_shift_tab_leads_out_of_the_message);
   be_app_test_add ("/app/window-focus/who-stops-may-start-again", test_who_stops_may_start_again);
+  be_app_test_add ("/app/window-focus/who-stops-by-shortcut-may-start-again", test_who_stops_by_shortcut_may_start_again);
   be_app_test_add ("/app/window-focus/who-is-refused-may-connect-again", test_who_is_refused_may_connect_again);
+  be_app_test_add ("/app/window-focus/a-port-in-use-is-corrected-where-it-was-typed", test_a_port_in_use_is_corrected_where_it_was_typed);
+  be_app_test_add ("/app/window-focus/the-projector-gives-the-focus-back", test_the_projector_gives_the_focus_back);
+  be_app_test_add ("/app/window-focus/a-folded-card-keeps-the-focus", test_a_folded_card_keeps_the_focus);
 }
 
 int
