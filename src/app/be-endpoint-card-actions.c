@@ -21,13 +21,13 @@ start_cb (GtkWidget  *widget,
   if (endpoint == NULL)
     return;
 
+  be_endpoint_card_focus_button_for_entry (self);
   if (self->side == BE_SIDE_SERVER)
     be_stage_start_server (self->stage, endpoint, be_endpoint_options_get_backlog (self->options),
                            be_endpoint_options_get_reply_rule (self->options));
   else
     be_stage_connect (self->stage, endpoint, be_endpoint_options_get_timeout (self->options));
 
-  /* The entries make room for what runs, and the focus they had goes nowhere. */
   if (is_from_field && self->side == BE_SIDE_CLIENT)
     gtk_widget_activate_action (widget, "win.await-connection", NULL);
 }
@@ -39,6 +39,7 @@ stop_cb (GtkWidget  *widget,
 {
   BeEndpointCard *self = BE_ENDPOINT_CARD (widget);
 
+  g_clear_weak_pointer (&self->started_from);
   be_stage_stop (self->stage, self->protocol, self->side);
 }
 

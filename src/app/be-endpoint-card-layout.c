@@ -48,10 +48,21 @@ arrange_bar (BeEndpointCard *self)
 
   if (is_bar && self->bar == NULL)
     add_bar (self);
+  if (!is_bar)
+    {
+      gtk_widget_set_visible (self->title_box, TRUE);
+      gtk_widget_set_visible (self->body, TRUE);
+      be_endpoint_card_focus_body_again (self);
+    }
   if (self->bar != NULL)
     {
       gtk_widget_set_visible (self->bar, is_bar);
       be_card_bar_set_has_two_lines (BE_CARD_BAR (self->bar), has_two_lines);
+    }
+  if (is_bar)
+    {
+      be_endpoint_card_focus_bar_before (self, self->title_box);
+      gtk_widget_set_visible (self->title_box, FALSE);
     }
 
   if (has_two_lines)
@@ -84,7 +95,6 @@ be_endpoint_card_arrange (BeEndpointCard *self)
       place (self->buttons, 2, 0, 1, 2);
     }
 
-  gtk_widget_set_visible (self->title_box, !self->is_folded && !self->is_projected);
   arrange_bar (self);
 
   if (self->is_folded)
@@ -102,8 +112,11 @@ void
 be_endpoint_card_update_body (BeEndpointCard *self)
 {
   gboolean is_expanded = self->is_expanded;
+  gboolean is_body_shown = is_expanded || !(self->is_folded || self->is_projected);
 
-  gtk_widget_set_visible (self->body, is_expanded || !(self->is_folded || self->is_projected));
+  if (!is_body_shown)
+    be_endpoint_card_focus_bar_before (self, self->body);
+  gtk_widget_set_visible (self->body, is_body_shown);
   if (self->bar != NULL)
     be_card_bar_set_is_expanded (BE_CARD_BAR (self->bar), is_expanded);
 }
@@ -124,6 +137,8 @@ be_endpoint_card_set_is_projected (BeEndpointCard *self,
   self->is_expanded = self->expands_by_itself && !is_projected;
   be_endpoint_card_arrange (self);
   be_endpoint_card_update_body (self);
+  if (!is_projected && gtk_widget_get_visible (self->body))
+    be_endpoint_card_focus_body_again (self);
   be_endpoint_card_update (self);
   g_object_notify (G_OBJECT (self), "is-projected");
 }

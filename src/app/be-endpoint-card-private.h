@@ -28,8 +28,9 @@ G_BEGIN_DECLS
  * Holds references to the stage and the settings; ends with the window. What it
  * looks like is in be-endpoint-card.c, be-endpoint-card-layout.c and
  * be-endpoint-card-badge.c, what is typed into it in be-endpoint-card-form.c,
- * what it does in be-endpoint-card-actions.c, and what it offers after a failure
- * in be-endpoint-card-remedies.c.
+ * what it does in be-endpoint-card-actions.c, what it offers after a failure in
+ * be-endpoint-card-remedies.c, and where the keyboard is in
+ * be-endpoint-card-focus.c.
  */
 struct _BeEndpointCard
 {
@@ -57,7 +58,9 @@ struct _BeEndpointCard
   GtkWidget         *queue; /* also where the card is a bar */
 
   BeStage        *stage;
-  BeEndpointCard *server_card; /* weak; of the client's card */
+  BeEndpointCard *server_card;      /* weak; of the client's card */
+  GtkWidget      *focus_before_bar; /* weak */
+  GtkWidget      *started_from;     /* weak; the entry, until it runs */
   GSettings      *settings;
 
   BeSide     side;
@@ -87,6 +90,16 @@ void        be_endpoint_card_set_is_projected (BeEndpointCard *self,
 char       *be_endpoint_card_dup_projected_address (BeEndpointCard *self,
                                                     const char     *called);
 void        be_endpoint_card_follow_other_end (BeEndpointCard *self);
+gboolean    be_endpoint_card_move_focus (GtkWidget       *widget,
+                                         GtkDirectionType direction);
+void        be_endpoint_card_focus_button_before (BeEndpointCard *self,
+                                                  GtkWidget      *going);
+void        be_endpoint_card_focus_bar_before (BeEndpointCard *self,
+                                               GtkWidget      *going);
+void        be_endpoint_card_focus_body_again (BeEndpointCard *self);
+void        be_endpoint_card_focus_button_for_entry (BeEndpointCard *self);
+void        be_endpoint_card_focus_entry_again (BeEndpointCard *self,
+                                                gboolean        has_failed);
 void        be_endpoint_card_update (BeEndpointCard *self);
 void        be_endpoint_card_update_actions (BeEndpointCard *self,
                                              BeSession      *session,

@@ -122,6 +122,18 @@ add_running_buttons (BeEndpointCard *self)
   gtk_box_append (GTK_BOX (self->title_box), self->more_clients);
 }
 
+/* Of an action that is not allowed yet the button would lose the focus. */
+static void
+set_button_action (BeEndpointCard *self,
+                   const char     *action_name)
+{
+  if (g_strcmp0 (gtk_actionable_get_action_name (GTK_ACTIONABLE (self->button)), action_name) == 0)
+    return;
+
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), action_name, TRUE);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->button), action_name);
+}
+
 static void
 update_buttons (BeEndpointCard *self,
                 gboolean        is_running)
@@ -136,9 +148,14 @@ update_buttons (BeEndpointCard *self,
       gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                       is_running ? be_session_words_get_spoken_stop (self->protocol, self->side) : start_label, -1);
     }
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->button), is_running ? "endpoint.stop" : "endpoint.start");
+  set_button_action (self, is_running ? "endpoint.stop" : "endpoint.start");
   if (is_running && self->menu_button == NULL)
     add_running_buttons (self);
+  if (!is_running)
+    {
+      be_endpoint_card_focus_button_before (self, self->menu_button);
+      be_endpoint_card_focus_button_before (self, self->more_clients);
+    }
   if (self->menu_button != NULL)
     gtk_widget_set_visible (self->menu_button, is_running);
   if (self->more_clients != NULL)
@@ -173,6 +190,8 @@ be_endpoint_card_update (BeEndpointCard *self)
   be_endpoint_card_update_badge (self, is_running ? session : NULL);
   be_endpoint_card_update_actions (self, session, is_running, n_open);
   be_endpoint_card_update_remedies (self);
+  if (!is_running || be_session_get_state (session) == BE_SESSION_RUNNING)
+    be_endpoint_card_focus_entry_again (self, !is_running);
   be_accept_queue_set_server (BE_ACCEPT_QUEUE (self->queue), be_stage_get_states (self->stage),
                               self->side == BE_SIDE_SERVER && is_running ? be_session_get_id (session) : 0);
   be_connecting_line_set_states (self->connecting, self->side == BE_SIDE_CLIENT && self->protocol == BE_PROTOCOL_TCP
@@ -260,41 +279,6 @@ show_side (BeEndpointCard *self)
   be_endpoint_options_configure (self->options, self->side, self->protocol, FALSE);
 }
 
-/* GtkWidget */
-
-/* GTK goes by height, and the button stands a little above the address: Tab
- * would lead to it first. */
-static gboolean
-be_endpoint_card_focus (GtkWidget       *widget,
-                        GtkDirectionType direction)
-{
-  BeEndpointCard *self = BE_ENDPOINT_CARD (widget);
-  GtkWidget      *stations[] = {
-         self->bar, GTK_WIDGET (self->field), self->badge, self->more_clients, self->buttons,
-         GTK_WIDGET (self->remedies), GTK_WIDGET (self->pane)
-  };
-  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (widget));
-  int        step = direction == GTK_DIR_TAB_FORWARD ? 1 : -1;
-  int        at = step == 1 ? 0 : G_N_ELEMENTS (stations) - 1;
-
-  if (direction != GTK_DIR_TAB_FORWARD && direction != GTK_DIR_TAB_BACKWARD)
-    return GTK_WIDGET_CLASS (be_endpoint_card_parent_class)->focus (widget, direction);
-
-  for (int i = 0; i < (int) G_N_ELEMENTS (stations) && focus != NULL; i++)
-    {
-      if (stations[i] != NULL && (focus == stations[i] || gtk_widget_is_ancestor (focus, stations[i])))
-        at = i;
-    }
-
-  for (; at >= 0 && at < (int) G_N_ELEMENTS (stations); at += step)
-    {
-      if (stations[at] != NULL && gtk_widget_get_mapped (stations[at]) && gtk_widget_child_focus (stations[at], direction))
-        return TRUE;
-    }
-
-  return FALSE;
-}
-
 /* GObject */
 
 static void
@@ -376,6 +360,8 @@ be_endpoint_card_dispose (GObject *object)
   g_clear_object (&self->settings);
   g_clear_object (&self->stage);
   g_clear_weak_pointer (&self->server_card);
+  g_clear_weak_pointer (&self->focus_before_bar);
+  g_clear_weak_pointer (&self->started_from);
   g_clear_pointer (&self->projected_address, g_free);
 
   G_OBJECT_CLASS (be_endpoint_card_parent_class)->dispose (object);
@@ -421,7 +407,7 @@ be_endpoint_card_class_init (BeEndpointCardClass *klass)
   object_class->get_property = be_endpoint_card_get_property;
   object_class->set_property = be_endpoint_card_set_property;
   object_class->dispose = be_endpoint_card_dispose;
-  widget_class->focus = be_endpoint_card_focus;
+  widget_class->focus = be_endpoint_card_move_focus;
 
   properties[PROP_SIDE] = g_param_spec_int ("side", NULL, NULL, BE_SIDE_SERVER, BE_SIDE_CLIENT, BE_SIDE_SERVER,
                                             flags | G_PARAM_CONSTRUCT_ONLY);

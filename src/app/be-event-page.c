@@ -215,6 +215,10 @@ be_event_page_grab_focus (GtkWidget *widget)
 {
   BeEventPage *self = BE_EVENT_PAGE (widget);
 
+  /* GTK asks this too when Shift+Tab is about to leave: then it must go on. */
+  if (gtk_widget_get_focus_child (widget) != NULL)
+    return FALSE;
+
   return self->event != NULL && gtk_widget_grab_focus (GTK_WIDGET (self->scroller));
 }
 

@@ -26,6 +26,8 @@ struct _BeInspector
   GtkWidget *switcher;
   GtkWidget *close;
   GtkStack  *stack;
+
+  gboolean is_in_tab_order; /* while Tab leads on from one of the children */
 };
 
 G_DEFINE_FINAL_TYPE (BeInspector, be_inspector, GTK_TYPE_WIDGET)
@@ -49,12 +51,34 @@ page_changed_cb (BeInspector *self)
 static gboolean
 be_inspector_grab_focus (GtkWidget *widget)
 {
-  GtkWidget *page = gtk_stack_get_visible_child (BE_INSPECTOR (widget)->stack);
+  BeInspector *self = BE_INSPECTOR (widget);
+  GtkWidget   *page = gtk_stack_get_visible_child (self->stack);
+
+  if (self->is_in_tab_order)
+    return FALSE;
 
   if (ADW_IS_BIN (page))
     page = adw_bin_get_child (ADW_BIN (page));
+  if (page != NULL && gtk_widget_get_focus_child (page) != NULL)
+    return TRUE;
 
-  return (page != NULL && gtk_widget_grab_focus (page)) || gtk_widget_grab_focus (BE_INSPECTOR (widget)->close);
+  return (page != NULL && gtk_widget_grab_focus (page)) || gtk_widget_grab_focus (self->close);
+}
+
+/* GTK asks for the focus too when Shift+Tab is about to leave: then it must go
+ * on. */
+static gboolean
+be_inspector_focus (GtkWidget       *widget,
+                    GtkDirectionType direction)
+{
+  BeInspector *self = BE_INSPECTOR (widget);
+  gboolean     is_focused;
+
+  self->is_in_tab_order = gtk_widget_get_focus_child (widget) != NULL;
+  is_focused = GTK_WIDGET_CLASS (be_inspector_parent_class)->focus (widget, direction);
+  self->is_in_tab_order = FALSE;
+
+  return is_focused;
 }
 
 /* GObject */
@@ -101,6 +125,7 @@ be_inspector_class_init (BeInspectorClass *klass)
 
   object_class->get_property = be_inspector_get_property;
   object_class->dispose = be_inspector_dispose;
+  widget_class->focus = be_inspector_focus;
   widget_class->grab_focus = be_inspector_grab_focus;
 
   /* The name of the page that is seen */

@@ -148,6 +148,10 @@ history_cb (GtkWidget  *widget,
 static gboolean
 be_message_entry_grab_focus (GtkWidget *widget)
 {
+  /* GTK asks this too when Shift+Tab is about to leave: then it must go on. */
+  if (gtk_widget_get_focus_child (widget) != NULL)
+    return FALSE;
+
   /* A draft that is selected would be gone with the next key. */
   return gtk_entry_grab_focus_without_selecting (BE_MESSAGE_ENTRY (widget)->entry);
 }

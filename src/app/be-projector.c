@@ -31,21 +31,6 @@ struct _BeProjector
 
 G_DEFINE_FINAL_TYPE (BeProjector, be_projector, G_TYPE_OBJECT)
 
-/* What has the keyboard may be out of the way in a moment. It goes before that:
- * GTK 4.8 forgets a reference when what has it is hidden twice in a frame. */
-static void
-move_focus (BeProjector *self)
-{
-  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self->window));
-
-  if (focus == NULL || (!gtk_widget_is_ancestor (focus, GTK_WIDGET (self->parts.server_card)) &&
-                        !gtk_widget_is_ancestor (focus, GTK_WIDGET (self->parts.client_card))))
-    return;
-
-  if (!gtk_widget_grab_focus (GTK_WIDGET (self->parts.conversation)))
-    gtk_window_set_focus (GTK_WINDOW (self->window), NULL);
-}
-
 static void
 apply (BeProjector *self)
 {
@@ -152,8 +137,6 @@ be_projector_set_active (BeProjector *self,
 
   self->is_active = is_active;
   g_simple_action_set_state (self->action, g_variant_new_boolean (is_active));
-  if (is_active)
-    move_focus (self);
   apply (self);
 
   window = GTK_WINDOW (self->window);

@@ -295,6 +295,10 @@ be_stream_page_grab_focus (GtkWidget *widget)
 {
   BeStreamPage *self = BE_STREAM_PAGE (widget);
 
+  /* GTK asks this too when Shift+Tab is about to leave: then it must go on. */
+  if (gtk_widget_get_focus_child (widget) != NULL)
+    return FALSE;
+
   return gtk_widget_grab_focus (GTK_WIDGET (self->from_side == BE_SIDE_SERVER ? self->from_server : self->from_client));
 }
 

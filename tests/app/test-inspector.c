@@ -17,6 +17,7 @@
 #define SMALLEST_WIDTH 360
 #define HEIGHT 700
 #define MOST_FRAME_WIDTH 20
+#define MOST_STEPS 40
 
 static GtkWidget *
 find_page (BeAppTest *test)
@@ -259,6 +260,29 @@ test_leaves_the_keyboard_where_it_is_beside (BeAppTest    *test,
   g_assert_true (has_focus_in (test, list));
 }
 
+static void
+test_shift_tab_leads_out_of_every_page (BeAppTest    *test,
+                                        gconstpointer data)
+{
+  const char *const pages[] = { "event", "socket", "messages" };
+  GtkWidget        *sheet = NULL;
+
+  be_app_test_have_a_talk (test);
+  resize (test, WIDE_WIDTH);
+  be_app_test_select_row (test, BE_SIDE_CLIENT, BE_CALL_SEND, 10);
+  toggle (test);
+  sheet = be_side_sheet_get_sheet (be_app_test_side_sheet (test));
+  for (guint i = 0; i < G_N_ELEMENTS (pages); i++)
+    {
+      be_inspector_show_page (BE_INSPECTOR (sheet), pages[i]);
+      g_assert_true (gtk_widget_grab_focus (sheet));
+      g_assert_true (has_focus_in (test, sheet));
+      for (guint step = 0; step < MOST_STEPS && has_focus_in (test, sheet); step++)
+        gtk_widget_child_focus (GTK_WIDGET (test->window), GTK_DIR_TAB_BACKWARD);
+      g_assert_false (has_focus_in (test, sheet));
+    }
+}
+
 /* Who asks for what is behind the sheet wants to see it. */
 static void
 test_makes_way_for_what_is_behind_it (BeAppTest    *test,
@@ -416,6 +440,7 @@ add_tests (void)
   be_app_test_add ("/inspector/smallest-width", test_the_window_can_be_as_narrow_as_without);
   be_app_test_add ("/inspector/keyboard-in-front", test_takes_the_keyboard_in_front_and_gives_it_back);
   be_app_test_add ("/inspector/keyboard-beside", test_leaves_the_keyboard_where_it_is_beside);
+  be_app_test_add ("/inspector/keyboard-out", test_shift_tab_leads_out_of_every_page);
   be_app_test_add ("/inspector/makes-way", test_makes_way_for_what_is_behind_it);
   be_app_test_add ("/inspector/enter", test_enter_inspects_what_has_no_message);
   be_app_test_add ("/inspector/close", test_the_state_after_close_is_implied);

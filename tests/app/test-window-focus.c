@@ -5,7 +5,10 @@
 
 #include "be-app-test.h"
 
+#include "be-address-field.h"
+#include "be-card-bar.h"
 #include "be-composer.h"
+#include "be-destination-picker.h"
 #include "be-endpoint-card.h"
 
 static void
@@ -134,6 +137,196 @@ test_who_connects_with_enter_may_write (BeAppTest    *test,
   be_test_wait_until (is_in_message (test));
 }
 
+static GtkWidget *
+get_button (BeAppTest *test,
+            BeSide     side)
+{
+  return be_endpoint_card_get_button (BE_ENDPOINT_CARD (be_app_test_card (test, side)));
+}
+
+static gboolean
+has_focus (BeAppTest *test,
+           GtkWidget *widget)
+{
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (test->window));
+
+  return focus != NULL && (focus == widget || gtk_widget_is_ancestor (focus, widget));
+}
+
+static gboolean
+button_says (BeAppTest  *test,
+             BeSide      side,
+             const char *words)
+{
+  return g_strcmp0 (gtk_button_get_label (GTK_BUTTON (get_button (test, side))), words) == 0;
+}
+
+static void
+press_button (BeAppTest *test,
+              BeSide     side)
+{
+  g_assert_true (gtk_widget_grab_focus (get_button (test, side)));
+  g_signal_emit_by_name (get_button (test, side), "clicked");
+}
+
+static void
+connect_both (BeAppTest *test)
+{
+  press_button (test, BE_SIDE_SERVER);
+  be_app_test_wait_for_chip (test, BE_SIDE_SERVER, "Listening");
+  press_button (test, BE_SIDE_CLIENT);
+  be_test_wait_until (is_in_message (test));
+  be_test_wait_until (be_composer_can_write (BE_COMPOSER (be_app_test_composer (test, BE_SIDE_SERVER))));
+}
+
+static void
+test_shift_tab_leads_out_of_the_message (BeAppTest    *test,
+                                         gconstpointer data)
+{
+  GtkWidget *window = GTK_WIDGET (test->window);
+
+  connect_both (test);
+  for (BeSide side = BE_SIDE_SERVER; side <= BE_SIDE_CLIENT; side++)
+    {
+      GtkWidget *composer = be_app_test_composer (test, side);
+      GtkWidget *entry = be_composer_get_entry (BE_COMPOSER (composer));
+
+      g_assert_true (gtk_widget_grab_focus (entry));
+      gtk_widget_child_focus (window, GTK_DIR_TAB_BACKWARD);
+      g_assert_true (has_focus (test, be_app_test_find_type (composer, BE_TYPE_DESTINATION_PICKER, 0)));
+
+      gtk_widget_child_focus (window, GTK_DIR_TAB_FORWARD);
+      g_assert_true (has_focus (test, entry));
+      gtk_widget_child_focus (window, GTK_DIR_TAB_FORWARD);
+      g_assert_true (has_focus (test, composer) && !has_focus (test, entry));
+      gtk_widget_child_focus (window, GTK_DIR_TAB_BACKWARD);
+      g_assert_true (has_focus (test, entry));
+    }
+}
+
+static void
+test_who_stops_may_start_again (BeAppTest    *test,
+                                gconstpointer data)
+{
+  connect_both (test);
+
+  press_button (test, BE_SIDE_CLIENT);
+  be_test_wait_until (button_says (test, BE_SIDE_CLIENT, "Connect"));
+  g_assert_true (has_focus (test, get_button (test, BE_SIDE_CLIENT)));
+
+  press_button (test, BE_SIDE_SERVER);
+  be_test_wait_until (button_says (test, BE_SIDE_SERVER, "Start Server"));
+  g_assert_true (has_focus (test, get_button (test, BE_SIDE_SERVER)));
+}
+
+static void
+test_who_stops_by_shortcut_may_start_again (BeAppTest    *test,
+                                            gconstpointer data)
+{
+  connect_both (test);
+
+  g_assert_true (gtk_widget_grab_focus (get_button (test, BE_SIDE_CLIENT)));
+  gtk_widget_activate_action (GTK_WIDGET (test->window), "win.toggle-client", NULL);
+  be_test_wait_until (button_says (test, BE_SIDE_CLIENT, "Connect"));
+  g_assert_true (has_focus (test, get_button (test, BE_SIDE_CLIENT)));
+
+  g_assert_true (gtk_widget_child_focus (get_button (test, BE_SIDE_SERVER), GTK_DIR_TAB_FORWARD));
+  g_assert_true (gtk_widget_child_focus (be_app_test_card (test, BE_SIDE_SERVER), GTK_DIR_TAB_FORWARD));
+  g_assert_false (has_focus (test, get_button (test, BE_SIDE_SERVER)));
+  gtk_widget_activate_action (GTK_WIDGET (test->window), "win.toggle-server", NULL);
+  be_test_wait_until (button_says (test, BE_SIDE_SERVER, "Start Server"));
+  g_assert_true (has_focus (test, get_button (test, BE_SIDE_SERVER)));
+}
+
+static gboolean
+has_failed (BeAppTest *test,
+            BeSide     side)
+{
+  return be_stage_get_failure (test->stage, BE_PROTOCOL_TCP, side) != NULL &&
+         be_stage_get_n_active (test->stage, BE_PROTOCOL_TCP, side) == 0;
+}
+
+/* A port where somebody listens, until the listener is closed. */
+static GSocketListener *
+set_taken_port (BeAppTest *test,
+                BeSide     side)
+{
+  GSocketListener *listener = g_socket_listener_new ();
+  guint16          port = g_socket_listener_add_any_inet_port (listener, NULL, NULL);
+  g_autofree char *text = g_strdup_printf ("%u", port);
+
+  be_endpoint_card_set_port (BE_ENDPOINT_CARD (be_app_test_card (test, side)), text);
+
+  return listener;
+}
+
+static void
+test_who_is_refused_may_connect_again (BeAppTest    *test,
+                                       gconstpointer data)
+{
+  g_autoptr (GSocketListener) listener = set_taken_port (test, BE_SIDE_CLIENT);
+
+  g_socket_listener_close (listener);
+  press_button (test, BE_SIDE_CLIENT);
+  be_test_wait_until (has_failed (test, BE_SIDE_CLIENT));
+  g_assert_true (button_says (test, BE_SIDE_CLIENT, "Connect"));
+  g_assert_true (has_focus (test, get_button (test, BE_SIDE_CLIENT)));
+}
+
+static void
+test_a_port_in_use_is_corrected_where_it_was_typed (BeAppTest    *test,
+                                                    gconstpointer data)
+{
+  GtkWidget *field = be_app_test_find_type (be_app_test_card (test, BE_SIDE_SERVER), BE_TYPE_ADDRESS_FIELD, 0);
+  GtkWidget *port = be_address_field_get_entry (BE_ADDRESS_FIELD (field), TRUE);
+  g_autoptr (GSocketListener) listener = set_taken_port (test, BE_SIDE_SERVER);
+
+  g_assert_true (gtk_widget_grab_focus (port));
+  g_signal_emit_by_name (port, "activate");
+  be_test_wait_until (has_failed (test, BE_SIDE_SERVER));
+  g_assert_true (has_focus (test, port));
+
+  be_endpoint_card_set_port (BE_ENDPOINT_CARD (be_app_test_card (test, BE_SIDE_SERVER)), "0");
+  g_signal_emit_by_name (port, "activate");
+  be_app_test_wait_for_chip (test, BE_SIDE_SERVER, "Listening");
+  g_assert_true (has_focus (test, get_button (test, BE_SIDE_CLIENT)));
+  press_button (test, BE_SIDE_SERVER);
+  be_test_wait_until (button_says (test, BE_SIDE_SERVER, "Start Server"));
+  g_assert_true (has_focus (test, get_button (test, BE_SIDE_SERVER)));
+}
+
+static void
+test_the_projector_gives_the_focus_back (BeAppTest    *test,
+                                         gconstpointer data)
+{
+  for (BeSide side = BE_SIDE_SERVER; side <= BE_SIDE_CLIENT; side++)
+    {
+      g_assert_true (gtk_widget_grab_focus (get_button (test, side)));
+      gtk_widget_activate_action (GTK_WIDGET (test->window), "win.projector", NULL);
+      g_assert_true (has_focus (test, be_app_test_find_type (be_app_test_card (test, side), BE_TYPE_CARD_BAR, 0)));
+      be_test_wait_until (!gtk_widget_get_mapped (get_button (test, side)));
+      g_assert_true (has_focus (test, be_app_test_find_type (be_app_test_card (test, side), BE_TYPE_CARD_BAR, 0)));
+
+      gtk_widget_activate_action (GTK_WIDGET (test->window), "win.projector", NULL);
+      g_assert_true (has_focus (test, get_button (test, side)));
+    }
+}
+
+static void
+test_a_folded_card_keeps_the_focus (BeAppTest    *test,
+                                    gconstpointer data)
+{
+  GtkWidget *card = be_app_test_card (test, BE_SIDE_CLIENT);
+  GtkWidget *host = be_app_test_find_type (card, GTK_TYPE_ENTRY, 0);
+
+  g_assert_true (gtk_widget_grab_focus (host));
+  g_object_set (card, "is-folded", TRUE, NULL);
+  g_assert_true (has_focus (test, be_app_test_find_type (card, BE_TYPE_CARD_BAR, 0)));
+
+  g_object_set (card, "is-folded", FALSE, NULL);
+  g_assert_true (has_focus (test, host));
+}
+
 static void
 add_tests (void)
 {
@@ -143,6 +336,13 @@ add_tests (void)
   be_app_test_add ("/app/window-focus/a-broken-connection-leaves-the-draft", test_a_broken_connection_leaves_the_draft);
   be_app_test_add ("/app/window-focus/who-connects-by-shortcut-may-write", test_who_connects_by_shortcut_may_write);
   be_app_test_add ("/app/window-focus/who-connects-with-enter-may-write", test_who_connects_with_enter_may_write);
+  be_app_test_add ("/app/window-focus/shift-tab-leads-out-of-the-message", test_shift_tab_leads_out_of_the_message);
+  be_app_test_add ("/app/window-focus/who-stops-may-start-again", test_who_stops_may_start_again);
+  be_app_test_add ("/app/window-focus/who-stops-by-shortcut-may-start-again", test_who_stops_by_shortcut_may_start_again);
+  be_app_test_add ("/app/window-focus/who-is-refused-may-connect-again", test_who_is_refused_may_connect_again);
+  be_app_test_add ("/app/window-focus/a-port-in-use-is-corrected-where-it-was-typed", test_a_port_in_use_is_corrected_where_it_was_typed);
+  be_app_test_add ("/app/window-focus/the-projector-gives-the-focus-back", test_the_projector_gives_the_focus_back);
+  be_app_test_add ("/app/window-focus/a-folded-card-keeps-the-focus", test_a_folded_card_keeps_the_focus);
 }
 
 int
