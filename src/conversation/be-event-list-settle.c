@@ -11,10 +11,10 @@
 
 /* Rows above and below the view that are bound too, so that the keyboard and
  * slow scrolling find them measured. */
-#define ROWS_AROUND 3
+#define ROWS_AROUND 2
 
 /* Rows that are kept although the view has become emptier. */
-#define MAX_SPARE_ROWS 6
+#define MAX_SPARE_ROWS 3
 
 /* Measuring moves the view by a few rows at most; this many rounds settle it. */
 #define MAX_ROUNDS 6
