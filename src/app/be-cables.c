@@ -19,10 +19,11 @@
  *
  * Lies over both cards and draws a cable for each connection of which both
  * ends stand there: from badge to badge, in the connection's colour, dotted
- * when it is over, and a mere line for UDP, which makes no connection; around both rows of the connection that is in question in
- * the conversation, a frame. Under each card it begins the lifeline that goes on
- * in the conversation. Takes no input. Holds a reference to the journal; the cards are
- * its neighbours and end with the same parent.
+ * when it is over, and a mere line for UDP, which makes no connection; around
+ * both rows of the connection that is in question in the conversation, a frame.
+ * Under each card it begins the lifeline that goes on in the conversation. Takes
+ * no input. Holds a reference to the journal; the cards are its neighbours and
+ * end with the same parent.
  */
 struct _BeCables
 {

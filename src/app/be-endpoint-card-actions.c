@@ -3,6 +3,8 @@
 
 #include "be-endpoint-card-private.h"
 
+#include "be-focus.h"
+
 #include <glib/gi18n-lib.h>
 
 static void
@@ -11,8 +13,7 @@ start_cb (GtkWidget  *widget,
           GVariant   *parameter)
 {
   BeEndpointCard *self = BE_ENDPOINT_CARD (widget);
-  GtkWidget      *focus = gtk_root_get_focus (gtk_widget_get_root (widget));
-  gboolean        is_from_field = focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self->field));
+  gboolean        is_from_field = be_focus_is_in (GTK_WIDGET (self->field));
   g_autoptr (BeEndpoint) endpoint = NULL;
   g_autoptr (GError) error = NULL;
 

@@ -7,14 +7,7 @@
 
 #include "be-endpoint-card-private.h"
 
-static gboolean
-has_focus_in (GtkWidget *widget)
-{
-  GtkRoot   *root = gtk_widget_get_root (widget);
-  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
-
-  return focus != NULL && (focus == widget || gtk_widget_is_ancestor (focus, widget));
-}
+#include "be-focus.h"
 
 /* What was typed is not selected: it would be gone with the next key. */
 static gboolean
@@ -49,7 +42,7 @@ be_endpoint_card_move_focus (GtkWidget       *widget,
 
   for (int i = 0; i < (int) G_N_ELEMENTS (stations); i++)
     {
-      if (stations[i] != NULL && has_focus_in (stations[i]))
+      if (stations[i] != NULL && be_focus_is_in (stations[i]))
         at = i;
     }
 
@@ -72,7 +65,7 @@ void
 be_endpoint_card_focus_button_before (BeEndpointCard *self,
                                       GtkWidget      *going)
 {
-  if (going != NULL && has_focus_in (going))
+  if (going != NULL && be_focus_is_in (going))
     gtk_widget_grab_focus (self->button);
 }
 
@@ -84,7 +77,7 @@ void
 be_endpoint_card_focus_bar_before (BeEndpointCard *self,
                                    GtkWidget      *going)
 {
-  if (!has_focus_in (going))
+  if (!be_focus_is_in (going))
     return;
 
   g_set_weak_pointer (&self->focus_before_bar, gtk_root_get_focus (gtk_widget_get_root (going)));
@@ -103,7 +96,7 @@ be_endpoint_card_focus_body_again (BeEndpointCard *self)
   GtkWidget *before = self->focus_before_bar;
 
   g_clear_weak_pointer (&self->focus_before_bar);
-  if (self->bar == NULL || !has_focus_in (self->bar))
+  if (self->bar == NULL || !be_focus_is_in (self->bar))
     return;
 
   if ((before == NULL || !give_focus (before)) && !give_focus (self->button))
@@ -119,7 +112,7 @@ be_endpoint_card_focus_body_again (BeEndpointCard *self)
 void
 be_endpoint_card_focus_button_for_entry (BeEndpointCard *self)
 {
-  if (has_focus_in (GTK_WIDGET (self->field)))
+  if (be_focus_is_in (GTK_WIDGET (self->field)))
     g_set_weak_pointer (&self->started_from, gtk_root_get_focus (gtk_widget_get_root (GTK_WIDGET (self))));
   else
     g_clear_weak_pointer (&self->started_from);
@@ -140,6 +133,6 @@ be_endpoint_card_focus_entry_again (BeEndpointCard *self,
   GtkWidget *entry = self->started_from;
 
   g_clear_weak_pointer (&self->started_from);
-  if (has_failed && entry != NULL && has_focus_in (self->button))
+  if (has_failed && entry != NULL && be_focus_is_in (self->button))
     give_focus (entry);
 }

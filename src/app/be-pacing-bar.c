@@ -5,22 +5,15 @@
 
 #include "be-pacing-private.h"
 
+#include "be-focus.h"
 #include "be-play-bar.h"
-
-static gboolean
-has_focus (BePacing *self)
-{
-  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self->window));
-
-  return focus != NULL && self->bar != NULL && gtk_widget_is_ancestor (focus, self->bar);
-}
 
 /* What has the keyboard goes before it is hidden: GTK 4.8 forgets a reference
  * when that happens twice in a frame. */
 static void
 move_focus (BePacing *self)
 {
-  if (has_focus (self) && !gtk_widget_grab_focus (GTK_WIDGET (self->conversation)))
+  if (be_focus_is_in (self->bar) && !gtk_widget_grab_focus (GTK_WIDGET (self->conversation)))
     gtk_window_set_focus (GTK_WINDOW (self->window), NULL);
 }
 

@@ -3,6 +3,8 @@
 
 #include "be-side-sheet-private.h"
 
+#include "be-focus.h"
+
 /**
  * BeSideSheet:
  *
@@ -34,20 +36,11 @@ typedef enum
 
 static guint signals[SIGNAL_OPENING + 1];
 
-static gboolean
-has_focus_in (GtkWidget *widget)
-{
-  GtkRoot   *root = widget != NULL ? gtk_widget_get_root (widget) : NULL;
-  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
-
-  return focus != NULL && (focus == widget || gtk_widget_is_ancestor (focus, widget));
-}
-
 /* What comes and goes with the sheet. */
 static gboolean
 has_focus_at_sheet (BeSideSheet *self)
 {
-  return has_focus_in (self->sheet) || has_focus_in (self->handle);
+  return be_focus_is_in (self->sheet) || be_focus_is_in (self->handle);
 }
 
 static void
@@ -55,7 +48,7 @@ take_focus (BeSideSheet *self)
 {
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
 
-  if (has_focus_in (self->sheet))
+  if (be_focus_is_in (self->sheet))
     return;
 
   g_set_weak_pointer (&self->focus_before, root != NULL ? gtk_root_get_focus (root) : NULL);
@@ -90,7 +83,7 @@ update_reach (BeSideSheet *self)
   gboolean was_hiding = self->is_hiding;
 
   self->is_hiding = self->is_open && be_side_sheet_has_to_hide (self);
-  if (!self->is_hiding || !has_focus_in (self->child))
+  if (!self->is_hiding || !be_focus_is_in (self->child))
     return;
 
   if (was_hiding)
@@ -113,7 +106,7 @@ set_covering (BeSideSheet *self,
     gtk_widget_remove_css_class (GTK_WIDGET (self), "covering");
   if (self->handle != NULL)
     {
-      if (is_covering && has_focus_in (self->handle))
+      if (is_covering && be_focus_is_in (self->handle))
         gtk_widget_child_focus (self->sheet, GTK_DIR_TAB_FORWARD);
       gtk_widget_set_visible (self->handle, self->is_open && !is_covering);
     }

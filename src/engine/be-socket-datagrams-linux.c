@@ -52,8 +52,8 @@ call_recvmmsg (BeSocket        socket,
  * @datagrams: (out): each with room for @size bytes
  * @n_datagrams: %BE_SOCKET_MAX_DATAGRAMS at most
  *
- * recvfrom () for as many as have come; for one, the call for one costs less. Of one that is longer than @size the
- * rest is lost, and it says so.
+ * recvfrom () for as many as have come; for one, the call for one costs less. Of
+ * one that is longer than @size the rest is lost, and it says so.
  *
  * Returns: how many there are, at least 1; or -1, with the system's error
  */

@@ -8,6 +8,7 @@
 #include "be-endpoint-card.h"
 #include "be-event-page.h"
 #include "be-fact-row.h"
+#include "be-focus.h"
 #include "be-inspector.h"
 #include "be-socket-page.h"
 #include "be-socket-row.h"
@@ -399,15 +400,6 @@ test_the_window_may_close_while_it_asks (BeAppTest    *test,
 }
 
 static gboolean
-has_focus_in (BeAppTest *test,
-              GtkWidget *widget)
-{
-  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (test->window));
-
-  return focus != NULL && (focus == widget || gtk_widget_is_ancestor (focus, widget));
-}
-
-static gboolean
 is_narrow (BeAppTest *test)
 {
   gtk_window_set_default_size (GTK_WINDOW (test->window), NARROW_WIDTH, HEIGHT);
@@ -423,15 +415,15 @@ test_in_front_the_keyboard_is_in_the_page (BeAppTest    *test,
   be_app_test_have_a_talk (test);
   be_test_wait_until (is_narrow (test));
   gtk_widget_activate_action (be_app_test_card (test, BE_SIDE_CLIENT), "endpoint.inspect", NULL);
-  g_assert_true (has_focus_in (test, gtk_widget_get_ancestor (find_page (test, BE_TYPE_SOCKET_PAGE), GTK_TYPE_SCROLLED_WINDOW)));
+  g_assert_true (be_focus_is_in (gtk_widget_get_ancestor (find_page (test, BE_TYPE_SOCKET_PAGE), GTK_TYPE_SCROLLED_WINDOW)));
   activate (test, "win.inspector");
-  g_assert_false (has_focus_in (test, GTK_WIDGET (find_inspector (test))));
+  g_assert_false (be_focus_is_in (GTK_WIDGET (find_inspector (test))));
 
   activate (test, "win.inspector");
-  g_assert_true (has_focus_in (test, gtk_widget_get_ancestor (find_page (test, BE_TYPE_SOCKET_PAGE), GTK_TYPE_SCROLLED_WINDOW)));
+  g_assert_true (be_focus_is_in (gtk_widget_get_ancestor (find_page (test, BE_TYPE_SOCKET_PAGE), GTK_TYPE_SCROLLED_WINDOW)));
   show_page (test, "messages");
   g_assert_true (gtk_widget_grab_focus (GTK_WIDGET (find_inspector (test))));
-  g_assert_true (has_focus_in (test, find_page (test, BE_TYPE_STREAM_PAGE)));
+  g_assert_true (be_focus_is_in (find_page (test, BE_TYPE_STREAM_PAGE)));
 }
 
 static void

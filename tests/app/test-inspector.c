@@ -5,6 +5,7 @@
 
 #include "be-conversation.h"
 #include "be-event-page.h"
+#include "be-focus.h"
 #include "be-inspector.h"
 #include "be-layer-picture.h"
 #include "be-payload-view.h"
@@ -217,15 +218,6 @@ test_the_window_can_be_as_narrow_as_without (BeAppTest    *test,
   g_assert_cmpint (measure_window (test), ==, minimum);
 }
 
-static gboolean
-has_focus_in (BeAppTest *test,
-              GtkWidget *widget)
-{
-  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (test->window));
-
-  return focus != NULL && (focus == widget || gtk_widget_is_ancestor (focus, widget));
-}
-
 static void
 test_takes_the_keyboard_in_front_and_gives_it_back (BeAppTest    *test,
                                                     gconstpointer data)
@@ -236,13 +228,13 @@ test_takes_the_keyboard_in_front_and_gives_it_back (BeAppTest    *test,
   resize (test, NARROW_WIDTH);
   be_app_test_select_row (test, BE_SIDE_CLIENT, BE_CALL_SEND, 10);
   gtk_widget_grab_focus (list);
-  g_assert_true (has_focus_in (test, list));
+  g_assert_true (be_focus_is_in (list));
 
   gtk_widget_activate_action (GTK_WIDGET (test->window), "win.inspect", NULL);
-  g_assert_true (has_focus_in (test, be_side_sheet_get_sheet (be_app_test_side_sheet (test))));
+  g_assert_true (be_focus_is_in (be_side_sheet_get_sheet (be_app_test_side_sheet (test))));
 
   toggle (test);
-  g_assert_true (has_focus_in (test, list));
+  g_assert_true (be_focus_is_in (list));
 }
 
 static void
@@ -257,7 +249,7 @@ test_leaves_the_keyboard_where_it_is_beside (BeAppTest    *test,
   gtk_widget_grab_focus (list);
 
   gtk_widget_activate_action (GTK_WIDGET (test->window), "win.inspect", NULL);
-  g_assert_true (has_focus_in (test, list));
+  g_assert_true (be_focus_is_in (list));
 }
 
 static void
@@ -276,10 +268,10 @@ test_shift_tab_leads_out_of_every_page (BeAppTest    *test,
     {
       be_inspector_show_page (BE_INSPECTOR (sheet), pages[i]);
       g_assert_true (gtk_widget_grab_focus (sheet));
-      g_assert_true (has_focus_in (test, sheet));
-      for (guint step = 0; step < MOST_STEPS && has_focus_in (test, sheet); step++)
+      g_assert_true (be_focus_is_in (sheet));
+      for (guint step = 0; step < MOST_STEPS && be_focus_is_in (sheet); step++)
         gtk_widget_child_focus (GTK_WIDGET (test->window), GTK_DIR_TAB_BACKWARD);
-      g_assert_false (has_focus_in (test, sheet));
+      g_assert_false (be_focus_is_in (sheet));
     }
 }
 

@@ -10,6 +10,7 @@
 #include "be-composer.h"
 #include "be-destination-picker.h"
 #include "be-endpoint-card.h"
+#include "be-focus.h"
 
 static void
 test_focus_follows_the_suggestion (BeAppTest    *test,
@@ -72,10 +73,7 @@ test_tab_leads_from_the_address_to_the_button (BeAppTest    *test,
 static gboolean
 is_in_message (BeAppTest *test)
 {
-  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (test->window));
-  GtkWidget *entry = be_composer_get_entry (BE_COMPOSER (be_app_test_composer (test, BE_SIDE_CLIENT)));
-
-  return focus != NULL && (focus == entry || gtk_widget_is_ancestor (focus, entry));
+  return be_focus_is_in (be_composer_get_entry (BE_COMPOSER (be_app_test_composer (test, BE_SIDE_CLIENT))));
 }
 
 static void
@@ -145,15 +143,6 @@ get_button (BeAppTest *test,
 }
 
 static gboolean
-has_focus (BeAppTest *test,
-           GtkWidget *widget)
-{
-  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (test->window));
-
-  return focus != NULL && (focus == widget || gtk_widget_is_ancestor (focus, widget));
-}
-
-static gboolean
 button_says (BeAppTest  *test,
              BeSide      side,
              const char *words)
@@ -193,14 +182,14 @@ test_shift_tab_leads_out_of_the_message (BeAppTest    *test,
 
       g_assert_true (gtk_widget_grab_focus (entry));
       gtk_widget_child_focus (window, GTK_DIR_TAB_BACKWARD);
-      g_assert_true (has_focus (test, be_app_test_find_type (composer, BE_TYPE_DESTINATION_PICKER, 0)));
+      g_assert_true (be_focus_is_in (be_app_test_find_type (composer, BE_TYPE_DESTINATION_PICKER, 0)));
 
       gtk_widget_child_focus (window, GTK_DIR_TAB_FORWARD);
-      g_assert_true (has_focus (test, entry));
+      g_assert_true (be_focus_is_in (entry));
       gtk_widget_child_focus (window, GTK_DIR_TAB_FORWARD);
-      g_assert_true (has_focus (test, composer) && !has_focus (test, entry));
+      g_assert_true (be_focus_is_in (composer) && !be_focus_is_in (entry));
       gtk_widget_child_focus (window, GTK_DIR_TAB_BACKWARD);
-      g_assert_true (has_focus (test, entry));
+      g_assert_true (be_focus_is_in (entry));
     }
 }
 
@@ -212,11 +201,11 @@ test_who_stops_may_start_again (BeAppTest    *test,
 
   press_button (test, BE_SIDE_CLIENT);
   be_test_wait_until (button_says (test, BE_SIDE_CLIENT, "Connect"));
-  g_assert_true (has_focus (test, get_button (test, BE_SIDE_CLIENT)));
+  g_assert_true (be_focus_is_in (get_button (test, BE_SIDE_CLIENT)));
 
   press_button (test, BE_SIDE_SERVER);
   be_test_wait_until (button_says (test, BE_SIDE_SERVER, "Start Server"));
-  g_assert_true (has_focus (test, get_button (test, BE_SIDE_SERVER)));
+  g_assert_true (be_focus_is_in (get_button (test, BE_SIDE_SERVER)));
 }
 
 static void
@@ -228,14 +217,14 @@ test_who_stops_by_shortcut_may_start_again (BeAppTest    *test,
   g_assert_true (gtk_widget_grab_focus (get_button (test, BE_SIDE_CLIENT)));
   gtk_widget_activate_action (GTK_WIDGET (test->window), "win.toggle-client", NULL);
   be_test_wait_until (button_says (test, BE_SIDE_CLIENT, "Connect"));
-  g_assert_true (has_focus (test, get_button (test, BE_SIDE_CLIENT)));
+  g_assert_true (be_focus_is_in (get_button (test, BE_SIDE_CLIENT)));
 
   g_assert_true (gtk_widget_child_focus (get_button (test, BE_SIDE_SERVER), GTK_DIR_TAB_FORWARD));
   g_assert_true (gtk_widget_child_focus (be_app_test_card (test, BE_SIDE_SERVER), GTK_DIR_TAB_FORWARD));
-  g_assert_false (has_focus (test, get_button (test, BE_SIDE_SERVER)));
+  g_assert_false (be_focus_is_in (get_button (test, BE_SIDE_SERVER)));
   gtk_widget_activate_action (GTK_WIDGET (test->window), "win.toggle-server", NULL);
   be_test_wait_until (button_says (test, BE_SIDE_SERVER, "Start Server"));
-  g_assert_true (has_focus (test, get_button (test, BE_SIDE_SERVER)));
+  g_assert_true (be_focus_is_in (get_button (test, BE_SIDE_SERVER)));
 }
 
 static gboolean
@@ -270,7 +259,7 @@ test_who_is_refused_may_connect_again (BeAppTest    *test,
   press_button (test, BE_SIDE_CLIENT);
   be_test_wait_until (has_failed (test, BE_SIDE_CLIENT));
   g_assert_true (button_says (test, BE_SIDE_CLIENT, "Connect"));
-  g_assert_true (has_focus (test, get_button (test, BE_SIDE_CLIENT)));
+  g_assert_true (be_focus_is_in (get_button (test, BE_SIDE_CLIENT)));
 }
 
 static void
@@ -284,15 +273,15 @@ test_a_port_in_use_is_corrected_where_it_was_typed (BeAppTest    *test,
   g_assert_true (gtk_widget_grab_focus (port));
   g_signal_emit_by_name (port, "activate");
   be_test_wait_until (has_failed (test, BE_SIDE_SERVER));
-  g_assert_true (has_focus (test, port));
+  g_assert_true (be_focus_is_in (port));
 
   be_endpoint_card_set_port (BE_ENDPOINT_CARD (be_app_test_card (test, BE_SIDE_SERVER)), "0");
   g_signal_emit_by_name (port, "activate");
   be_app_test_wait_for_chip (test, BE_SIDE_SERVER, "Listening");
-  g_assert_true (has_focus (test, get_button (test, BE_SIDE_CLIENT)));
+  g_assert_true (be_focus_is_in (get_button (test, BE_SIDE_CLIENT)));
   press_button (test, BE_SIDE_SERVER);
   be_test_wait_until (button_says (test, BE_SIDE_SERVER, "Start Server"));
-  g_assert_true (has_focus (test, get_button (test, BE_SIDE_SERVER)));
+  g_assert_true (be_focus_is_in (get_button (test, BE_SIDE_SERVER)));
 }
 
 static void
@@ -303,12 +292,12 @@ test_the_projector_gives_the_focus_back (BeAppTest    *test,
     {
       g_assert_true (gtk_widget_grab_focus (get_button (test, side)));
       gtk_widget_activate_action (GTK_WIDGET (test->window), "win.projector", NULL);
-      g_assert_true (has_focus (test, be_app_test_find_type (be_app_test_card (test, side), BE_TYPE_CARD_BAR, 0)));
+      g_assert_true (be_focus_is_in (be_app_test_find_type (be_app_test_card (test, side), BE_TYPE_CARD_BAR, 0)));
       be_test_wait_until (!gtk_widget_get_mapped (get_button (test, side)));
-      g_assert_true (has_focus (test, be_app_test_find_type (be_app_test_card (test, side), BE_TYPE_CARD_BAR, 0)));
+      g_assert_true (be_focus_is_in (be_app_test_find_type (be_app_test_card (test, side), BE_TYPE_CARD_BAR, 0)));
 
       gtk_widget_activate_action (GTK_WIDGET (test->window), "win.projector", NULL);
-      g_assert_true (has_focus (test, get_button (test, side)));
+      g_assert_true (be_focus_is_in (get_button (test, side)));
     }
 }
 
@@ -321,10 +310,10 @@ test_a_folded_card_keeps_the_focus (BeAppTest    *test,
 
   g_assert_true (gtk_widget_grab_focus (host));
   g_object_set (card, "is-folded", TRUE, NULL);
-  g_assert_true (has_focus (test, be_app_test_find_type (card, BE_TYPE_CARD_BAR, 0)));
+  g_assert_true (be_focus_is_in (be_app_test_find_type (card, BE_TYPE_CARD_BAR, 0)));
 
   g_object_set (card, "is-folded", FALSE, NULL);
-  g_assert_true (has_focus (test, host));
+  g_assert_true (be_focus_is_in (host));
 }
 
 static void

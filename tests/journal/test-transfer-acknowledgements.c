@@ -43,41 +43,17 @@ find (BeTestLinks *fixture,
   return NULL;
 }
 
-/* Of the FIN from row @from to row @to. */
-static gboolean
-is_acknowledged (BeTestLinks *fixture,
-                 guint        from,
-                 guint        to)
+/* Of the FIN from row @from to row @to, which is there. */
+static const BeTransferLink *
+get (BeTestLinks *fixture,
+     guint        from,
+     guint        to)
 {
   const BeTransferLink *link = find (fixture, from, to);
 
-  g_assert_nonnull (link);
+  g_assert (link != NULL);
 
-  return link != NULL && link->is_acknowledged;
-}
-
-static gboolean
-is_read_late (BeTestLinks *fixture,
-              guint        from,
-              guint        to)
-{
-  const BeTransferLink *link = find (fixture, from, to);
-
-  g_assert_nonnull (link);
-
-  return link != NULL && link->is_late;
-}
-
-static gboolean
-is_also_acknowledgement (BeTestLinks *fixture,
-                         guint        from,
-                         guint        to)
-{
-  const BeTransferLink *link = find (fixture, from, to);
-
-  g_assert_nonnull (link);
-
-  return link != NULL && link->is_also_acknowledgement;
+  return link;
 }
 
 /* The first ACK went with the second FIN, most likely; that of the second has nothing
@@ -93,8 +69,8 @@ test_the_last_ack_goes_alone (BeTestLinks  *fixture,
   add_at (fixture, BE_SIDE_CLIENT, BE_CALL_RECV, 0);
 
   g_assert_cmpuint (be_test_links_look_at_all (fixture), ==, 3);
-  g_assert_false (is_acknowledged (fixture, 2, 3));
-  g_assert_true (is_acknowledged (fixture, 4, 5));
+  g_assert_false (get (fixture, 2, 3)->is_acknowledged);
+  g_assert_true (get (fixture, 4, 5)->is_acknowledged);
 }
 
 static void
@@ -107,7 +83,7 @@ test_an_ack_does_not_wait_for_a_late_fin (BeTestLinks  *fixture,
   add_at (fixture, BE_SIDE_SERVER, BE_CALL_CLOSE, 1000);
 
   g_assert_cmpuint (be_test_links_look_at_all (fixture), ==, 3);
-  g_assert_true (is_acknowledged (fixture, 2, 3));
+  g_assert_true (get (fixture, 2, 3)->is_acknowledged);
 }
 
 /* The system that has closed first is in TIME_WAIT by the last ACK, though no call of
@@ -122,10 +98,10 @@ test_the_last_ack_goes_to_who_closed_last (BeTestLinks  *fixture,
   add_at (fixture, BE_SIDE_SERVER, BE_CALL_CLOSE, 2);
 
   g_assert_cmpuint (be_test_links_look_at_all (fixture), ==, 3);
-  g_assert_false (is_acknowledged (fixture, 2, 3));
-  g_assert_false (is_also_acknowledgement (fixture, 2, 3));
-  g_assert_true (is_acknowledged (fixture, 4, BE_TRANSFER_NO_ROW));
-  g_assert_true (is_also_acknowledgement (fixture, 4, BE_TRANSFER_NO_ROW));
+  g_assert_false (get (fixture, 2, 3)->is_acknowledged);
+  g_assert_false (get (fixture, 2, 3)->is_also_acknowledgement);
+  g_assert_true (get (fixture, 4, BE_TRANSFER_NO_ROW)->is_acknowledged);
+  g_assert_true (get (fixture, 4, BE_TRANSFER_NO_ROW)->is_also_acknowledgement);
 }
 
 /* Nobody is in FIN_WAIT_2 for so long whose socket is closed. */
@@ -139,9 +115,9 @@ test_who_was_given_up_acknowledges_nothing (BeTestLinks  *fixture,
   add_at (fixture, BE_SIDE_SERVER, BE_CALL_CLOSE, 90 * 1000);
 
   be_test_links_look_at_all (fixture);
-  g_assert_true (is_acknowledged (fixture, 2, 3));
-  g_assert_false (is_acknowledged (fixture, 4, BE_TRANSFER_NO_ROW));
-  g_assert_false (is_also_acknowledgement (fixture, 4, BE_TRANSFER_NO_ROW));
+  g_assert_true (get (fixture, 2, 3)->is_acknowledged);
+  g_assert_false (get (fixture, 4, BE_TRANSFER_NO_ROW)->is_acknowledged);
+  g_assert_false (get (fixture, 4, BE_TRANSFER_NO_ROW)->is_also_acknowledgement);
 }
 
 /* Its reads are held, and the system has answered long before. */
@@ -153,15 +129,15 @@ test_an_ack_does_not_wait_for_who_reads (BeTestLinks  *fixture,
   add_at (fixture, BE_SIDE_CLIENT, BE_CALL_SHUTDOWN, 0);
   add_at (fixture, BE_SIDE_SERVER, BE_CALL_RECV, 10 * 1000);
   g_assert_cmpuint (be_test_links_look_at_all (fixture), ==, 2);
-  g_assert_true (is_acknowledged (fixture, 2, 3));
-  g_assert_true (is_read_late (fixture, 2, 3));
+  g_assert_true (get (fixture, 2, 3)->is_acknowledged);
+  g_assert_true (get (fixture, 2, 3)->is_late);
 
   add_at (fixture, BE_SIDE_SERVER, BE_CALL_CLOSE, 12 * 1000);
   g_assert_cmpuint (be_test_links_look_at_all (fixture), ==, 3);
-  g_assert_true (is_acknowledged (fixture, 2, 3));
-  g_assert_true (is_read_late (fixture, 2, 3));
-  g_assert_true (is_acknowledged (fixture, 4, BE_TRANSFER_NO_ROW));
-  g_assert_false (is_also_acknowledgement (fixture, 4, BE_TRANSFER_NO_ROW));
+  g_assert_true (get (fixture, 2, 3)->is_acknowledged);
+  g_assert_true (get (fixture, 2, 3)->is_late);
+  g_assert_true (get (fixture, 4, BE_TRANSFER_NO_ROW)->is_acknowledged);
+  g_assert_false (get (fixture, 4, BE_TRANSFER_NO_ROW)->is_also_acknowledgement);
 }
 
 /* Also where the FIN of the receiver is a late one. */
@@ -176,9 +152,9 @@ test_an_ack_goes_with_bytes (BeTestLinks  *fixture,
   add_at (fixture, BE_SIDE_SERVER, BE_CALL_CLOSE, 3000);
 
   be_test_links_look_at_all (fixture);
-  g_assert_false (is_acknowledged (fixture, 2, 3));
-  g_assert_false (is_also_acknowledgement (fixture, 5, BE_TRANSFER_NO_ROW));
-  g_assert_true (is_acknowledged (fixture, 5, BE_TRANSFER_NO_ROW));
+  g_assert_false (get (fixture, 2, 3)->is_acknowledged);
+  g_assert_false (get (fixture, 5, BE_TRANSFER_NO_ROW)->is_also_acknowledgement);
+  g_assert_true (get (fixture, 5, BE_TRANSFER_NO_ROW)->is_acknowledged);
 }
 
 static void
@@ -191,8 +167,8 @@ test_an_ack_does_not_wait_for_late_bytes (BeTestLinks  *fixture,
   send_at (fixture, BE_SIDE_SERVER, 700);
 
   be_test_links_look_at_all (fixture);
-  g_assert_true (is_acknowledged (fixture, 2, 3));
-  g_assert_false (is_read_late (fixture, 2, 3));
+  g_assert_true (get (fixture, 2, 3)->is_acknowledged);
+  g_assert_false (get (fixture, 2, 3)->is_late);
 }
 
 /* The ACK may have gone alone, or not. */
@@ -206,9 +182,9 @@ test_what_is_not_known_has_no_line (BeTestLinks  *fixture,
   add_at (fixture, BE_SIDE_SERVER, BE_CALL_CLOSE, 20);
 
   be_test_links_look_at_all (fixture);
-  g_assert_false (is_acknowledged (fixture, 2, 3));
-  g_assert_false (is_also_acknowledgement (fixture, 4, BE_TRANSFER_NO_ROW));
-  g_assert_true (is_acknowledged (fixture, 4, BE_TRANSFER_NO_ROW));
+  g_assert_false (get (fixture, 2, 3)->is_acknowledged);
+  g_assert_false (get (fixture, 4, BE_TRANSFER_NO_ROW)->is_also_acknowledgement);
+  g_assert_true (get (fixture, 4, BE_TRANSFER_NO_ROW)->is_acknowledged);
 }
 
 #ifdef __linux__
@@ -223,8 +199,8 @@ test_linux_does_not_wait_long (BeTestLinks  *fixture,
   add_at (fixture, BE_SIDE_SERVER, BE_CALL_CLOSE, 200);
 
   be_test_links_look_at_all (fixture);
-  g_assert_true (is_acknowledged (fixture, 2, 3));
-  g_assert_false (is_also_acknowledgement (fixture, 4, BE_TRANSFER_NO_ROW));
+  g_assert_true (get (fixture, 2, 3)->is_acknowledged);
+  g_assert_false (get (fixture, 4, BE_TRANSFER_NO_ROW)->is_also_acknowledgement);
 }
 #endif
 
@@ -239,12 +215,12 @@ test_a_filter_leaves_the_first_ack_open (BeTestLinks  *fixture,
   add_at (fixture, BE_SIDE_SERVER, BE_CALL_CLOSE, 3000);
   add_at (fixture, BE_SIDE_CLIENT, BE_CALL_RECV, 3001);
   be_test_links_look_at_all (fixture);
-  g_assert_true (is_acknowledged (fixture, 2, 3));
+  g_assert_true (get (fixture, 2, 3)->is_acknowledged);
 
   be_journal_filter_set_kinds (fixture->base.filter, BE_EVENT_KIND_STATES);
   be_test_links_look_at_all (fixture);
-  g_assert_false (is_acknowledged (fixture, 2, 3));
-  g_assert_true (is_acknowledged (fixture, 4, 5));
+  g_assert_false (get (fixture, 2, 3)->is_acknowledged);
+  g_assert_true (get (fixture, 4, 5)->is_acknowledged);
 }
 
 #define add(path, function) \
