@@ -5,6 +5,8 @@
 
 #include "be-address.h"
 
+#include "be-hot.h"
+
 #include <gio/gnetworking.h>
 #include <string.h>
 
@@ -87,7 +89,7 @@ set_native_unix (BeAddress    *self,
  * Returns: %FALSE when @native is too short or of another family; then the
  *   address is %BE_ADDRESS_NONE.
  */
-gboolean
+BE_HOT gboolean
 be_address_set_native (BeAddress    *self,
                        gconstpointer native,
                        gsize         length)
@@ -264,7 +266,7 @@ ipv6_to_native (const BeAddress         *address,
  *
  * Returns: how many bytes of @native are the address; 0 for %BE_ADDRESS_NONE
  */
-gsize
+BE_HOT gsize
 be_address_to_native (const BeAddress         *self,
                       struct sockaddr_storage *native)
 {

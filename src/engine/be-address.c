@@ -3,6 +3,8 @@
 
 #include "be-address.h"
 
+#include "be-hot.h"
+
 #include <gio/gnetworking.h>
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -135,7 +137,7 @@ be_address_to_string (const BeAddress *self)
  *
  * Returns: whether @a and @b are the same address.
  */
-gboolean
+BE_HOT gboolean
 be_address_equal (const BeAddress *a,
                   const BeAddress *b)
 {

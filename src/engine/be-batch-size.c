@@ -3,6 +3,8 @@
 
 #include "be-batch-size.h"
 
+#include "be-hot.h"
+
 #define GROWTH 4u
 
 /* The only way to see that more have come is to ask for more. */
@@ -13,7 +15,7 @@
  * @n_found: how many there were, at most as many as were wanted
  * @limit: how many to ask for at most
  */
-void
+BE_HOT void
 be_batch_size_note (BeBatchSize *self,
                     guint        n_found,
                     guint        limit)

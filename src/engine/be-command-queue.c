@@ -3,6 +3,8 @@
 
 #include "be-command-queue.h"
 
+#include "be-hot.h"
+
 typedef struct
 {
   BeNetworkFunc func;
@@ -67,7 +69,7 @@ be_command_queue_post (BeCommandQueue *self,
  *
  * Does what was posted before the call.
  */
-void
+BE_HOT void
 be_command_queue_run (BeCommandQueue *self)
 {
   GArray *taken;

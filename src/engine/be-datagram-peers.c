@@ -3,6 +3,8 @@
 
 #include "be-datagram-peers.h"
 
+#include "be-hot.h"
+
 struct _BeDatagramPeers
 {
   GHashTable *by_address; /* BeAddress → BeDatagramPeer, owned */
@@ -53,7 +55,7 @@ be_datagram_peers_free (BeDatagramPeers *self)
  * Returns: (transfer none) (nullable): the peer with this address, which
  *   counts as used now; or %NULL when it is not known
  */
-BeDatagramPeer *
+BE_HOT BeDatagramPeer *
 be_datagram_peers_use (BeDatagramPeers *self,
                        const BeAddress *address)
 {
@@ -129,7 +131,7 @@ be_datagram_peers_find (BeDatagramPeers *self,
  *
  * Returns: how many peers are remembered at most
  */
-guint
+BE_HOT guint
 be_datagram_peers_get_max (BeDatagramPeers *self)
 {
   g_return_val_if_fail (self != NULL, 0);

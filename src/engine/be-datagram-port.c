@@ -4,8 +4,9 @@
 #include "be-datagram-port.h"
 
 #include "be-datagram-port-private.h"
+#include "be-hot.h"
 
-void
+BE_HOT void
 be_datagram_port_begin_record (const BeDatagramPort *self,
                                BeEventRecord        *record,
                                BeCall                call,

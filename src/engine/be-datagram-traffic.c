@@ -3,12 +3,15 @@
 
 /* What an open UDP socket does: it receives, answers, and sends. */
 
+#include "be-clock.h"
 #include "be-datagram-port-private.h"
+#include "be-hot.h"
 #include "be-socket-datagrams.h"
 #include "be-socket.h"
 
-/* So that one busy port does not keep the others waiting. */
-#define READS_PER_TURN 64u
+/* So that one busy port does not keep the others waiting: no longer than a stream
+ * may, which moves BE_WORKER_BYTES_PER_TURN. */
+#define READS_PER_TURN 256u
 
 /* Of long datagrams few stay in the processor's cache. */
 #define LONG_BYTES 4096u
@@ -30,7 +33,7 @@ is_idle (const BeDatagramPort *self)
   return g_queue_is_empty ((GQueue *) &self->waiting);
 }
 
-void
+BE_HOT void
 be_datagram_port_update_conditions (BeDatagramPort *self)
 {
   gboolean     reads = is_idle (self);
@@ -64,7 +67,7 @@ be_datagram_port_find_peer (BeDatagramPort *self,
 
 /* Sending */
 
-static void
+BE_HOT static void
 report_sent (BeDatagramPort *self,
              BeDatagramPeer *peer,
              const guint8   *bytes,
@@ -86,7 +89,7 @@ report_sent (BeDatagramPort *self,
 }
 
 /* Returns FALSE when the system has no room now and nothing was done. */
-static gboolean
+BE_HOT static gboolean
 send_now (BeDatagramPort *self,
           BeDatagramPeer *peer,
           const guint8   *bytes,
@@ -184,7 +187,7 @@ send_answers (BeDatagramPort *self,
       int    error;
       int    n_sent = be_socket_send_datagrams (self->socket, batch->answers + i,
                                                 batch->n_answers - i, &error);
-      gint64 now = g_get_monotonic_time ();
+      gint64 now = be_clock_get_time ();
 
       if (n_sent < 0 && be_socket_error_is_retry (error))
         break;
@@ -245,7 +248,7 @@ report_receive_failure (BeDatagramPort *self,
   be_worker_report (&self->parent, &record, -1, error);
 }
 
-static void
+BE_HOT static void
 report_received (BeDatagramPort         *self,
                  BeDatagramPeer         *peer,
                  const BeSocketDatagram *datagram,
@@ -282,7 +285,7 @@ handle_received (BeDatagramPort *self,
                  Batch          *batch)
 {
   BeOwnPorts *own_ports = be_network_thread_get_own_ports (self->parent.network);
-  gint64      now = g_get_monotonic_time ();
+  gint64      now = be_clock_get_time ();
 
   batch->n_answers = 0;
   for (guint i = 0; i < batch->n_received; i++)
@@ -305,7 +308,7 @@ handle_received (BeDatagramPort *self,
 }
 
 /* Decides how many the next read asks for. Returns how many bytes there were. */
-static gsize
+BE_HOT static gsize
 note_found (BeDatagramPort *self,
             const Batch    *batch)
 {
@@ -328,7 +331,7 @@ note_found (BeDatagramPort *self,
 }
 
 /* Returns how many there were, 0 when there is nothing to read now. */
-static guint
+BE_HOT static guint
 receive_some (BeDatagramPort *self,
               guint           n_wanted,
               gsize          *n_bytes)
@@ -384,7 +387,7 @@ be_datagram_port_receive_one (BeDatagramPort *self)
  *
  * The socket can be read, or written when something waits; or it has failed.
  */
-void
+BE_HOT void
 be_datagram_port_ready_cb (gpointer     user_data,
                            GIOCondition ready)
 {

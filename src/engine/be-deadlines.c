@@ -3,6 +3,8 @@
 
 #include "be-deadlines.h"
 
+#include "be-hot.h"
+
 struct _BeDeadlines
 {
   GPtrArray *set;
@@ -92,7 +94,7 @@ find_next (BeDeadlines *self)
  *
  * Returns: µs until the next, or -1 when there is none
  */
-gint64
+BE_HOT gint64
 be_deadlines_run (BeDeadlines *self)
 {
   BeDeadline *next;

@@ -3,6 +3,8 @@
 
 #include "be-event-queue.h"
 
+#include "be-hot.h"
+
 #include <stdatomic.h>
 #include <string.h>
 
@@ -289,7 +291,7 @@ be_event_queue_set_credit (BeEventQueue *self,
  *
  * Appends one event, which the reader can take from now on.
  */
-void
+BE_HOT void
 be_event_queue_push (BeEventQueue  *self,
                      BeEventRecord *record,
                      const guint8  *payload,
@@ -324,7 +326,7 @@ be_event_queue_push (BeEventQueue  *self,
  *
  * Returns: how many bytes of records nobody has taken yet
  */
-gsize
+BE_HOT gsize
 be_event_queue_get_waiting (BeEventQueue *self)
 {
   g_return_val_if_fail (self != NULL, 0);
@@ -340,7 +342,7 @@ be_event_queue_get_waiting (BeEventQueue *self)
  *
  * Returns: %TRUE when the reader must be told that there is something again
  */
-gboolean
+BE_HOT gboolean
 be_event_queue_must_tell (BeEventQueue *self)
 {
   g_return_val_if_fail (self != NULL, FALSE);

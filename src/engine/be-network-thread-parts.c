@@ -5,6 +5,8 @@
 
 #include "be-network-thread-parts.h"
 
+#include "be-hot.h"
+
 BePoller *
 be_network_thread_get_poller (BeNetworkThread *self)
 {
@@ -21,17 +23,15 @@ be_network_thread_get_deadlines (BeNetworkThread *self)
   return self->deadlines;
 }
 
-BeReadBuffer *
+BE_HOT BeReadBuffer *
 be_network_thread_get_read_buffer (BeNetworkThread *self)
 {
   return self->buffer;
 }
 
-BeOwnPorts *
+BE_HOT BeOwnPorts *
 be_network_thread_get_own_ports (BeNetworkThread *self)
 {
-  g_assert (g_thread_self () == self->thread);
-
   return self->own_ports;
 }
 

@@ -6,6 +6,9 @@
 #include "be-event-queue.h"
 #include "be-network-thread-private.h"
 #include "be-pending-news.h"
+#include "be-timed-source.h"
+
+#include <stdatomic.h>
 
 G_BEGIN_DECLS
 
@@ -35,17 +38,16 @@ struct _BeNetworkThread
   /* the side of the thread that made the object */
   GHashTable *sessions; /* id → BeSession, unowned */
   guint32     last_session_id;
-  GSource    *drain;
+  GSource    *drain; /* BeTimedSource: comes when there are events */
   gint64      epoch;
   gboolean    is_draining;
 
   /* between the threads */
-  BeCommandQueue *commands;
-  gint            is_ending; /* atomic */
-  GMutex          lock;      /* of the next two */
-  gint64          last_drain_time;
-  gint64          rest_time; /* the reader is not hurried before */
-  BeConnecting   *connecting;
+  BeCommandQueue  *commands;
+  gint             is_ending;  /* atomic */
+  _Atomic (gint64) next_frame; /* when the reader comes without haste */
+  _Atomic (gint64) rest_time;  /* it is not hurried before */
+  BeConnecting    *connecting;
 
   /* the network thread's side */
   BeReadBuffer *buffer;

@@ -3,6 +3,8 @@
 
 #include "be-network-thread.h"
 
+#include "be-clock.h"
+#include "be-hot.h"
 #include "be-network-thread-parts.h"
 #include "be-session-private.h"
 
@@ -20,35 +22,19 @@ static guint signals[SIGNAL_EVENTS + 1];
 
 /* The network thread */
 
-/* The reader comes a frame after it was here last, or earlier when it was told
- * to: then it is not put off. One that is slower than the network is left alone
- * for as long as the last time took, and gets to something else, too. Under the
- * lock, for the reader decides the same. */
-static void
-come_after_a_frame (BeNetworkThread *self)
-{
-  gint64 when = MAX (self->last_drain_time + BATCH_INTERVAL_MICROSECONDS, self->rest_time);
-  gint64 ready_time = g_source_get_ready_time (self->drain);
-
-  if (ready_time < 0 || when < ready_time)
-    g_source_set_ready_time (self->drain, when);
-}
-
+/* A frame after the reader was here last, or as soon as it was told to come
+ * earlier. One that is slower than the network is left alone for as long as the
+ * last time took, and gets to something else, too. */
 static void
 wake_reader (BeNetworkThread *self)
 {
-  g_mutex_lock (&self->lock);
-  come_after_a_frame (self);
-  g_mutex_unlock (&self->lock);
+  be_timed_source_come_by (self->drain, atomic_load_explicit (&self->next_frame, memory_order_relaxed));
 }
 
-/* As soon as it has rested. Does nothing more when that was said already. */
 static void
 hurry_reader (BeNetworkThread *self)
 {
-  g_mutex_lock (&self->lock);
-  g_source_set_ready_time (self->drain, self->rest_time);
-  g_mutex_unlock (&self->lock);
+  be_timed_source_come_by (self->drain, atomic_load_explicit (&self->rest_time, memory_order_relaxed));
 }
 
 /* Once a turn: whoever reads gets all that happened in it at once. */
@@ -62,7 +48,7 @@ tell_reader (BeNetworkThread *self)
     wake_reader (self);
 }
 
-static gpointer
+BE_HOT static gpointer
 network_main (gpointer data)
 {
   BeNetworkThread *self = data;
@@ -136,17 +122,17 @@ drain (BeNetworkThread *self)
   g_autoptr (GHashTable) pending_news = NULL;
   g_autoptr (BeNetworkThread) keep_alive G_GNUC_UNUSED = g_object_ref (self);
   BeEventBatch                           batch;
-  gint64                                 now;
+  gint64                                 begin = g_get_monotonic_time ();
+  gint64                                 rest_time;
+  gint64                                 next_frame;
 
   /* A handler may run a main loop of its own; then the rest comes after it. */
-  g_source_set_ready_time (self->drain, -1);
+  be_timed_source_rest (self->drain);
   if (self->is_draining)
     return;
 
   self->is_draining = TRUE;
-  g_mutex_lock (&self->lock);
-  self->last_drain_time = g_get_monotonic_time ();
-  g_mutex_unlock (&self->lock);
+  atomic_store_explicit (&self->next_frame, begin + BATCH_INTERVAL_MICROSECONDS, memory_order_relaxed);
 
   /* Taken first and told last: after the events of the calls made before. */
   pending_news = be_pending_news_take (self->pending_news);
@@ -163,20 +149,12 @@ drain (BeNetworkThread *self)
   /* Who has found something comes again after a frame, untold: to be woken each
    * time would cost as much again. */
   self->is_draining = FALSE;
-  now = g_get_monotonic_time ();
-  g_mutex_lock (&self->lock);
-  self->rest_time = now + (now - self->last_drain_time);
+  rest_time = 2 * g_get_monotonic_time () - begin;
+  next_frame = MAX (begin + BATCH_INTERVAL_MICROSECONDS, rest_time);
+  atomic_store_explicit (&self->rest_time, rest_time, memory_order_relaxed);
+  atomic_store_explicit (&self->next_frame, next_frame, memory_order_relaxed);
   if (batch.n_records > 0 || pending_news != NULL)
-    come_after_a_frame (self);
-  g_mutex_unlock (&self->lock);
-}
-
-static gboolean
-drain_dispatch_cb (GSource    *source,
-                   GSourceFunc callback,
-                   gpointer    user_data)
-{
-  return callback (user_data);
+    be_timed_source_come_again (self->drain, next_frame);
 }
 
 static gboolean
@@ -186,8 +164,6 @@ drain_cb (gpointer user_data)
 
   return G_SOURCE_CONTINUE;
 }
-
-static GSourceFuncs drain_funcs = { .dispatch = drain_dispatch_cb };
 
 /* GObject */
 
@@ -215,7 +191,6 @@ be_network_thread_finalize (GObject *object)
   g_clear_pointer (&self->own_ports, be_own_ports_free);
   g_clear_pointer (&self->buffer, be_read_buffer_free);
   g_clear_pointer (&self->connecting, be_connecting_free);
-  g_mutex_clear (&self->lock);
 
   G_OBJECT_CLASS (be_network_thread_parent_class)->finalize (object);
 }
@@ -244,7 +219,6 @@ be_network_thread_class_init (BeNetworkThreadClass *klass)
 static void
 be_network_thread_init (BeNetworkThread *self)
 {
-  g_mutex_init (&self->lock);
   self->epoch = g_get_monotonic_time ();
   self->batch_bytes = G_MAXSIZE;
   self->queue = be_event_queue_new ();
@@ -256,7 +230,7 @@ be_network_thread_init (BeNetworkThread *self)
   self->buffer = be_read_buffer_new ();
   self->connecting = be_connecting_new ();
 
-  self->drain = g_source_new (&drain_funcs, sizeof (GSource));
+  self->drain = be_timed_source_new ();
   g_source_set_static_name (self->drain, "Both Ends events");
   g_source_set_callback (self->drain, drain_cb, self, NULL);
   g_source_attach (self->drain, g_main_context_get_thread_default ());
@@ -450,14 +424,14 @@ be_network_thread_post (BeNetworkThread *self,
  *
  * Sends an event up.
  */
-void
+BE_HOT void
 be_network_thread_report (BeNetworkThread *self,
                           BeEventRecord   *record,
                           const guint8    *payload,
                           gboolean         needs_credit)
 {
   if (record->time == 0)
-    record->time = g_get_monotonic_time ();
+    record->time = be_clock_get_time ();
 
   be_event_queue_push (self->queue, record, payload, needs_credit);
 }

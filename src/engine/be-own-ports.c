@@ -3,6 +3,8 @@
 
 #include "be-own-ports.h"
 
+#include "be-hot.h"
+
 struct _BeOwnPorts
 {
   GArray *addresses; /* of BeAddress */
@@ -62,7 +64,7 @@ be_own_ports_remove (BeOwnPorts      *self,
  * Returns: whether a datagram from @address comes from a UDP server of this
  *   program
  */
-gboolean
+BE_HOT gboolean
 be_own_ports_contain (const BeOwnPorts *self,
                       const BeAddress  *address)
 {

@@ -3,6 +3,8 @@
 
 #include "be-poller.h"
 
+#include "be-hot.h"
+
 #include <errno.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
@@ -26,9 +28,9 @@ typedef struct
   GPtrArray *unwatched; /* watches that the system did not take */
 
   /* what the last wait found, and how far it has been handled */
-  struct epoll_event ready[MAX_READY];
   int                n_ready;
   int                next_ready;
+  struct epoll_event ready[MAX_READY];
 } EpollPoller;
 
 static guint32
@@ -162,7 +164,7 @@ wait_for_events (EpollPoller *self,
                         milliseconds, NULL, 0);
 }
 
-static void
+BE_HOT static void
 epoll_poller_wait (BePoller *poller,
                    gint64    timeout)
 {

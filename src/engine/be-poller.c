@@ -3,6 +3,8 @@
 
 #include "be-poller.h"
 
+#include "be-hot.h"
+
 /**
  * be_poller_new:
  *
@@ -106,7 +108,7 @@ be_poller_remove (BePoller      *self,
   self->n_watches--;
 }
 
-void
+BE_HOT void
 be_poller_wait (BePoller *self,
                 gint64    timeout)
 {

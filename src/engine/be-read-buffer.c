@@ -3,12 +3,16 @@
 
 #include "be-read-buffer.h"
 
+#include "be-hot.h"
 #include "be-socket-datagrams.h"
 
 /* A stream uses the front of it; of datagrams many are read at once, each of any
- * size. They do not begin at a power of two, or all of them would compete for
- * the same lines of the processor's cache. Most of it is never touched, and the
- * rest of it is there only when so many have come at once. */
+ * size. It begins at a page, and each part at a line of the processor's cache: the
+ * system copies long ones by a fifth faster than to an odd address. The parts are
+ * not a power of two apart, or all of them would compete for the same lines of the
+ * cache. Most of it is never touched, and the rest of it is there only when so many
+ * have come at once. */
+#define ALIGNMENT_BYTES 4096
 #define STREAM_BYTES (256u * 1024)
 #define DATAGRAM_BYTES (64u * 1024)
 #define DATAGRAM_DISTANCE_BYTES (DATAGRAM_BYTES + 11 * 64)
@@ -20,14 +24,14 @@ G_STATIC_ASSERT (STREAM_BYTES <= FIRST_BYTES);
 
 struct _BeReadBuffer
 {
-  guint8 *rest; /* NULL: never needed so far */
   guint8  first[FIRST_BYTES];
+  guint8 *rest; /* NULL: never needed so far */
 };
 
 BeReadBuffer *
 be_read_buffer_new (void)
 {
-  BeReadBuffer *self = g_malloc (sizeof (BeReadBuffer));
+  BeReadBuffer *self = g_aligned_alloc (1, sizeof (BeReadBuffer), ALIGNMENT_BYTES);
 
   self->rest = NULL;
 
@@ -39,8 +43,8 @@ be_read_buffer_free (BeReadBuffer *self)
 {
   g_return_if_fail (self != NULL);
 
-  g_free (self->rest);
-  g_free (self);
+  g_aligned_free (self->rest);
+  g_aligned_free (self);
 }
 
 /**
@@ -49,7 +53,7 @@ be_read_buffer_free (BeReadBuffer *self)
  *
  * Returns: (transfer none): room for one read of a stream
  */
-guint8 *
+BE_HOT guint8 *
 be_read_buffer_get (BeReadBuffer *self,
                     gsize        *size)
 {
@@ -65,7 +69,7 @@ be_read_buffer_get (BeReadBuffer *self,
  *
  * Returns: (transfer none): room for one of several datagrams
  */
-guint8 *
+BE_HOT guint8 *
 be_read_buffer_get_datagram (BeReadBuffer *self,
                              guint         number,
                              gsize        *size)
@@ -76,7 +80,7 @@ be_read_buffer_get_datagram (BeReadBuffer *self,
     return self->first + number * DATAGRAM_DISTANCE_BYTES;
 
   if (self->rest == NULL)
-    self->rest = g_malloc (REST_BYTES);
+    self->rest = g_aligned_alloc (1, REST_BYTES, ALIGNMENT_BYTES);
 
   return self->rest + (number - N_FIRST_DATAGRAMS) * DATAGRAM_DISTANCE_BYTES;
 }

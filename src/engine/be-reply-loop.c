@@ -3,6 +3,8 @@
 
 #include "be-reply-loop.h"
 
+#include "be-hot.h"
+
 #include <string.h>
 
 #define ALL_MARKS ((1u << BE_REPLY_LOOP_MARKS) - 1)
@@ -92,7 +94,7 @@ compare_with_marks (BeReplyLoop  *self,
  * Returns: whether this datagram shall stay without an answer; then a new row
  *   begins
  */
-gboolean
+BE_HOT gboolean
 be_reply_loop_is_closed (BeReplyLoop  *self,
                          BeReplyRule   rule,
                          const guint8 *bytes,

@@ -3,6 +3,8 @@
 
 #include "be-reply-rule.h"
 
+#include "be-hot.h"
+
 /* A loop of a known length becomes a few vector instructions already at -O2;
  * one of unknown length only at -O3. */
 #define BLOCK_BYTES 64
@@ -37,7 +39,7 @@ raise_blocks (guint8 *bytes,
 #if defined(__x86_64__) && defined(__GNUC__)
 #define HAS_WIDE_VECTORS 1
 
-__attribute__ ((target ("avx2"))) static void
+BE_HOT __attribute__ ((target ("avx2"))) static void
 raise_wide_blocks (guint8 *bytes,
                    gsize   length)
 {
@@ -128,7 +130,7 @@ be_reply_rule_from_name (const char  *name,
  *
  * Returns: whether the answer to these bytes is anything but these.
  */
-gboolean
+BE_HOT gboolean
 be_reply_rule_changes (BeReplyRule   rule,
                        const guint8 *bytes,
                        gsize         length)
@@ -152,7 +154,7 @@ be_reply_rule_changes (BeReplyRule   rule,
  * Returns: how many of @bytes are the answer: @length, or 0 when the rule
  *   does not answer.
  */
-gsize
+BE_HOT gsize
 be_reply_rule_apply (BeReplyRule rule,
                      guint8     *bytes,
                      gsize       length)

@@ -5,6 +5,7 @@
 
 #include "be-socket-datagrams.h"
 
+#include "be-hot.h"
 #include "be-socket.h"
 
 /**
@@ -15,7 +16,7 @@
  *
  * Returns: 1, or -1 with the system's error
  */
-int
+BE_HOT int
 be_socket_recv_datagram (BeSocket          socket,
                          BeSocketDatagram *datagram,
                          gsize             size,
@@ -39,7 +40,7 @@ be_socket_recv_datagram (BeSocket          socket,
  *
  * Returns: 1, or -1 with the system's error
  */
-int
+BE_HOT int
 be_socket_send_datagram (BeSocket                socket,
                          const BeSocketDatagram *datagram,
                          int                    *error)

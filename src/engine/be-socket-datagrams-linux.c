@@ -3,6 +3,8 @@
 
 #include "be-socket-datagrams.h"
 
+#include "be-hot.h"
+
 #include <errno.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
@@ -57,7 +59,7 @@ call_recvmmsg (BeSocket        socket,
  *
  * Returns: how many there are, at least 1; or -1, with the system's error
  */
-int
+BE_HOT int
 be_socket_recv_datagrams (BeSocket          socket,
                           BeSocketDatagram *datagrams,
                           guint             n_datagrams,
@@ -99,7 +101,7 @@ be_socket_recv_datagrams (BeSocket          socket,
  *
  * Returns: how many have gone, at least 1; or -1, with the error of the first
  */
-int
+BE_HOT int
 be_socket_send_datagrams (BeSocket                socket,
                           const BeSocketDatagram *datagrams,
                           guint                   n_datagrams,

@@ -5,6 +5,8 @@
 
 #include "be-socket.h"
 
+#include "be-hot.h"
+
 #include <gio/gnetworking.h>
 
 #include <errno.h>
@@ -101,7 +103,7 @@ call_recvfrom (BeSocket                 socket,
 #endif
 }
 
-gssize
+BE_HOT gssize
 be_socket_recv (BeSocket socket,
                 guint8  *buffer,
                 gsize    size,
@@ -117,7 +119,7 @@ be_socket_recv (BeSocket socket,
   return result;
 }
 
-gssize
+BE_HOT gssize
 be_socket_send (BeSocket      socket,
                 const guint8 *bytes,
                 gsize         length,
@@ -143,7 +145,7 @@ be_socket_send (BeSocket      socket,
  *
  * Returns: how many bytes are in @buffer, or -1
  */
-gssize
+BE_HOT gssize
 be_socket_recvfrom (BeSocket   socket,
                     guint8    *buffer,
                     gsize      size,
@@ -174,7 +176,7 @@ be_socket_recvfrom (BeSocket   socket,
  * be_socket_sendto:
  * @to: (nullable): the receiver; %NULL on a connected socket
  */
-gssize
+BE_HOT gssize
 be_socket_sendto (BeSocket         socket,
                   const BeAddress *to,
                   const guint8    *bytes,

@@ -3,6 +3,8 @@
 
 #include "be-socket.h"
 
+#include "be-hot.h"
+
 #include <gio/gnetworking.h>
 #include <glib-unix.h>
 
@@ -368,7 +370,7 @@ be_socket_get_peer (BeSocket   socket,
  *
  * Returns: whether the call did nothing and can be made again later
  */
-gboolean
+BE_HOT gboolean
 be_socket_error_is_retry (int error)
 {
   return error == EAGAIN || error == EWOULDBLOCK;

@@ -4,6 +4,7 @@
 /* What a stream writes: what it is told, replies, and its end. */
 
 #include "be-socket.h"
+#include "be-hot.h"
 #include "be-stream-peer-private.h"
 
 static void
@@ -45,7 +46,7 @@ be_stream_peer_finish_writing (BeStreamPeer *self)
 
 /* Returns how many bytes went, 0 when none could go now, -1 when it failed: then
  * the peer may be gone. */
-static gssize
+BE_HOT static gssize
 send_now (BeStreamPeer *self,
           const guint8 *bytes,
           gsize         length,
@@ -78,7 +79,7 @@ send_now (BeStreamPeer *self,
   return sent;
 }
 
-gboolean
+BE_HOT gboolean
 be_stream_peer_write_or_keep (BeStreamPeer *self,
                               const guint8 *bytes,
                               gsize         length,

@@ -3,6 +3,7 @@
 
 #include "be-stream-peer.h"
 
+#include "be-hot.h"
 #include "be-socket-report.h"
 #include "be-socket-unread.h"
 #include "be-socket.h"
@@ -256,7 +257,7 @@ be_stream_peer_receive (BeStreamPeer *self)
   return receive_once (self, &received);
 }
 
-static void
+BE_HOT static void
 ready_cb (gpointer     user_data,
           GIOCondition ready)
 {

@@ -3,6 +3,7 @@
 
 #include "be-worker.h"
 
+#include "be-hot.h"
 #include "be-port-holder.h"
 #include "be-socket.h"
 
@@ -10,7 +11,7 @@
  * be_worker_begin_record:
  * @record: (out): an event of this session without an outcome yet
  */
-void
+BE_HOT void
 be_worker_begin_record (const BeWorker *self,
                         BeEventRecord  *record,
                         BeCall          call,
@@ -48,7 +49,7 @@ be_worker_report (const BeWorker *self,
  *
  * Reports an event that carries the bytes that moved.
  */
-void
+BE_HOT void
 be_worker_report_data (const BeWorker *self,
                        BeEventRecord  *record,
                        gssize          result,

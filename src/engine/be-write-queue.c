@@ -3,7 +3,9 @@
 
 #include "be-write-queue.h"
 
-gsize
+#include "be-hot.h"
+
+BE_HOT gsize
 be_write_queue_get_length (const BeWriteQueue *self)
 {
   return self->bytes != NULL ? self->bytes->len - self->offset : 0;
