@@ -5,7 +5,8 @@
 
 #include "be-hot.h"
 
-#define GROWTH 4u
+/* Up and down by this: one that came alone does not say that the crowd is over. */
+#define STEP 4u
 
 /* The only way to see that more have come is to ask for more. */
 #define SINGLES_BEFORE_GROWTH 8u
@@ -28,5 +29,5 @@ be_batch_size_note (BeBatchSize *self,
     return;
 
   self->n_singles = 0;
-  self->wanted = CLAMP (n_found == self->wanted ? GROWTH * n_found : n_found, 1, limit);
+  self->wanted = CLAMP (n_found == self->wanted ? STEP * n_found : MAX (n_found, self->wanted / STEP), 1, limit);
 }

@@ -49,6 +49,8 @@ typedef struct
 
   BeDatagramQueue waiting;
   BeBatchSize     batch_size;
+  guint           n_flooded; /* how many have come in crowds, less for each time when few came */
+  gint64          last_read;
 } BeDatagramPort;
 
 static inline gboolean

@@ -17,6 +17,12 @@
 #define LONG_BYTES 4096u
 #define N_LONG 2u
 
+/* A flood is when so many have come, most of them in crowds, and without a pause.
+ * Nobody counts the packets of it. */
+#define FLOOD_DATAGRAMS 4096u
+#define CROWD 16u
+#define PAUSE_MICROSECONDS (100 * 1000)
+
 /* Datagrams that were received at once, and the answers to them. */
 typedef struct
 {
@@ -173,6 +179,21 @@ send_waiting (BeDatagramPort *self)
     be_datagram_port_note_returned (self, BE_CALL_SENDTO);
 }
 
+/* In a flood the system is given many answers in one piece, if it takes them. */
+static int
+send_some (BeDatagramPort         *self,
+           const BeSocketDatagram *answers,
+           guint                   n_answers,
+           int                    *error)
+{
+  int n_sent = 0;
+
+  if (self->n_flooded >= FLOOD_DATAGRAMS)
+    n_sent = be_socket_send_row (self->socket, answers, n_answers);
+
+  return n_sent > 0 ? n_sent : be_socket_send_datagrams (self->socket, answers, n_answers, error);
+}
+
 static inline void
 send_answers (BeDatagramPort *self,
               const Batch    *batch)
@@ -185,8 +206,7 @@ send_answers (BeDatagramPort *self,
   while (i < batch->n_answers)
     {
       int    error;
-      int    n_sent = be_socket_send_datagrams (self->socket, batch->answers + i,
-                                                batch->n_answers - i, &error);
+      int    n_sent = send_some (self, batch->answers + i, batch->n_answers - i, &error);
       gint64 now = be_clock_get_time ();
 
       if (n_sent < 0 && be_socket_error_is_retry (error))
@@ -280,6 +300,21 @@ is_answered (const BeDatagramPort   *self,
   return self->rule != BE_REPLY_NONE && !be_own_ports_contain (own_ports, &datagram->address);
 }
 
+static void
+note_flood (BeDatagramPort *self,
+            gint64          now,
+            guint           n_received)
+{
+  if (now - self->last_read > PAUSE_MICROSECONDS)
+    self->n_flooded = 0;
+  self->last_read = now;
+
+  if (n_received >= CROWD)
+    self->n_flooded = MIN (self->n_flooded + n_received, 2 * FLOOD_DATAGRAMS);
+  else
+    self->n_flooded -= MIN (self->n_flooded, CROWD);
+}
+
 static inline void
 handle_received (BeDatagramPort *self,
                  Batch          *batch)
@@ -287,6 +322,7 @@ handle_received (BeDatagramPort *self,
   BeOwnPorts *own_ports = be_network_thread_get_own_ports (self->parent.network);
   gint64      now = be_clock_get_time ();
 
+  note_flood (self, now, batch->n_received);
   batch->n_answers = 0;
   for (guint i = 0; i < batch->n_received; i++)
     {

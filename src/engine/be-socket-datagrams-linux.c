@@ -6,9 +6,17 @@
 #include "be-hot.h"
 
 #include <errno.h>
+#include <netinet/udp.h>
+#include <string.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
 #include <unistd.h>
+
+/* Fewer in a row are not worth a call that may be in vain. */
+#define MIN_ROW 16u
+
+/* The longest datagram of IPv4: 65,535 bytes less two headers. */
+#define MAX_ROW_BYTES 65507u
 
 /* What the system's calls take: recvmmsg(2) and sendmmsg(2). Entries that are
  * not used are not touched. The calls go around the C library for the reason
@@ -19,6 +27,13 @@ typedef struct
   struct iovec            vectors[BE_SOCKET_MAX_DATAGRAMS];
   struct sockaddr_storage names[BE_SOCKET_MAX_DATAGRAMS];
 } Messages;
+
+/* How long each datagram of a row is, as the system wants to be told (cmsg(3)). */
+typedef union
+{
+  struct cmsghdr header;
+  guint8         bytes[CMSG_SPACE (sizeof (guint16))];
+} SegmentSize;
 
 static void
 set_message (Messages *self,
@@ -123,4 +138,67 @@ be_socket_send_datagrams (BeSocket                socket,
   *error = n_sent < 0 ? errno : 0;
 
   return n_sent;
+}
+
+/* How many of them are alike: to one address, and as long as the first; the last
+ * may be shorter, but not empty. Together they are no longer than a datagram can be. */
+static guint
+count_row (const BeSocketDatagram *datagrams,
+           guint                   n_datagrams)
+{
+  const BeSocketDatagram *first = datagrams;
+  gsize                   n_bytes = 0;
+  guint                   n = 0;
+
+  while (n < n_datagrams && datagrams[n].length > 0 && datagrams[n].length <= first->length &&
+         n_bytes + datagrams[n].length <= MAX_ROW_BYTES &&
+         be_address_equal (&datagrams[n].address, &first->address))
+    {
+      n_bytes += datagrams[n].length;
+      if (datagrams[n++].length < first->length)
+        break;
+    }
+
+  return n;
+}
+
+/**
+ * be_socket_send_row:
+ * @n_datagrams: %BE_SOCKET_MAX_DATAGRAMS at most
+ *
+ * Sends the first of them in one piece, which the system cuts into datagrams again
+ * when it has found the way (udp(7), UDP_SEGMENT), when enough of them are to one
+ * address and equally long: the way costs most of the time that short ones take.
+ * What watches packets on the way may see them in one piece.
+ *
+ * Returns: how many have gone; 0 when these cannot go so, which is no failure:
+ *   be_socket_send_datagrams () tells of one
+ */
+int
+be_socket_send_row (BeSocket                socket,
+                    const BeSocketDatagram *datagrams,
+                    guint                   n_datagrams)
+{
+#ifdef UDP_SEGMENT
+  guint                   n_row = count_row (datagrams, n_datagrams);
+  guint16                 size = (guint16) datagrams[0].length;
+  struct iovec            vectors[BE_SOCKET_MAX_DATAGRAMS];
+  struct sockaddr_storage name;
+  SegmentSize             control = { .header = { CMSG_LEN (sizeof size), SOL_UDP, UDP_SEGMENT } };
+  struct msghdr           message = { .msg_name = &name, .msg_iov = vectors, .msg_iovlen = n_row };
+
+  if (n_row < MIN_ROW)
+    return 0;
+
+  for (guint i = 0; i < n_row; i++)
+    vectors[i] = (struct iovec){ .iov_base = datagrams[i].bytes, .iov_len = datagrams[i].length };
+  message.msg_namelen = (socklen_t) be_address_to_native (&datagrams[0].address, &name);
+  message.msg_control = &control;
+  message.msg_controllen = sizeof control;
+  memcpy (CMSG_DATA (&control.header), &size, sizeof size);
+
+  return syscall (SYS_sendmsg, socket, &message, MSG_NOSIGNAL) < 0 ? 0 : (int) n_row;
+#else
+  return 0;
+#endif
 }

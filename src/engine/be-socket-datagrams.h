@@ -41,5 +41,8 @@ int be_socket_send_datagrams (BeSocket                socket,
                               const BeSocketDatagram *datagrams,
                               guint                   n_datagrams,
                               int                    *error);
+int be_socket_send_row (BeSocket                socket,
+                        const BeSocketDatagram *datagrams,
+                        guint                   n_datagrams);
 
 G_END_DECLS

@@ -63,6 +63,18 @@ test_shrinks_to_what_there_is (void)
   g_assert_cmpuint (size.wanted, ==, 1);
 }
 
+/* One that came alone does not say that the crowd is over. */
+static void
+test_shrinks_by_steps (void)
+{
+  BeBatchSize size = { .wanted = LIMIT };
+
+  be_batch_size_note (&size, 1, LIMIT);
+  g_assert_cmpuint (size.wanted, >, 1);
+  be_batch_size_note (&size, 1, LIMIT);
+  g_assert_cmpuint (size.wanted, ==, 1);
+}
+
 static void
 test_keeps_the_limit_of_the_moment (void)
 {
@@ -82,6 +94,7 @@ main (int   argc,
   g_test_add_func ("/batch-size/seldom-asks-in-vain-when-they-come-one-by-one",
                    test_seldom_asks_in_vain_when_they_come_one_by_one);
   g_test_add_func ("/batch-size/shrinks-to-what-there-is", test_shrinks_to_what_there_is);
+  g_test_add_func ("/batch-size/shrinks-by-steps", test_shrinks_by_steps);
   g_test_add_func ("/batch-size/keeps-the-limit-of-the-moment", test_keeps_the_limit_of_the_moment);
 
   return g_test_run ();

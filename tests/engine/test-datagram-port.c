@@ -2,11 +2,12 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* A UDP socket while the system has no room for what it sends, which does not
- * happen on the way to oneself: be-datagram-traffic.c is compiled into this
- * program with two of its calls replaced by those here (see meson.build). */
+ * happen on the way to oneself, and in a flood: be-datagram-traffic.c is compiled
+ * into this program with calls replaced by those here (see meson.build). */
 
 #include "be-network-thread-private.h"
 #include "be-poller.h"
+#include "be-socket-datagrams.h"
 #include "be-socket.h"
 #include "be-test-errors.h"
 #include "be-test-hold.h"
@@ -16,20 +17,33 @@
 #include "be-test.h"
 
 #include <gio/gnetworking.h>
+#include <string.h>
 
 /* Prototypes of the real ones, whose names stand for the others here. */
 #undef be_socket_sendto
+#undef be_socket_send_row
 #undef be_poller_set_conditions
 gssize be_socket_sendto (BeSocket         socket,
                          const BeAddress *to,
                          const guint8    *bytes,
                          gsize            length,
                          int             *error);
+int    be_socket_send_row (BeSocket                socket,
+                           const BeSocketDatagram *datagrams,
+                           guint                   n_datagrams);
 void   be_poller_set_conditions (BePoller      *self,
                                  BePollerWatch *watch,
                                  GIOCondition   conditions);
 
-static gint n_calls; /* atomic */
+/* How many a server answers at once, and how often a class may do that. */
+#define BURST 64u
+#define N_FEW 20u
+#define N_MANY 1000u
+#define PAUSE_MICROSECONDS (200 * 1000)
+
+static gint n_calls;    /* atomic */
+static gint n_rows;     /* atomic */
+static gint n_row_sent; /* atomic */
 
 /* The first datagram goes; from then on there is no room. A pending error comes
  * before that, and is gone when it was told (socket(7), SO_ERROR); that of the
@@ -52,6 +66,19 @@ be_test_sendto (BeSocket         socket,
   *error = pending != 0 ? pending : EAGAIN;
 
   return -1;
+}
+
+int
+be_test_send_row (BeSocket                socket,
+                  const BeSocketDatagram *datagrams,
+                  guint                   n_datagrams)
+{
+  int n_sent = be_socket_send_row (socket, datagrams, n_datagrams);
+
+  g_atomic_int_inc (&n_rows);
+  g_atomic_int_add (&n_row_sent, n_sent);
+
+  return n_sent;
 }
 
 /* Waits for trouble where the port waits for room, which does not come. */
@@ -88,6 +115,70 @@ test_tells_of_a_refusal_while_something_waits (BeTestSessions *sessions)
   g_assert_cmpint (be_session_get_state (sessions->client), ==, BE_SESSION_RUNNING);
 }
 
+/* All of them before the server looks; each with its number. */
+static void
+exchange_burst (BeTestSessions  *sessions,
+                GSocket         *peer,
+                const BeAddress *server)
+{
+  BeTestHold hold;
+
+  be_test_hold_begin (&hold, sessions->network);
+  for (guint i = 0; i < BURST; i++)
+    {
+      g_autofree char *text = g_strdup_printf ("number %02u", i);
+
+      be_test_peer_send_to (peer, server, text, strlen (text));
+    }
+  be_test_hold_end (&hold);
+
+  for (guint i = 0; i < BURST; i++)
+    {
+      g_autofree char *text = g_strdup_printf ("NUMBER %02u", i);
+      g_autoptr (GBytes) answer = be_test_peer_receive_datagram (peer, NULL);
+
+      g_assert_cmpmem (g_bytes_get_data (answer, NULL), g_bytes_get_size (answer), text, strlen (text));
+    }
+}
+
+static void
+exchange_bursts (BeTestSessions  *sessions,
+                 GSocket         *peer,
+                 const BeAddress *server,
+                 guint            n_bursts)
+{
+  for (guint i = 0; i < n_bursts; i++)
+    exchange_burst (sessions, peer, server);
+}
+
+/* What many would look at goes as it always does, one packet each. */
+static void
+test_sends_rows_in_a_flood_only (BeTestSessions *sessions)
+{
+  BeAddress server;
+  BeAddress local;
+  g_autoptr (GSocket) peer = be_test_peer_bind_datagram (0, &local);
+
+  be_test_sessions_start_server (sessions, BE_PROTOCOL_UDP);
+  g_assert_true (be_session_get_local (sessions->server, &server));
+  g_atomic_int_set (&n_rows, 0);
+  g_atomic_int_set (&n_row_sent, 0);
+
+  exchange_bursts (sessions, peer, &server, N_FEW);
+  g_assert_cmpint (g_atomic_int_get (&n_rows), ==, 0);
+
+  for (guint i = 0; i < N_MANY && g_atomic_int_get (&n_rows) == 0; i++)
+    exchange_burst (sessions, peer, &server);
+  g_assert_cmpint (g_atomic_int_get (&n_rows), >, 0);
+  exchange_bursts (sessions, peer, &server, N_FEW);
+  g_assert_cmpint (g_atomic_int_get (&n_row_sent), >, 0);
+
+  g_usleep (PAUSE_MICROSECONDS);
+  g_atomic_int_set (&n_rows, 0);
+  exchange_bursts (sessions, peer, &server, N_FEW);
+  g_assert_cmpint (g_atomic_int_get (&n_rows), ==, 0);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -96,6 +187,7 @@ main (int   argc,
 
   be_test_sessions_add ("/datagram-port/tells-of-a-refusal-while-something-waits",
                         test_tells_of_a_refusal_while_something_waits);
+  be_test_sessions_add ("/datagram-port/sends-rows-in-a-flood-only", test_sends_rows_in_a_flood_only);
 
   return g_test_run ();
 }

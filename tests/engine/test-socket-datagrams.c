@@ -14,6 +14,7 @@
 #define MAX_DATAGRAMS 8u
 #define TOO_LONG "longer than what is asked for"
 #define MORE_THAN_ANY_BYTES 70000u
+#define MAX_ROW 24u
 
 typedef struct
 {
@@ -226,6 +227,87 @@ test_sends_up_to_the_first_that_cannot_go (Fixture      *self,
   g_assert_cmpint (error, !=, 0);
 }
 
+/* Of so many that are equally long, and one of another length behind them. Returns
+ * how many went. */
+static guint
+send_row (Fixture    *self,
+          guint       n_equal,
+          const char *last)
+{
+  static const char *const equal[] = { "one", "two" };
+  BeSocketDatagram         datagrams[MAX_ROW + 1];
+
+  g_assert_cmpuint (n_equal, <=, MAX_ROW);
+  for (guint i = 0; i < n_equal; i++)
+    datagrams[i] = make_datagram (self, equal[i % 2]);
+  datagrams[n_equal] = make_datagram (self, last);
+
+  return (guint) be_socket_send_row (self->senders[0], datagrams, n_equal + 1);
+}
+
+static void
+assert_row_received (Fixture    *self,
+                     guint       n_equal,
+                     const char *last)
+{
+  int error;
+
+  for (guint i = 0; i < n_equal + (last != NULL ? 1 : 0); i++)
+    {
+      make_room (self);
+      be_test_wait_until (be_socket_is_readable (self->receiver));
+      g_assert_cmpint (be_socket_recv_datagram (self->receiver, &self->received[0], SIZE, &error), ==, 1);
+      assert_received (self, 0, 0, i == n_equal ? last : i % 2 == 0 ? "one"
+                                                                    : "two");
+    }
+  g_assert_cmpint (be_socket_recv_datagram (self->receiver, &self->received[0], SIZE, &error), ==, -1);
+}
+
+static void
+test_a_row_goes_and_each_comes (Fixture      *self,
+                                gconstpointer data)
+{
+#if !defined(__linux__) || defined(BE_TEST_ONE_AT_A_TIME)
+  g_assert_cmpuint (send_row (self, MAX_ROW, "x"), ==, 0);
+#else
+  g_assert_cmpuint (send_row (self, MAX_ROW, "x"), ==, MAX_ROW + 1);
+  assert_row_received (self, MAX_ROW, "x");
+
+  /* What is not alike is left for another call. */
+  g_assert_cmpuint (send_row (self, MAX_ROW, "longer"), ==, MAX_ROW);
+  assert_row_received (self, MAX_ROW, NULL);
+  g_assert_cmpuint (send_row (self, MAX_ROW, ""), ==, MAX_ROW);
+  assert_row_received (self, MAX_ROW, NULL);
+#endif
+
+  g_assert_cmpuint (send_row (self, 3, "x"), ==, 0);
+  assert_row_received (self, 0, NULL);
+}
+
+static void
+test_a_row_is_for_one_only (Fixture      *self,
+                            gconstpointer data)
+{
+  BeSocketDatagram datagrams[MAX_ROW];
+
+  for (guint i = 0; i < MAX_ROW; i++)
+    {
+      datagrams[i] = make_datagram (self, "hello");
+      if (i % 2 == 1)
+        datagrams[i].address = self->sender_addresses[1];
+    }
+  g_assert_cmpint (be_socket_send_row (self->senders[0], datagrams, MAX_ROW), ==, 0);
+
+  /* Nor for what is longer together than a datagram can be. */
+  for (guint i = 0; i < MAX_ROW; i++)
+    {
+      datagrams[i] = make_datagram (self, "");
+      datagrams[i].bytes = self->bytes[0];
+      datagrams[i].length = MORE_THAN_ANY_BYTES / 8;
+    }
+  g_assert_cmpint (be_socket_send_row (self->senders[0], datagrams, MAX_ROW), ==, 0);
+}
+
 #define add(path, test) g_test_add (path, Fixture, NULL, set_up, test, tear_down)
 
 int
@@ -238,6 +320,8 @@ main (int   argc,
   add ("/socket-datagrams/one-comes-as-it-was-sent", test_one_comes_as_it_was_sent);
   add ("/socket-datagrams/nothing-there-is-an-error-of-the-system", test_nothing_there_is_an_error_of_the_system);
   add ("/socket-datagrams/sends-up-to-the-first-that-cannot-go", test_sends_up_to_the_first_that_cannot_go);
+  add ("/socket-datagrams/a-row-goes-and-each-comes", test_a_row_goes_and_each_comes);
+  add ("/socket-datagrams/a-row-is-for-one-only", test_a_row_is_for_one_only);
 
   return g_test_run ();
 }
