@@ -70,6 +70,7 @@ struct _BeCallGate
   gint64        interval; /* µs */
   gint64        last_made;
   BeGateReading reading;
+  gboolean      is_renewed; /* many reads come to be held now: the poller is asked of all at once */
 
   GHashTable *sockets; /* id → BeGateSocket, owned */
   GHashTable *by_id;   /* → BeGateEntry, owned by their sockets */

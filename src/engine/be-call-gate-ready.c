@@ -155,3 +155,32 @@ be_call_gate_note_taken (BeCallGate *self,
   be_call_gate_place (self, entry);
   be_call_gate_note_change (self);
 }
+
+/**
+ * be_call_gate_begin_renewal:
+ *
+ * All sockets of the worker are about to say anew what they want. To ask the
+ * system of each would take a call for each of ten thousand.
+ */
+void
+be_call_gate_begin_renewal (BeCallGate *self)
+{
+  self->is_renewed = TRUE;
+}
+
+/**
+ * be_call_gate_end_renewal:
+ *
+ * The poller looks once, now, and knows all that would return.
+ */
+void
+be_call_gate_end_renewal (BeCallGate *self)
+{
+  BePoller *poller = be_network_thread_get_poller (self->worker->network);
+
+  self->is_renewed = FALSE;
+  be_poller_wait (poller, 0);
+
+  /* It may have been woken for a command that has not been run yet. */
+  be_poller_wake (poller);
+}

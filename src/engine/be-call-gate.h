@@ -47,6 +47,8 @@ void     be_call_gate_set_reading (BeCallGate *self,
 void     be_call_gate_step (BeCallGate *self,
                             guint64     pending_id);
 gboolean be_call_gate_is_needed (BeCallGate *self);
+void     be_call_gate_begin_renewal (BeCallGate *self);
+void     be_call_gate_end_renewal (BeCallGate *self);
 
 /* For workers: calls that are made one after another. */
 gboolean be_call_gate_hold (BeCallGate        *self,

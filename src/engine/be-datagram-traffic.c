@@ -15,7 +15,7 @@
 
 /* Of long datagrams few stay in the processor's cache. */
 #define LONG_BYTES 4096u
-#define N_LONG 2u
+#define N_LONG 3u
 
 /* A flood is when so many have come, most of them in crowds, and without a pause.
  * Nobody counts the packets of it. */

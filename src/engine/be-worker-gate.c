@@ -100,7 +100,11 @@ use_gate (BeWorker *self)
   if (self->gate != NULL && !be_call_gate_is_needed (self->gate))
     g_clear_pointer (&self->gate, be_call_gate_free);
 
+  if (self->gate != NULL)
+    be_call_gate_begin_renewal (self->gate);
   self->klass->update (self);
+  if (self->gate != NULL)
+    be_call_gate_end_renewal (self->gate);
 }
 
 /**
