@@ -70,7 +70,8 @@ struct _BeCallGate
   gint64        interval; /* µs */
   gint64        last_made;
   BeGateReading reading;
-  gboolean      is_renewed; /* many reads come to be held now: the poller is asked of all at once */
+  gboolean      is_renewing; /* all reads of the worker may come to be held now */
+  guint         n_renewed;   /* how many have meanwhile */
 
   GHashTable *sockets; /* id → BeGateSocket, owned */
   GHashTable *by_id;   /* → BeGateEntry, owned by their sockets */
@@ -122,6 +123,7 @@ void                 be_call_gate_make (BeCallGate  *self,
 void                 be_call_gate_note_change (BeCallGate *self);
 void                 be_call_gate_arm (BeCallGate *self);
 void                 be_call_gate_tell (BeCallGate *self);
+gboolean             be_call_gate_may_ask (BeCallGate *self);
 gboolean             be_call_gate_ask (const BeGateEntry *entry);
 gboolean             be_call_gate_is_ready (const BeGateEntry *entry);
 BePendingReadiness   be_call_gate_get_readiness (const BeGateEntry *entry);

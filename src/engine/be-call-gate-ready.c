@@ -8,11 +8,22 @@
 #include "be-call-gate-private.h"
 #include "be-socket.h"
 
+/* Of how many sockets the system is asked one by one when all of them come to be
+ * held: each takes a call. */
+#define MAX_ASKED 64u
+
 /* A call behind another of its socket waits until that has returned. */
 static gboolean
 is_next_of_socket (const BeGateEntry *entry)
 {
   return entry->socket->read == entry || entry->socket->calls.head->data == entry;
+}
+
+/* Whether one more may be asked for by itself. */
+gboolean
+be_call_gate_may_ask (BeCallGate *self)
+{
+  return !self->is_renewing || ++self->n_renewed <= MAX_ASKED;
 }
 
 /* Asks the system, now, whether a held read would return. When not, the poller
@@ -159,28 +170,33 @@ be_call_gate_note_taken (BeCallGate *self,
 /**
  * be_call_gate_begin_renewal:
  *
- * All sockets of the worker are about to say anew what they want. To ask the
- * system of each would take a call for each of ten thousand.
+ * All sockets of the worker may say anew what they want, until
+ * be_call_gate_end_renewal (). Of a few the system is asked one by one.
  */
 void
 be_call_gate_begin_renewal (BeCallGate *self)
 {
-  self->is_renewed = TRUE;
+  self->is_renewing = TRUE;
+  self->n_renewed = 0;
 }
 
 /**
  * be_call_gate_end_renewal:
  *
- * The poller looks once, now, and knows all that would return.
+ * Of a crowd the poller knows at one look what would return, as far as one look
+ * goes (hundreds); the others it tells in the next turns. It calls whoever is
+ * ready, so nothing may be half changed now.
  */
 void
 be_call_gate_end_renewal (BeCallGate *self)
 {
   BePoller *poller = be_network_thread_get_poller (self->worker->network);
 
-  self->is_renewed = FALSE;
-  be_poller_wait (poller, 0);
+  self->is_renewing = FALSE;
+  if (self->n_renewed <= MAX_ASKED)
+    return;
 
+  be_poller_wait (poller, 0);
   /* It may have been woken for a command that has not been run yet. */
   be_poller_wake (poller);
 }

@@ -24,7 +24,7 @@ be_clock_get_time (void)
 
   clock_gettime (CLOCK_MONOTONIC, &now);
 
-  return now.tv_sec * G_USEC_PER_SEC + now.tv_nsec / 1000;
+  return (gint64) now.tv_sec * G_USEC_PER_SEC + now.tv_nsec / 1000;
 #else
   return g_get_monotonic_time ();
 #endif

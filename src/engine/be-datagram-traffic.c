@@ -9,8 +9,8 @@
 #include "be-socket-datagrams.h"
 #include "be-socket.h"
 
-/* So that one busy port does not keep the others waiting: no longer than a stream
- * may, which moves BE_WORKER_BYTES_PER_TURN. */
+/* So that one busy port does not keep the others waiting: four full reads, and at
+ * most as many bytes as a stream may move (BE_WORKER_BYTES_PER_TURN). */
 #define READS_PER_TURN 256u
 
 /* Of long datagrams few stay in the processor's cache. */
@@ -179,7 +179,8 @@ send_waiting (BeDatagramPort *self)
     be_datagram_port_note_returned (self, BE_CALL_SENDTO);
 }
 
-/* In a flood the system is given many answers in one piece, if it takes them. */
+/* In a flood the system is given many answers in one piece. Where it does not take
+ * them, this is tried again when as many have come once more. */
 static int
 send_some (BeDatagramPort         *self,
            const BeSocketDatagram *answers,
@@ -188,8 +189,10 @@ send_some (BeDatagramPort         *self,
 {
   int n_sent = 0;
 
-  if (self->n_flooded >= FLOOD_DATAGRAMS)
+  if (self->n_flooded >= FLOOD_DATAGRAMS && be_datagram_port_is_server (self))
     n_sent = be_socket_send_row (self->socket, answers, n_answers);
+  if (n_sent < 0)
+    self->n_flooded = 0;
 
   return n_sent > 0 ? n_sent : be_socket_send_datagrams (self->socket, answers, n_answers, error);
 }

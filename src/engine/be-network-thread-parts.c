@@ -23,6 +23,8 @@ be_network_thread_get_deadlines (BeNetworkThread *self)
   return self->deadlines;
 }
 
+/* The next two are asked for by every message: without a look at the thread. */
+
 BE_HOT BeReadBuffer *
 be_network_thread_get_read_buffer (BeNetworkThread *self)
 {

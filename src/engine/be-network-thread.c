@@ -133,6 +133,7 @@ drain (BeNetworkThread *self)
 
   self->is_draining = TRUE;
   atomic_store_explicit (&self->next_frame, begin + BATCH_INTERVAL_MICROSECONDS, memory_order_relaxed);
+  atomic_store_explicit (&self->rest_time, BE_TIMED_SOURCE_NEVER, memory_order_relaxed); /* not known yet */
 
   /* Taken first and told last: after the events of the calls made before. */
   pending_news = be_pending_news_take (self->pending_news);

@@ -169,10 +169,12 @@ count_row (const BeSocketDatagram *datagrams,
  * Sends the first of them in one piece, which the system cuts into datagrams again
  * when it has found the way (udp(7), UDP_SEGMENT), when enough of them are to one
  * address and equally long: the way costs most of the time that short ones take.
- * What watches packets on the way may see them in one piece.
+ * What watches packets on the way may see them in one piece. Not for a connected
+ * socket, whose pending error would be lost with a call that fails.
  *
- * Returns: how many have gone; 0 when these cannot go so, which is no failure:
- *   be_socket_send_datagrams () tells of one
+ * Returns: how many have gone; 0 when too few are alike; -1 when the system does not
+ *   take them so, because of their length, the device or its age: then each is to be
+ *   sent by itself
  */
 int
 be_socket_send_row (BeSocket                socket,
@@ -184,7 +186,7 @@ be_socket_send_row (BeSocket                socket,
   guint16                 size = (guint16) datagrams[0].length;
   struct iovec            vectors[BE_SOCKET_MAX_DATAGRAMS];
   struct sockaddr_storage name;
-  SegmentSize             control = { .header = { CMSG_LEN (sizeof size), SOL_UDP, UDP_SEGMENT } };
+  SegmentSize             control = { .bytes = { 0 } };
   struct msghdr           message = { .msg_name = &name, .msg_iov = vectors, .msg_iovlen = n_row };
 
   if (n_row < MIN_ROW)
@@ -195,9 +197,12 @@ be_socket_send_row (BeSocket                socket,
   message.msg_namelen = (socklen_t) be_address_to_native (&datagrams[0].address, &name);
   message.msg_control = &control;
   message.msg_controllen = sizeof control;
+  control.header.cmsg_len = CMSG_LEN (sizeof size);
+  control.header.cmsg_level = SOL_UDP;
+  control.header.cmsg_type = UDP_SEGMENT;
   memcpy (CMSG_DATA (&control.header), &size, sizeof size);
 
-  return syscall (SYS_sendmsg, socket, &message, MSG_NOSIGNAL) < 0 ? 0 : (int) n_row;
+  return syscall (SYS_sendmsg, socket, &message, MSG_NOSIGNAL) < 0 ? -1 : (int) n_row;
 #else
   return 0;
 #endif

@@ -3,8 +3,8 @@
 
 /* What a stream writes: what it is told, replies, and its end. */
 
-#include "be-socket.h"
 #include "be-hot.h"
+#include "be-socket.h"
 #include "be-stream-peer-private.h"
 
 static void

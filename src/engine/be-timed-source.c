@@ -5,13 +5,11 @@
 
 #include <stdatomic.h>
 
-#define NEVER G_MAXINT64
-
 /**
  * BeTimedSource:
  *
- * A GSource that calls its function when a time has come, which any thread may
- * set. It is there because g_source_set_ready_time () wakes the other thread while
+ * A GSource that calls its function once when a time has come, which any thread
+ * may set. It is there because g_source_set_ready_time () wakes the other thread while
  * it holds the lock of that thread's context: with one processor the other runs
  * at once, waits for the lock, and both are switched twice more.
  *
@@ -22,7 +20,7 @@ typedef struct
 {
   GSource parent;
 
-  _Atomic (gint64) time; /* g_get_monotonic_time (), µs, or NEVER */
+  _Atomic (gint64) time; /* g_get_monotonic_time (), µs, or BE_TIMED_SOURCE_NEVER */
 } BeTimedSource;
 
 static gint64
@@ -39,7 +37,7 @@ prepare_cb (GSource *source,
   gint64 now = g_source_get_time (source);
 
   /* Rounded up, or it would look in vain. */
-  *timeout = time == NEVER ? -1 : (int) CLAMP ((time - now + 999) / 1000, 0, G_MAXINT);
+  *timeout = time == BE_TIMED_SOURCE_NEVER ? -1 : (int) CLAMP ((time - now + 999) / 1000, 0, G_MAXINT);
 
   return time <= now;
 }
@@ -55,6 +53,8 @@ dispatch_cb (GSource    *source,
              GSourceFunc callback,
              gpointer    user_data)
 {
+  be_timed_source_rest (source);
+
   return callback (user_data);
 }
 
@@ -70,7 +70,7 @@ be_timed_source_new (void)
 {
   GSource *source = g_source_new (&funcs, sizeof (BeTimedSource));
 
-  atomic_init (&((BeTimedSource *) source)->time, NEVER);
+  atomic_init (&((BeTimedSource *) source)->time, BE_TIMED_SOURCE_NEVER);
 
   return source;
 }
@@ -81,8 +81,11 @@ set_earlier (GSource *source,
              gint64   time)
 {
   BeTimedSource *self = (BeTimedSource *) source;
-  gint64         previous = atomic_load_explicit (&self->time, memory_order_relaxed);
+  gint64         previous;
 
+  /* What was written before is seen by the reader, or the reader's rest is seen here. */
+  atomic_thread_fence (memory_order_seq_cst);
+  previous = atomic_load_explicit (&self->time, memory_order_relaxed);
   do
     if (previous <= time)
       return FALSE;
@@ -128,12 +131,14 @@ be_timed_source_come_again (GSource *source,
  * be_timed_source_rest:
  *
  * Its time never comes, until another one is set. For the thread that it calls,
- * before it looks at what there is: of what comes later it is told again.
+ * before it looks at what there is, unless it was called for that: of what comes
+ * later it is told again.
  */
 void
 be_timed_source_rest (GSource *source)
 {
   g_return_if_fail (source != NULL);
 
-  atomic_store (&((BeTimedSource *) source)->time, NEVER);
+  atomic_store (&((BeTimedSource *) source)->time, BE_TIMED_SOURCE_NEVER);
+  atomic_thread_fence (memory_order_seq_cst);
 }

@@ -7,6 +7,8 @@
 
 G_BEGIN_DECLS
 
+#define BE_TIMED_SOURCE_NEVER G_MAXINT64
+
 GSource *be_timed_source_new (void);
 void     be_timed_source_come_by (GSource *source,
                                   gint64   time);

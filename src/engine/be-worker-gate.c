@@ -87,11 +87,14 @@ be_worker_cancel_next (BeWorker        *self,
   report_cancelled (self, &call);
 }
 
+/* Until use_gate (). */
 static void
-ensure_gate (BeWorker *self)
+begin_gate (BeWorker *self)
 {
   if (self->gate == NULL)
     self->gate = be_call_gate_new (self);
+
+  be_call_gate_begin_renewal (self->gate);
 }
 
 static void
@@ -100,8 +103,6 @@ use_gate (BeWorker *self)
   if (self->gate != NULL && !be_call_gate_is_needed (self->gate))
     g_clear_pointer (&self->gate, be_call_gate_free);
 
-  if (self->gate != NULL)
-    be_call_gate_begin_renewal (self->gate);
   self->klass->update (self);
   if (self->gate != NULL)
     be_call_gate_end_renewal (self->gate);
@@ -120,7 +121,7 @@ be_worker_set_pace (BeWorker *self,
   if (self->gate == NULL && pace == BE_PACE_FREE)
     return;
 
-  ensure_gate (self);
+  begin_gate (self);
   be_call_gate_set_pace (self->gate, pace, interval_ms);
   use_gate (self);
 }
@@ -143,7 +144,7 @@ be_worker_set_reading (BeWorker *self,
   if (socket_id != 0 && self->klass->find_socket (self, socket_id, &peer_id) == BE_SOCKET_NONE)
     return;
 
-  ensure_gate (self);
+  begin_gate (self);
   be_call_gate_set_reading (self->gate, socket_id, reading, interval_ms, recv_size);
   use_gate (self);
 }

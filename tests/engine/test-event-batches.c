@@ -9,6 +9,8 @@
 #include "be-test.h"
 
 #define MANY_BYTES (16u * 1024)
+#define LONG_MICROSECONDS (5 * 1000)
+#define N_LONG 50u
 
 typedef struct
 {
@@ -85,13 +87,26 @@ flood_main (gpointer data)
   return NULL;
 }
 
+/* A reader that takes its time, and how often it was called before it had rested
+ * half as long. */
+typedef struct
+{
+  guint  n_batches;
+  guint  n_early;
+  gint64 end;
+} SlowReader;
+
 static void
 take_long_cb (BeNetworkThread    *network,
               const BeEventBatch *batch,
-              guint              *n_batches)
+              SlowReader         *reader)
 {
-  g_usleep (5 * 1000);
-  (*n_batches)++;
+  if (reader->n_batches > 0 && g_get_monotonic_time () - reader->end < LONG_MICROSECONDS / 2)
+    reader->n_early++;
+
+  g_usleep (LONG_MICROSECONDS);
+  reader->n_batches++;
+  reader->end = g_get_monotonic_time ();
 }
 
 static gboolean
@@ -112,7 +127,7 @@ test_leave_a_slow_reader_time_for_something_else (void)
   GThread         *thread = NULL;
   BeAddress        address;
   Flood            flood = { 0 };
-  guint            n_batches = 0;
+  SlowReader       reader = { 0 };
   guint            n_idle = 0;
   guint            idle;
 
@@ -125,13 +140,14 @@ test_leave_a_slow_reader_time_for_something_else (void)
   flood.peer = peer;
   thread = g_thread_new ("flood", flood_main, &flood);
 
-  g_signal_connect (network, "events", G_CALLBACK (take_long_cb), &n_batches);
+  g_signal_connect (network, "events", G_CALLBACK (take_long_cb), &reader);
   idle = g_idle_add (count_cb, &n_idle);
-  be_test_wait_until (n_batches >= 50);
-  g_assert_cmpuint (n_idle, >, n_batches / 2);
+  be_test_wait_until (reader.n_batches >= N_LONG);
+  g_assert_cmpuint (n_idle, >, N_LONG);
+  g_assert_cmpuint (reader.n_early, <=, N_LONG / 10);
 
   g_source_remove (idle);
-  g_signal_handlers_disconnect_by_data (network, &n_batches);
+  g_signal_handlers_disconnect_by_data (network, &reader);
   g_atomic_int_set (&flood.is_ending, TRUE);
   g_thread_join (thread);
   g_assert_finalize_object (server);

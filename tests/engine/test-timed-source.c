@@ -23,7 +23,6 @@ called_cb (gpointer user_data)
 {
   Fixture *fixture = user_data;
 
-  be_timed_source_rest (fixture->source);
   fixture->n_calls++;
   fixture->last_call = g_get_monotonic_time ();
   fixture->n_taken = g_atomic_int_get (&fixture->n_given);
@@ -110,7 +109,6 @@ wake_main (gpointer data)
 {
   Fixture *fixture = data;
 
-  g_usleep (SOON_MICROSECONDS);
   be_timed_source_come_by (fixture->source, 0);
 
   return NULL;
