@@ -237,6 +237,24 @@ stack_detail (const BeRowPlacing *placing,
   return TRUE;
 }
 
+/* Beside a bubble of several lines the time stands below the call, when it has no
+ * room behind it. */
+static void
+place_time_below (const BeRowPlacing *placing,
+                  double              lead,
+                  double              distance,
+                  double              end)
+{
+  double time = be_row_placing_get_width (placing, BE_PIECE_TIME);
+  double below = SECOND_LINE_BELOW * placing->scale;
+
+  if (placing->to->bubble.size.height < (2 * BUBBLE_HALF_HEIGHT + SECOND_LINE_HEIGHT) * placing->scale ||
+      distance + lead + time > end)
+    return;
+
+  be_row_placing_show (placing, BE_PIECE_TIME, be_row_placing_to_x (placing, end - time, time), placing->to->centre + below);
+}
+
 static void
 place_wide (const BeRowPlacing *placing)
 {
@@ -262,6 +280,10 @@ place_wide (const BeRowPlacing *placing)
     {
       be_row_placing_show (placing, BE_PIECE_TIME, be_row_placing_to_x (placing, end - time, time), placing->to->centre);
       end -= be_magnification_is_projected () ? time_room : 0;
+    }
+  else if (!be_magnification_is_projected ())
+    {
+      place_time_below (placing, lead, distance, end);
     }
   if (stack_detail (placing, distance + lead, end))
     return;

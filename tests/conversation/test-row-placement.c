@@ -241,6 +241,40 @@ test_the_end_of_a_stream_has_a_note_and_no_card (Fixture      *self,
   g_assert_nonnull (strstr (note, "This is no error."));
 }
 
+#define LONG_BYTES 300u
+
+typedef struct
+{
+  BeEventRecord record;
+  char          payload[LONG_BYTES + 4];
+} LongRecord;
+
+/* There is no room for its time behind the call, but below. */
+static void
+test_a_long_message_has_its_time (Fixture      *self,
+                                  gconstpointer width)
+{
+  for (BeSide side = BE_SIDE_SERVER; side <= BE_SIDE_CLIENT; side++)
+    {
+      LongRecord data = { .record = make_record (side, BE_CALL_RECVFROM) };
+
+      for (guint i = 0; i < LONG_BYTES; i++)
+        data.payload[i] = i % 7 == 6 ? ' ' : 'w';
+      data.record.protocol = BE_PROTOCOL_UDP;
+      data.record.result = LONG_BYTES;
+      data.record.payload_length = data.record.kept_length = LONG_BYTES;
+      data.record.size = sizeof data;
+      place (self, &data.record);
+
+      g_assert_true (self->placement.is_shown[BE_PIECE_TIME]);
+      g_assert_cmpfloat (self->placement.y[BE_PIECE_TIME], >, self->placement.y[BE_PIECE_CALL]);
+      g_assert_cmpfloat (self->placement.y[BE_PIECE_TIME], <,
+                         self->placement.bubble.origin.y + self->placement.bubble.size.height);
+      g_assert_cmpfloat (self->placement.x[BE_PIECE_TIME], >, 0);
+      g_assert_cmpfloat (get_end (self, BE_PIECE_TIME), <, WIDE);
+    }
+}
+
 #define ROOM 1024
 #define LARGE_ROOM 1920
 #define PROJECTED_FACTOR 1.6
@@ -366,6 +400,8 @@ main (int    argc,
               set_up, test_a_failure_has_all_of_its_texts_in_a_card, tear_down);
   g_test_add ("/row-placement/the-end-of-a-stream-has-a-note-and-no-card", Fixture, GINT_TO_POINTER (WIDE),
               set_up, test_the_end_of_a_stream_has_a_note_and_no_card, tear_down);
+  g_test_add ("/row-placement/a-long-message-has-its-time", Fixture, GINT_TO_POINTER (WIDE),
+              set_up, test_a_long_message_has_its_time, tear_down);
   g_test_add ("/row-placement/a-room-sees-how-many-bytes", Fixture, GINT_TO_POINTER (ROOM),
               set_up_projected, test_a_room_sees_how_many_bytes, tear_down_projected);
   g_test_add ("/row-placement/a-small-room-sees-no-time", Fixture, GINT_TO_POINTER (ROOM),
