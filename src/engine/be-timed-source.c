@@ -81,11 +81,10 @@ set_earlier (GSource *source,
              gint64   time)
 {
   BeTimedSource *self = (BeTimedSource *) source;
-  gint64         previous;
+  /* Written, with what it was: so either the reader, who writes when it rests, sees
+   * all that was done before this, or its rest is seen here. */
+  gint64 previous = atomic_fetch_add_explicit (&self->time, 0, memory_order_acq_rel);
 
-  /* What was written before is seen by the reader, or the reader's rest is seen here. */
-  atomic_thread_fence (memory_order_seq_cst);
-  previous = atomic_load_explicit (&self->time, memory_order_relaxed);
   do
     if (previous <= time)
       return FALSE;
@@ -139,6 +138,5 @@ be_timed_source_rest (GSource *source)
 {
   g_return_if_fail (source != NULL);
 
-  atomic_store (&((BeTimedSource *) source)->time, BE_TIMED_SOURCE_NEVER);
-  atomic_thread_fence (memory_order_seq_cst);
+  atomic_exchange_explicit (&((BeTimedSource *) source)->time, BE_TIMED_SOURCE_NEVER, memory_order_acq_rel);
 }

@@ -282,7 +282,7 @@ test_a_row_goes_and_each_comes (Fixture      *self,
 {
   if (!takes_rows ())
     {
-      g_test_skip ("The system takes no rows");
+      g_assert_cmpint (send_row (self, MAX_ROW, "x"), <=, 0);
       return;
     }
 
@@ -320,16 +320,15 @@ test_a_row_is_no_longer_than_a_datagram (Fixture      *self,
 {
   static guint8    bytes[LONG_BYTES];
   BeSocketDatagram datagrams[MAX_ROW];
-
-  if (!takes_rows ())
-    {
-      g_test_skip ("The system takes no rows");
-      return;
-    }
+  int              n_sent;
 
   for (guint i = 0; i < MAX_ROW; i++)
     datagrams[i] = (BeSocketDatagram){ .bytes = bytes, .length = LONG_BYTES, .address = self->receiver_address };
-  g_assert_cmpint (be_socket_send_row (self->senders[0], datagrams, MAX_ROW), ==, (int) (MAX_DATAGRAM_BYTES / LONG_BYTES));
+  n_sent = be_socket_send_row (self->senders[0], datagrams, MAX_ROW);
+  if (takes_rows ())
+    g_assert_cmpint (n_sent, ==, (int) (MAX_DATAGRAM_BYTES / LONG_BYTES));
+  else
+    g_assert_cmpint (n_sent, <=, 0);
 }
 
 #define add(path, test) g_test_add (path, Fixture, NULL, set_up, test, tear_down)
