@@ -204,8 +204,8 @@ be_conversation_install_actions (GtkWidgetClass *widget_class)
 /**
  * be_conversation_set_is_projected:
  * @self: a conversation
- * @is_projected: whether it is shown to a whole room: without the filter bar,
- *   which can be called for, and with the newest row in view
+ * @is_projected: whether it is shown to a whole room: with the newest row in view,
+ *   and without the filter bar, which can be called for, unless it leaves out rows
  */
 void
 be_conversation_set_is_projected (BeConversation *self,
@@ -223,12 +223,15 @@ be_conversation_set_is_projected (BeConversation *self,
       return;
     }
 
+  be_event_list_scroll_to_end (self->list);
+  if (self->filter != NULL && be_journal_filter_is_active (self->filter))
+    return;
+
   focus = gtk_widget_get_focus_child (GTK_WIDGET (self));
   self->reveals_filter_later = gtk_revealer_get_reveal_child (self->filter_revealer);
   if (focus == GTK_WIDGET (self->filter_revealer))
     give_focus_back (self);
   gtk_revealer_set_reveal_child (self->filter_revealer, FALSE);
-  be_event_list_scroll_to_end (self->list);
 }
 
 /**

@@ -167,6 +167,29 @@ test_hides_the_filter_and_shows_it_again (BeAppTest    *test,
   g_assert_false (gtk_revealer_get_reveal_child (find_filter_revealer (test)));
 }
 
+/* Nobody shall take a part for the whole. */
+static void
+test_shows_a_filter_that_leaves_out_rows (BeAppTest    *test,
+                                          gconstpointer data)
+{
+  GtkWidget       *entry = NULL;
+  BeConversation  *conversation = NULL;
+  BeJournalFilter *filter = NULL;
+
+  start_server (test);
+  conversation = BE_CONVERSATION (be_app_test_find_type (GTK_WIDGET (test->window), BE_TYPE_CONVERSATION, 0));
+  filter = be_conversation_get_filter (conversation);
+  gtk_widget_activate_action (GTK_WIDGET (test->window), "win.find", NULL);
+  entry = be_app_test_find_type (GTK_WIDGET (find_filter_revealer (test)), GTK_TYPE_SEARCH_ENTRY, 0);
+  gtk_editable_set_text (GTK_EDITABLE (entry), "listen");
+  be_test_wait_until (g_list_model_get_n_items (G_LIST_MODEL (filter)) == 1);
+
+  toggle (test);
+  g_assert_true (gtk_revealer_get_reveal_child (find_filter_revealer (test)));
+  toggle (test);
+  g_assert_true (gtk_revealer_get_reveal_child (find_filter_revealer (test)));
+}
+
 static void
 test_the_newest_row_comes_into_view (BeAppTest    *test,
                                      gconstpointer data)
@@ -284,6 +307,7 @@ add_tests (void)
   be_app_test_add ("/app/projector/addresses-have-24-points", test_addresses_have_24_points);
   be_app_test_add ("/app/projector/the-header-keeps-its-buttons", test_the_header_keeps_its_buttons);
   be_app_test_add ("/app/projector/hides-the-filter-and-shows-it-again", test_hides_the_filter_and_shows_it_again);
+  be_app_test_add ("/app/projector/shows-a-filter-that-leaves-out-rows", test_shows_a_filter_that_leaves_out_rows);
   be_app_test_add ("/app/projector/the-newest-row-comes-into-view", test_the_newest_row_comes_into_view);
   be_app_test_add ("/app/projector/the-client-says-whom-it-calls", test_the_client_says_whom_it_calls);
   be_app_test_add ("/app/projector/a-cable-joins-the-newest-connection", test_a_cable_joins_the_newest_connection);
