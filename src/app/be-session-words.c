@@ -126,12 +126,10 @@ describe_client (BeProtocol     protocol,
       return g_strdup (protocol == BE_PROTOCOL_UDP ? _ ("Opening…") : _ ("Connecting…"));
     case BE_SESSION_RUNNING:
       *kind = BE_CHIP_OPEN;
-      if (protocol == BE_PROTOCOL_UDP && n_peers < 2)
-        return g_strdup (_ ("Ready"));
+      if (n_peers < 2)
+        return g_strdup (protocol == BE_PROTOCOL_UDP ? _ ("Ready") : _ ("Connected"));
       if (protocol == BE_PROTOCOL_UDP)
         return g_strdup_printf (ngettext ("Ready, %u socket", "Ready, %u sockets", n_peers), n_peers);
-      if (n_peers < 2)
-        return g_strdup (_ ("Connected"));
       return g_strdup_printf (ngettext ("%u client connected", "%u clients connected", n_peers), n_peers);
     case BE_SESSION_ENDING:
       *kind = BE_CHIP_CHANGING;

@@ -237,22 +237,22 @@ stack_detail (const BeRowPlacing *placing,
   return TRUE;
 }
 
-/* Beside a bubble of several lines the time stands below the call, when it has no
- * room behind it. */
+/* At the outer edge, below the middle of the row by @below. */
 static void
-place_time_below (const BeRowPlacing *placing,
-                  double              lead,
-                  double              distance,
-                  double              end)
+show_time (const BeRowPlacing *placing,
+           double              end,
+           double              below)
 {
   double time = be_row_placing_get_width (placing, BE_PIECE_TIME);
-  double below = SECOND_LINE_BELOW * placing->scale;
-
-  if (placing->to->bubble.size.height < (2 * BUBBLE_HALF_HEIGHT + SECOND_LINE_HEIGHT) * placing->scale ||
-      distance + lead + time > end)
-    return;
 
   be_row_placing_show (placing, BE_PIECE_TIME, be_row_placing_to_x (placing, end - time, time), placing->to->centre + below);
+}
+
+/* Whether a bubble has several lines, beside which there is room below the call. */
+static gboolean
+has_several_lines (const BeRowPlacing *placing)
+{
+  return placing->to->bubble.size.height >= (2 * BUBBLE_HALF_HEIGHT + SECOND_LINE_HEIGHT) * placing->scale;
 }
 
 static void
@@ -278,12 +278,12 @@ place_wide (const BeRowPlacing *placing)
   /* The time gives way first, then the detail; for a whole room the detail does. */
   if (time_room > 0 && lead + (be_magnification_is_projected () ? call : caption) + time_room <= room + 1)
     {
-      be_row_placing_show (placing, BE_PIECE_TIME, be_row_placing_to_x (placing, end - time, time), placing->to->centre);
+      show_time (placing, end, 0);
       end -= be_magnification_is_projected () ? time_room : 0;
     }
-  else if (!be_magnification_is_projected ())
+  else if (!be_magnification_is_projected () && has_several_lines (placing) && lead + time <= room)
     {
-      place_time_below (placing, lead, distance, end);
+      show_time (placing, end, SECOND_LINE_BELOW * scale);
     }
   if (stack_detail (placing, distance + lead, end))
     return;
@@ -352,7 +352,7 @@ place_folded (const BeRowPlacing *placing)
 
   if (!has_own_line)
     {
-      be_row_placing_show (placing, BE_PIECE_TIME, be_row_placing_to_x (placing, placing->length - margin - time, time), placing->to->centre);
+      show_time (placing, end, 0);
       place_caption (placing, distance + lead, end);
       return;
     }

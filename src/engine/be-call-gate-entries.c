@@ -156,7 +156,7 @@ be_call_gate_renew (BeCallGate  *self,
     g_hash_table_remove (self->by_id, &entry->id);
   entry->id = next_id ();
   entry->since = g_get_monotonic_time ();
-  entry->is_ready = be_call_gate_may_ask (self) && be_call_gate_ask (entry);
+  entry->is_ready = be_call_gate_ask (self, entry);
   g_hash_table_insert (self->by_id, &entry->id, entry);
   g_clear_pointer (&entry->told, be_pending_call_unref);
 }

@@ -71,7 +71,7 @@ struct _BeCallGate
   gint64        last_made;
   BeGateReading reading;
   gboolean      is_renewing; /* all reads of the worker may come to be held now */
-  guint         n_renewed;   /* how many have meanwhile */
+  guint         n_asked;     /* how many reads were to be asked for meanwhile */
 
   GHashTable *sockets; /* id → BeGateSocket, owned */
   GHashTable *by_id;   /* → BeGateEntry, owned by their sockets */
@@ -123,8 +123,8 @@ void                 be_call_gate_make (BeCallGate  *self,
 void                 be_call_gate_note_change (BeCallGate *self);
 void                 be_call_gate_arm (BeCallGate *self);
 void                 be_call_gate_tell (BeCallGate *self);
-gboolean             be_call_gate_may_ask (BeCallGate *self);
-gboolean             be_call_gate_ask (const BeGateEntry *entry);
+gboolean             be_call_gate_ask (BeCallGate        *self,
+                                       const BeGateEntry *entry);
 gboolean             be_call_gate_is_ready (const BeGateEntry *entry);
 BePendingReadiness   be_call_gate_get_readiness (const BeGateEntry *entry);
 BeGateEntry         *be_call_gate_find_paced (BeCallGate *self);

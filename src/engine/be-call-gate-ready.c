@@ -19,20 +19,18 @@ is_next_of_socket (const BeGateEntry *entry)
   return entry->socket->read == entry || entry->socket->calls.head->data == entry;
 }
 
-/* Whether one more may be asked for by itself. */
+/* Asks the system, now, whether a held read would return. When not, or when too
+ * many are to be asked for at once, the poller looks for that from then on. */
 gboolean
-be_call_gate_may_ask (BeCallGate *self)
+be_call_gate_ask (BeCallGate        *self,
+                  const BeGateEntry *entry)
 {
-  return !self->is_renewing || ++self->n_renewed <= MAX_ASKED;
-}
+  if (entry->state != BE_PENDING_HELD || !be_call_gate_is_read (entry->call.call))
+    return FALSE;
+  if (self->is_renewing && ++self->n_asked > MAX_ASKED)
+    return FALSE;
 
-/* Asks the system, now, whether a held read would return. When not, the poller
- * looks for that from then on. */
-gboolean
-be_call_gate_ask (const BeGateEntry *entry)
-{
-  return entry->state == BE_PENDING_HELD && be_call_gate_is_read (entry->call.call) &&
-         be_socket_is_readable (entry->call.socket);
+  return be_socket_is_readable (entry->call.socket);
 }
 
 /* Whether it would not wait, when its turn has come: of a read the system has
@@ -158,7 +156,7 @@ be_call_gate_note_taken (BeCallGate *self,
   const BeGateSocket *socket = be_call_gate_find_socket (self, socket_id);
   BeGateEntry        *entry = socket != NULL ? socket->read : NULL;
 
-  if (entry == NULL || !entry->is_ready || be_call_gate_ask (entry))
+  if (entry == NULL || !entry->is_ready || be_call_gate_ask (self, entry))
     return;
 
   be_call_gate_unplace (self, entry);
@@ -177,7 +175,7 @@ void
 be_call_gate_begin_renewal (BeCallGate *self)
 {
   self->is_renewing = TRUE;
-  self->n_renewed = 0;
+  self->n_asked = 0;
 }
 
 /**
@@ -193,7 +191,7 @@ be_call_gate_end_renewal (BeCallGate *self)
   BePoller *poller = be_network_thread_get_poller (self->worker->network);
 
   self->is_renewing = FALSE;
-  if (self->n_renewed <= MAX_ASKED)
+  if (self->n_asked <= MAX_ASKED)
     return;
 
   be_poller_wait (poller, 0);

@@ -8,7 +8,7 @@
 
 /* A stream uses the front of it; of datagrams many are read at once, each of any
  * size. It begins at a page, and each part at a line of the processor's cache: the
- * system copies long ones by a fifth faster than to an odd address. The parts are
+ * system needs a sixth more time to copy long ones to an odd address. The parts are
  * not a power of two apart, or all of them would compete for the same lines of the
  * cache. Most of it is never touched, and the rest of it is there only when so many
  * have come at once. */

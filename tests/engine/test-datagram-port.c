@@ -153,14 +153,19 @@ exchange_bursts (BeTestSessions  *sessions,
     exchange_burst (sessions, peer, server);
 }
 
-static void
+/* Returns who sends to it. */
+static GSocket *
 start_server (BeTestSessions *sessions,
               BeAddress      *address)
 {
+  BeAddress local;
+
   be_test_sessions_start_server (sessions, BE_PROTOCOL_UDP);
   *address = be_test_session_get_local (sessions->server);
   g_atomic_int_set (&n_rows, 0);
   g_atomic_int_set (&n_row_sent, 0);
+
+  return be_test_peer_bind_datagram (0, &local);
 }
 
 static void
@@ -178,10 +183,8 @@ static void
 test_sends_rows_in_a_flood_only (BeTestSessions *sessions)
 {
   BeAddress server;
-  BeAddress local;
-  g_autoptr (GSocket) peer = be_test_peer_bind_datagram (0, &local);
+  g_autoptr (GSocket) peer = start_server (sessions, &server);
 
-  start_server (sessions, &server);
   exchange_bursts (sessions, peer, &server, N_FEW);
   g_assert_cmpint (g_atomic_int_get (&n_rows), ==, 0);
 
@@ -202,10 +205,8 @@ static void
 test_sends_each_where_rows_are_refused (BeTestSessions *sessions)
 {
   BeAddress server;
-  BeAddress local;
-  g_autoptr (GSocket) peer = be_test_peer_bind_datagram (0, &local);
+  g_autoptr (GSocket) peer = start_server (sessions, &server);
 
-  start_server (sessions, &server);
   g_atomic_int_set (&is_refused, TRUE);
   exchange_until_row (sessions, peer, &server);
   exchange_bursts (sessions, peer, &server, N_FEW);
