@@ -42,6 +42,7 @@ struct _BeEventList
   guint    settle_tick;
   gint64   settle_time; /* of the frame, µs; 0 when the next frame must show what is asked for */
   guint64  n_arrived;   /* events since then */
+  gboolean is_flooded;  /* more than can be drawn one by one */
 
   guint64  selected_sequence;
   BeEvent *selected;

@@ -140,14 +140,14 @@ be_event_list_settle (BeEventList *self)
   be_event_list_configure_adjustments (self);
 }
 
-static gboolean
-is_flooded (BeEventList *self,
-            gint64       now)
+/* A flood ends with a whole beat in which less came: after a long frame little of what
+ * waits has been told when the next one begins, and that would be drawn by itself. */
+static void
+update_flood (BeEventList *self,
+              gint64       elapsed)
 {
-  gint64 elapsed = now - self->settle_time;
-
-  return !be_frame_beat_is_due (now, self->settle_time) &&
-         (gint64) self->n_arrived * G_USEC_PER_SEC > elapsed * MAX_EVENTS_PER_SECOND;
+  if (!self->is_flooded || elapsed >= BE_FRAME_BEAT_MICROSECONDS)
+    self->is_flooded = (gint64) self->n_arrived * G_USEC_PER_SEC > elapsed * MAX_EVENTS_PER_SECOND;
 }
 
 static gboolean
@@ -158,7 +158,8 @@ settle_tick_cb (GtkWidget     *widget,
   BeEventList *self = BE_EVENT_LIST (widget);
   gint64       now = gdk_frame_clock_get_frame_time (clock);
 
-  if (is_flooded (self, now))
+  update_flood (self, now - self->settle_time);
+  if (self->is_flooded && !be_frame_beat_is_due (now, self->settle_time))
     return G_SOURCE_CONTINUE;
 
   self->settle_tick = 0;

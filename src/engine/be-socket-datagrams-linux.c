@@ -188,6 +188,7 @@ be_socket_send_row (BeSocket                socket,
   struct sockaddr_storage name;
   SegmentSize             control = { .bytes = { 0 } };
   struct msghdr           message = { .msg_name = &name, .msg_iov = vectors, .msg_iovlen = n_row };
+  long                    n_bytes;
 
   if (n_row < MIN_ROW)
     return 0;
@@ -202,7 +203,11 @@ be_socket_send_row (BeSocket                socket,
   control.header.cmsg_type = UDP_SEGMENT;
   memcpy (CMSG_DATA (&control.header), &size, sizeof size);
 
-  return syscall (SYS_sendmsg, socket, &message, MSG_NOSIGNAL) < 0 ? -1 : (int) n_row;
+  do
+    n_bytes = syscall (SYS_sendmsg, socket, &message, MSG_NOSIGNAL);
+  while (n_bytes < 0 && errno == EINTR);
+
+  return n_bytes < 0 ? -1 : (int) n_row;
 #else
   return 0;
 #endif

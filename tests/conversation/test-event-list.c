@@ -350,6 +350,8 @@ adjustment_changed_cb (GtkAdjustment *adjustment,
 
 #define FLOOD_EVENTS_PER_SECOND 250000
 #define FLOOD_PIECE 20000u
+#define SMALL_PIECE 300u
+#define TWO_FRAMES_MICROSECONDS 40000
 
 /* Far more events than anybody reads must not take the processors from what
  * makes them; but the list stays alive, and shows the end when it is over. */
@@ -387,6 +389,53 @@ test_a_flood_is_drawn_less_often (BeConversationTest *test,
 }
 
 static void
+note_time_cb (gint64 *change_time)
+{
+  *change_time = g_get_monotonic_time ();
+}
+
+/* As when others have the processor: of what comes in a flood little has been told when the
+ * frame after a drawn one begins. */
+static void
+test_a_flood_in_pieces_is_drawn_less_often (BeConversationTest *test,
+                                            gconstpointer       data)
+{
+  guint  n_events = 100;
+  guint  n_changes = 0;
+  gint64 change_time = 0;
+  gint64 adding = 0;
+  gint64 begin = g_get_monotonic_time ();
+  gint64 now;
+
+  be_conversation_test_add (test, n_events);
+  be_test_wait_until (be_conversation_test_is_at_end (test, n_events));
+
+  g_signal_connect (test->adjustment, "changed", G_CALLBACK (adjustment_changed_cb), &n_changes);
+  g_signal_connect_swapped (test->adjustment, "changed", G_CALLBACK (note_time_cb), &change_time);
+  while ((now = g_get_monotonic_time ()) - begin < 2 * G_USEC_PER_SEC)
+    {
+      guint n_due = 100 + (guint) ((now - begin) * FLOOD_EVENTS_PER_SECOND / G_USEC_PER_SEC);
+      guint n_more = MIN (n_due - MIN (n_events, n_due), FLOOD_PIECE);
+
+      if (now - change_time < TWO_FRAMES_MICROSECONDS)
+        n_more = MIN (n_more, SMALL_PIECE);
+      be_conversation_test_add (test, n_more);
+      n_events += n_more;
+      adding += g_get_monotonic_time () - now;
+      be_test_iterate ();
+    }
+
+  if (adding * FLOOD_EVENTS_PER_SECOND > (gint64) n_events * G_USEC_PER_SEC / 2)
+    g_test_skip ("This computer is too slow, or too busy, to make a flood.");
+  else
+    g_assert_cmpint (now - begin, >, n_changes * 100 * 1000);
+
+  be_test_wait_until (be_conversation_test_is_at_end (test, n_events));
+  g_signal_handlers_disconnect_by_data (test->adjustment, &change_time);
+  g_signal_handlers_disconnect_by_data (test->adjustment, &n_changes);
+}
+
+static void
 add_tests (void)
 {
   be_conversation_test_add_with ("/event-list/follows-the-end", MANY, test_follows_the_end);
@@ -406,6 +455,8 @@ add_tests (void)
                                  test_children_stand_in_the_order_of_their_events);
   be_conversation_test_add_with ("/event-list/a-flood-is-drawn-less-often", 1000000,
                                  test_a_flood_is_drawn_less_often);
+  be_conversation_test_add_with ("/event-list/a-flood-in-pieces-is-drawn-less-often", 1000000,
+                                 test_a_flood_in_pieces_is_drawn_less_often);
   be_conversation_test_add_with ("/event-list/closes-of-others-are-news", MANY, test_closes_of_others_are_news);
   be_conversation_test_add_with ("/event-list/a-tall-failure-is-shown-from-its-title-on", MANY,
                                  test_a_tall_failure_is_shown_from_its_title_on);
