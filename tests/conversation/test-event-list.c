@@ -341,17 +341,59 @@ test_a_tall_failure_is_shown_from_its_title_on (BeConversationTest *test,
   be_test_wait_until (be_conversation_test_is_at_end (test, 57));
 }
 
-static void
-adjustment_changed_cb (GtkAdjustment *adjustment,
-                       guint         *n_changes)
-{
-  *n_changes += 1;
-}
-
 #define FLOOD_EVENTS_PER_SECOND 250000
 #define FLOOD_PIECE 20000u
 #define SMALL_PIECE 300u
 #define TWO_FRAMES_MICROSECONDS 40000
+
+typedef struct
+{
+  gint64 begin;
+  guint  n_events;
+  guint  n_changes;
+  gint64 change_time;
+} Flood;
+
+static void
+adjustment_changed_cb (Flood *flood)
+{
+  flood->n_changes += 1;
+  flood->change_time = g_get_monotonic_time ();
+}
+
+static void
+begin_flood (BeConversationTest *test,
+             Flood              *flood)
+{
+  *flood = (Flood){ .n_events = 100 };
+  be_conversation_test_add (test, flood->n_events);
+  be_test_wait_until (be_conversation_test_is_at_end (test, flood->n_events));
+
+  g_signal_connect_swapped (test->adjustment, "changed", G_CALLBACK (adjustment_changed_cb), flood);
+  flood->begin = g_get_monotonic_time ();
+}
+
+/* Adds what is due at @time, but not more than @most. */
+static void
+continue_flood (BeConversationTest *test,
+                Flood              *flood,
+                gint64              time,
+                guint               most)
+{
+  guint n_due = 100 + (guint) ((time - flood->begin) * FLOOD_EVENTS_PER_SECOND / G_USEC_PER_SEC);
+  guint n_more = MIN (n_due - MIN (flood->n_events, n_due), most);
+
+  be_conversation_test_add (test, n_more);
+  flood->n_events += n_more;
+}
+
+static void
+end_flood (BeConversationTest *test,
+           Flood              *flood)
+{
+  be_test_wait_until (be_conversation_test_is_at_end (test, flood->n_events));
+  g_signal_handlers_disconnect_by_data (test->adjustment, flood);
+}
 
 /* Far more events than anybody reads must not take the processors from what
  * makes them; but the list stays alive, and shows the end when it is over. */
@@ -359,39 +401,23 @@ static void
 test_a_flood_is_drawn_less_often (BeConversationTest *test,
                                   gconstpointer       data)
 {
-  gint64 begin = 0;
-  gint64 elapsed = 0;
-  guint  n_events = 100;
-  guint  n_changes = 0;
+  Flood  flood;
+  gint64 now;
 
-  be_conversation_test_add (test, n_events);
-  be_test_wait_until (be_conversation_test_is_at_end (test, n_events));
-
-  g_signal_connect (test->adjustment, "changed", G_CALLBACK (adjustment_changed_cb), &n_changes);
-  for (begin = g_get_monotonic_time (); elapsed < G_USEC_PER_SEC; elapsed = g_get_monotonic_time () - begin)
+  begin_flood (test, &flood);
+  while ((now = g_get_monotonic_time ()) - flood.begin < G_USEC_PER_SEC)
     {
-      guint n_due = 100 + (guint) (elapsed * FLOOD_EVENTS_PER_SECOND / G_USEC_PER_SEC);
-      guint n_more = MIN (n_due - MIN (n_events, n_due), FLOOD_PIECE);
-
-      be_conversation_test_add (test, n_more);
-      n_events += n_more;
+      continue_flood (test, &flood, now, FLOOD_PIECE);
       be_test_iterate ();
     }
 
   /* A frame takes 16 ms, a beat 200. With a sanitizer it may be no flood. */
-  if ((gint64) n_events * G_USEC_PER_SEC < elapsed * FLOOD_EVENTS_PER_SECOND * 3 / 4)
+  if ((gint64) flood.n_events * G_USEC_PER_SEC < (now - flood.begin) * FLOOD_EVENTS_PER_SECOND * 3 / 4)
     g_test_skip ("This computer is too slow, or too busy, to make a flood.");
   else
-    g_assert_cmpint (elapsed, >, n_changes * 100 * 1000);
+    g_assert_cmpint (now - flood.begin, >, flood.n_changes * 100 * 1000);
 
-  be_test_wait_until (be_conversation_test_is_at_end (test, n_events));
-  g_signal_handlers_disconnect_by_data (test->adjustment, &n_changes);
-}
-
-static void
-note_time_cb (gint64 *change_time)
-{
-  *change_time = g_get_monotonic_time ();
+  end_flood (test, &flood);
 }
 
 /* As when others have the processor: of what comes in a flood little has been told when the
@@ -400,39 +426,24 @@ static void
 test_a_flood_in_pieces_is_drawn_less_often (BeConversationTest *test,
                                             gconstpointer       data)
 {
-  guint  n_events = 100;
-  guint  n_changes = 0;
-  gint64 change_time = 0;
+  Flood  flood;
   gint64 adding = 0;
-  gint64 begin = g_get_monotonic_time ();
   gint64 now;
 
-  be_conversation_test_add (test, n_events);
-  be_test_wait_until (be_conversation_test_is_at_end (test, n_events));
-
-  g_signal_connect (test->adjustment, "changed", G_CALLBACK (adjustment_changed_cb), &n_changes);
-  g_signal_connect_swapped (test->adjustment, "changed", G_CALLBACK (note_time_cb), &change_time);
-  while ((now = g_get_monotonic_time ()) - begin < 2 * G_USEC_PER_SEC)
+  begin_flood (test, &flood);
+  while ((now = g_get_monotonic_time ()) - flood.begin < 2 * G_USEC_PER_SEC)
     {
-      guint n_due = 100 + (guint) ((now - begin) * FLOOD_EVENTS_PER_SECOND / G_USEC_PER_SEC);
-      guint n_more = MIN (n_due - MIN (n_events, n_due), FLOOD_PIECE);
-
-      if (now - change_time < TWO_FRAMES_MICROSECONDS)
-        n_more = MIN (n_more, SMALL_PIECE);
-      be_conversation_test_add (test, n_more);
-      n_events += n_more;
+      continue_flood (test, &flood, now, now - flood.change_time < TWO_FRAMES_MICROSECONDS ? SMALL_PIECE : FLOOD_PIECE);
       adding += g_get_monotonic_time () - now;
       be_test_iterate ();
     }
 
-  if (adding * FLOOD_EVENTS_PER_SECOND > (gint64) n_events * G_USEC_PER_SEC / 2)
+  if (adding * FLOOD_EVENTS_PER_SECOND > (gint64) flood.n_events * G_USEC_PER_SEC / 2)
     g_test_skip ("This computer is too slow, or too busy, to make a flood.");
   else
-    g_assert_cmpint (now - begin, >, n_changes * 100 * 1000);
+    g_assert_cmpint (now - flood.begin, >, flood.n_changes * 100 * 1000);
 
-  be_test_wait_until (be_conversation_test_is_at_end (test, n_events));
-  g_signal_handlers_disconnect_by_data (test->adjustment, &change_time);
-  g_signal_handlers_disconnect_by_data (test->adjustment, &n_changes);
+  end_flood (test, &flood);
 }
 
 static void
