@@ -5,6 +5,7 @@
 
 #include "be-tcp-client.h"
 #include "be-test-errors.h"
+#include "be-test-hold.h"
 #include "be-test-peer.h"
 #include "be-test-sessions.h"
 #include "be-test.h"
@@ -90,6 +91,49 @@ static void
 test_answers_a_stream_however_it_is_cut (BeTestSessions *sessions)
 {
   with_path (sessions, talk_at_random);
+}
+
+/* A zero with a descriptor, which nobody reads here. */
+static void
+send_descriptor (GSocket *peer)
+{
+  g_autoptr (GSocketConnection) connection = g_socket_connection_factory_create_connection (peer);
+  g_autoptr (GError) error = NULL;
+
+  g_unix_connection_send_fd (G_UNIX_CONNECTION (connection), g_socket_get_fd (peer), NULL, &error);
+  g_assert_no_error (error);
+}
+
+static void
+talk_with_descriptors (BeTestSessions *sessions,
+                       const char     *path)
+{
+  g_autoptr (GSocket) peer = NULL;
+  BeAddress address;
+
+  run_server (sessions, path);
+  address = be_test_session_get_local (sessions->server);
+  peer = be_test_peer_connect (&address);
+  for (guint i = 0; i < 10; i++)
+    {
+      g_autoptr (GBytes) answer = NULL;
+      BeTestHold hold;
+
+      be_test_hold_begin (&hold, sessions->network);
+      send_descriptor (peer);
+      send_descriptor (peer);
+      be_test_peer_send (peer, "hello", 5);
+      be_test_hold_end (&hold);
+      answer = be_test_peer_receive (peer, 7);
+      g_assert_cmpmem (g_bytes_get_data (answer, NULL), g_bytes_get_size (answer), "\0\0HELLO", 7);
+    }
+}
+
+/* One read ends behind each message that brought descriptors (unix(7)). */
+static void
+test_reads_what_is_behind_descriptors (BeTestSessions *sessions)
+{
+  with_path (sessions, talk_with_descriptors);
 }
 
 static void
@@ -342,6 +386,7 @@ main (int   argc,
   be_test_sessions_add ("/unix/talks", test_talks);
   be_test_sessions_add ("/unix/answers-a-stream-however-it-is-cut",
                         test_answers_a_stream_however_it_is_cut);
+  be_test_sessions_add ("/unix/reads-what-is-behind-descriptors", test_reads_what_is_behind_descriptors);
   be_test_sessions_add ("/unix/takes-the-path-away-when-it-stops",
                         test_takes_the_path_away_when_it_stops);
   be_test_sessions_add ("/unix/fails-where-somebody-listens-already",
