@@ -146,7 +146,7 @@ static void
 update_flood (BeEventList *self,
               gint64       elapsed)
 {
-  if (!self->is_flooded || elapsed >= BE_FRAME_BEAT_MICROSECONDS)
+  if (!self->is_flooded || be_frame_beat_is_whole (elapsed))
     self->is_flooded = (gint64) self->n_arrived * G_USEC_PER_SEC > elapsed * MAX_EVENTS_PER_SECOND;
 }
 

@@ -28,4 +28,19 @@ be_frame_beat_is_due (gint64 now,
   return now / BE_FRAME_BEAT_MICROSECONDS != last / BE_FRAME_BEAT_MICROSECONDS;
 }
 
+/**
+ * be_frame_beat_is_whole:
+ * @elapsed: since the frame in which it was due, µs
+ *
+ * From one frame in which it is due to the next there may be a little less than
+ * a beat: what lies between is a whole number of frames.
+ *
+ * Returns: whether so much time is a whole beat, not the rest of one
+ */
+static inline gboolean
+be_frame_beat_is_whole (gint64 elapsed)
+{
+  return 4 * elapsed >= 3 * BE_FRAME_BEAT_MICROSECONDS;
+}
+
 G_END_DECLS

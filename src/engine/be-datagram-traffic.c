@@ -18,7 +18,7 @@
 #define N_LONG 3u
 
 /* A flood is when so many have come, most of them in crowds, and without a pause.
- * Nobody counts the packets of it. */
+ * Few count the packets of it. */
 #define FLOOD_DATAGRAMS 4096u
 #define CROWD 16u
 #define PAUSE_MICROSECONDS (100 * 1000)

@@ -154,7 +154,7 @@ drain (BeNetworkThread *self)
   next_frame = MAX (begin + BATCH_INTERVAL_MICROSECONDS, rest_time);
   atomic_store_explicit (&self->rest_time, rest_time, memory_order_relaxed);
   atomic_store_explicit (&self->next_frame, next_frame, memory_order_relaxed);
-  if (batch.n_records > 0 || pending_news != NULL)
+  if (batch.n_records > 0 || batch.n_lost > 0 || pending_news != NULL)
     be_timed_source_come_again (self->drain, next_frame);
 }
 

@@ -162,6 +162,26 @@ count_row (const BeSocketDatagram *datagrams,
   return n;
 }
 
+#ifdef UDP_SEGMENT
+/* A system before 4.18 does not know of rows: it would send all of one as a single
+ * datagram, and say that it went. Asked once. */
+static gboolean
+cuts_rows (BeSocket socket)
+{
+  static gsize answer; /* 1: no; 2: yes */
+
+  if (g_once_init_enter (&answer))
+    {
+      int       size = 0;
+      socklen_t length = sizeof size;
+
+      g_once_init_leave (&answer, getsockopt (socket, SOL_UDP, UDP_SEGMENT, &size, &length) == 0 ? 2 : 1);
+    }
+
+  return answer == 2;
+}
+#endif
+
 /**
  * be_socket_send_row:
  * @n_datagrams: %BE_SOCKET_MAX_DATAGRAMS at most
@@ -172,9 +192,9 @@ count_row (const BeSocketDatagram *datagrams,
  * What watches packets on the way may see them in one piece. Not for a connected
  * socket, whose pending error would be lost with a call that fails.
  *
- * Returns: how many have gone; 0 when too few are alike; -1 when the system does not
- *   take them so, because of their length, the device or its age: then each is to be
- *   sent by itself
+ * Returns: how many have gone; 0 when too few are alike, or there is no room for all
+ *   of them now; -1 when the system does not take them so, because of their length,
+ *   the device or its age. Then each is to be sent by itself
  */
 int
 be_socket_send_row (BeSocket                socket,
@@ -192,6 +212,8 @@ be_socket_send_row (BeSocket                socket,
 
   if (n_row < MIN_ROW)
     return 0;
+  if (!cuts_rows (socket))
+    return -1;
 
   for (guint i = 0; i < n_row; i++)
     vectors[i] = (struct iovec){ .iov_base = datagrams[i].bytes, .iov_len = datagrams[i].length };
@@ -207,7 +229,10 @@ be_socket_send_row (BeSocket                socket,
     n_bytes = syscall (SYS_sendmsg, socket, &message, MSG_NOSIGNAL);
   while (n_bytes < 0 && errno == EINTR);
 
-  return n_bytes < 0 ? -1 : (int) n_row;
+  if (n_bytes < 0)
+    return errno == EAGAIN || errno == ENOBUFS ? 0 : -1;
+
+  return (int) n_row;
 #else
   return 0;
 #endif

@@ -58,6 +58,33 @@ test_what_was_never_shown_is_due (void)
   g_assert_true (be_frame_beat_is_due (BEGIN + BEAT - 1, 0));
 }
 
+/* At rates that no whole number of frames makes a beat of. */
+static void
+test_each_beat_is_whole (void)
+{
+  static const double rates[] = { 30, 50, 59.94, 60.02, 60.3, 75.02, 143.9 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rates); i++)
+    {
+      gint64 last = 0;
+
+      for (guint frame = 0; frame < 60 * rates[i]; frame++)
+        {
+          gint64 now = BEGIN + (gint64) ((double) frame * G_USEC_PER_SEC / rates[i]);
+
+          if (!be_frame_beat_is_due (now, last))
+            continue;
+          if (last != 0)
+            g_assert_true (be_frame_beat_is_whole (now - last));
+          last = now;
+        }
+    }
+
+  /* What is left of a beat in which something began. */
+  g_assert_false (be_frame_beat_is_whole (FRAME));
+  g_assert_false (be_frame_beat_is_whole (BEAT / 2));
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -68,6 +95,7 @@ main (int   argc,
   g_test_add_func ("/frame-beat/is-due-once-in-a-beat", test_is_due_once_in_a_beat);
   g_test_add_func ("/frame-beat/all-share-the-beat", test_all_share_the_beat);
   g_test_add_func ("/frame-beat/what-was-never-shown-is-due", test_what_was_never_shown_is_due);
+  g_test_add_func ("/frame-beat/each-beat-is-whole", test_each_beat_is_whole);
 
   return g_test_run ();
 }

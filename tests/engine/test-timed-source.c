@@ -3,6 +3,8 @@
 
 #include "be-timed-source.h"
 
+#include "be-test.h"
+
 #define SOON_MICROSECONDS (20 * 1000)
 #define LATE_MICROSECONDS (60 * G_USEC_PER_SEC)
 #define N_HANDED_OVER 2000
@@ -12,6 +14,7 @@ typedef struct
 {
   GMainContext *context;
   GSource      *source;
+  GSource      *deadline;
   guint         n_calls;
   gint64        last_call;
   gint          n_given; /* atomic */
@@ -30,11 +33,27 @@ called_cb (gpointer user_data)
   return G_SOURCE_CONTINUE;
 }
 
+static gboolean
+deadline_cb (gpointer user_data)
+{
+  const Fixture *fixture = user_data;
+
+  g_error ("It was called %u times and waited in vain for another; %d of %d were taken.",
+           fixture->n_calls, fixture->n_taken, g_atomic_int_get (&fixture->n_given));
+
+  return G_SOURCE_REMOVE;
+}
+
+/* The waiting has one deadline, and no turns: a turn would look again at what nobody
+ * woke it for. */
 static void
 set_up (Fixture      *fixture,
         gconstpointer data)
 {
   fixture->context = g_main_context_new ();
+  fixture->deadline = g_timeout_source_new_seconds (BE_TEST_DEADLINE_SECONDS);
+  g_source_set_callback (fixture->deadline, deadline_cb, fixture, NULL);
+  g_source_attach (fixture->deadline, fixture->context);
   fixture->source = be_timed_source_new ();
   g_source_set_callback (fixture->source, called_cb, fixture, NULL);
   g_source_attach (fixture->source, fixture->context);
@@ -46,6 +65,8 @@ tear_down (Fixture      *fixture,
 {
   g_source_destroy (fixture->source);
   g_source_unref (fixture->source);
+  g_source_destroy (fixture->deadline);
+  g_source_unref (fixture->deadline);
   g_main_context_unref (fixture->context);
 }
 
