@@ -51,6 +51,14 @@ forget_ended_sessions (BeStage *self)
     }
 }
 
+/* What ends a server, or keeps it from listening: not that one of its clients broke
+ * off, nor that it could not accept one more. */
+static gboolean
+can_end_session (const BeEventRecord *record)
+{
+  return record->side == BE_SIDE_CLIENT || (record->peer_id == 0 && record->call != BE_CALL_ACCEPT);
+}
+
 /* A refusal is over when the same session does something that works; what a
  * person closed did not fail. */
 static gboolean
@@ -69,7 +77,7 @@ note_outcome (BeStage             *self,
   if (session == NULL || be_session_get_id (session) != record->session_id)
     return FALSE;
 
-  if (be_event_record_is_failure (record))
+  if (be_event_record_is_failure (record) && can_end_session (record))
     {
       self->failure[protocol][side] = *record;
       self->has_failure[protocol][side] = (record->flags & BE_EVENT_CANCELLED) == 0;

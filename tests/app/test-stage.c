@@ -185,6 +185,33 @@ test_several_clients_end_one_by_one (Fixture      *fixture,
   g_assert_null (be_stage_find_session (fixture->stage, first_id));
 }
 
+/* A teacher stops it afterwards: that is all that happened to it. */
+static void
+test_a_client_that_breaks_off_is_no_failure_of_the_server (Fixture      *fixture,
+                                                           gconstpointer data)
+{
+  BeSession    *server = start_server (fixture, BE_PROTOCOL_TCP);
+  BeSession    *client = connect_client (fixture, server);
+  BeSocketList *sockets = be_stage_get_sockets (fixture->stage, BE_SIDE_SERVER);
+  BeJournal    *journal = be_stage_get_journal (fixture->stage);
+  gboolean      was_reset = FALSE;
+
+  find_socket (fixture, BE_SIDE_SERVER, 0);
+  be_stage_reset_peer (fixture->stage, be_session_get_id (client), BE_PEER_EVERYONE);
+  be_test_wait_until (be_socket_list_get_n_open (sockets) == 0);
+  be_stage_stop (fixture->stage, BE_PROTOCOL_TCP, BE_SIDE_SERVER);
+  be_test_wait_until (be_session_get_state (server) >= BE_SESSION_ENDED);
+
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (journal)); i++)
+    {
+      const BeEventRecord *record = be_journal_get_record (journal, i);
+
+      was_reset |= record->side == BE_SIDE_SERVER && be_event_record_is_failure (record);
+    }
+  g_assert_true (was_reset);
+  g_assert_null (be_stage_get_failure (fixture->stage, BE_PROTOCOL_TCP, BE_SIDE_SERVER));
+}
+
 static void
 test_a_command_to_a_session_that_has_ended_does_nothing (Fixture      *fixture,
                                                          gconstpointer data)
@@ -245,6 +272,7 @@ main (int    argc,
   ADD ("stopping-a-server-closes-its-clients", NULL, test_stopping_a_server_closes_its_clients);
   ADD ("a-server-that-stops-listening-keeps-its-clients", NULL, test_a_server_that_stops_listening_keeps_its_clients);
   ADD ("several-clients-end-one-by-one", NULL, test_several_clients_end_one_by_one);
+  ADD ("a-client-that-breaks-off-is-no-failure-of-the-server", NULL, test_a_client_that_breaks_off_is_no_failure_of_the_server);
   ADD ("a-command-to-a-session-that-has-ended-does-nothing", NULL, test_a_command_to_a_session_that_has_ended_does_nothing);
   ADD ("the-socket-of-each-session-is-known/tcp", GINT_TO_POINTER (BE_PROTOCOL_TCP), test_the_socket_of_each_session_is_known);
   ADD ("the-socket-of-each-session-is-known/udp", GINT_TO_POINTER (BE_PROTOCOL_UDP), test_the_socket_of_each_session_is_known);
