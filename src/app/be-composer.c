@@ -261,7 +261,10 @@ message_changed_cb (BeComposer *self)
 static void
 message_activated_cb (BeComposer *self)
 {
-  gtk_widget_activate_action (GTK_WIDGET (self), "composer.send", NULL);
+  if (be_composer_can_write (self))
+    gtk_widget_activate_action (GTK_WIDGET (self), "composer.send", NULL);
+  else
+    be_message_entry_refuse (self->message);
 }
 
 static void

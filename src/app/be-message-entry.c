@@ -73,6 +73,7 @@ update_count (BeMessageEntry *self)
 
   if (g_strcmp0 (gtk_label_get_text (self->count), text) != 0)
     gtk_label_set_text (self->count, text);
+  gtk_widget_remove_css_class (GTK_WIDGET (self->count), "error");
   gtk_widget_set_visible (GTK_WIDGET (self->count), n_bytes > 0);
 }
 
@@ -293,8 +294,31 @@ be_message_entry_set_placeholder (BeMessageEntry *self,
 {
   g_return_if_fail (BE_IS_MESSAGE_ENTRY (self));
 
-  if (g_strcmp0 (gtk_entry_get_placeholder_text (self->entry), text) != 0)
-    gtk_entry_set_placeholder_text (self->entry, text);
+  if (g_strcmp0 (gtk_entry_get_placeholder_text (self->entry), text) == 0)
+    return;
+
+  gtk_entry_set_placeholder_text (self->entry, text);
+  update_count (self);
+}
+
+/**
+ * be_message_entry_refuse:
+ *
+ * What stands there cannot be sent now. Says beside it what the empty entry would
+ * say, until that or the text changes.
+ */
+void
+be_message_entry_refuse (BeMessageEntry *self)
+{
+  g_return_if_fail (BE_IS_MESSAGE_ENTRY (self));
+
+  if (!be_message_entry_has_draft (self))
+    return; /* it is to be read there */
+
+  gtk_label_set_text (self->count, gtk_entry_get_placeholder_text (self->entry));
+  gtk_widget_add_css_class (GTK_WIDGET (self->count), "error");
+  gtk_widget_set_visible (GTK_WIDGET (self->count), TRUE);
+  gtk_widget_error_bell (GTK_WIDGET (self->entry));
 }
 
 gsize

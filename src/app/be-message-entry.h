@@ -16,6 +16,7 @@ void       be_message_entry_set_side (BeMessageEntry *self,
                                       BeSide          side);
 void       be_message_entry_set_placeholder (BeMessageEntry *self,
                                              const char     *text);
+void       be_message_entry_refuse (BeMessageEntry *self);
 gsize      be_message_entry_count_bytes (BeMessageEntry *self);
 gboolean   be_message_entry_has_draft (BeMessageEntry *self);
 GBytes    *be_message_entry_take (BeMessageEntry *self);

@@ -442,11 +442,47 @@ test_is_written_in_the_size_in_which_it_is_shown (BeAppTest    *test,
   g_assert_cmpstr (pango_font_description_get_family (get_font (written)), ==, pango_font_description_get_family (get_font (shown)));
 }
 
+/* What stands beside the text. */
+static gboolean
+shows (BeAppTest  *test,
+       const char *text)
+{
+  GtkWidget *count = gtk_widget_get_next_sibling (GTK_WIDGET (get_entry (test, BE_SIDE_CLIENT)));
+
+  return gtk_widget_get_mapped (count) && g_str_equal (gtk_label_get_text (GTK_LABEL (count)), text);
+}
+
+static void
+test_enter_says_why_nothing_is_sent (BeAppTest    *test,
+                                     gconstpointer data)
+{
+  GtkEditable *entry = get_entry (test, BE_SIDE_CLIENT);
+
+  connect_both (test);
+  gtk_editable_set_text (entry, "again");
+  be_test_wait_until (shows (test, "5 bytes"));
+  gtk_widget_activate_action (GTK_WIDGET (test->window), "win.toggle-client", NULL);
+  be_test_wait_until (placeholder_says (test, BE_SIDE_CLIENT, "Connect first, then write here"));
+
+  g_signal_emit_by_name (entry, "activate");
+  be_test_wait_until (shows (test, "Connect first, then write here"));
+  g_assert_cmpstr (gtk_editable_get_text (entry), ==, "again");
+
+  /* Until there is something else to say. */
+  gtk_editable_set_text (entry, "once again");
+  be_test_wait_until (shows (test, "10 bytes"));
+  g_signal_emit_by_name (entry, "activate");
+  be_test_wait_until (shows (test, "Connect first, then write here"));
+  gtk_widget_activate_action (GTK_WIDGET (test->window), "win.toggle-client", NULL);
+  be_test_wait_until (shows (test, "10 bytes"));
+}
+
 static void
 add_tests (void)
 {
   be_app_test_add ("/app/composer/is-written-in-the-size-in-which-it-is-shown",
                    test_is_written_in_the_size_in_which_it_is_shown);
+  be_app_test_add ("/app/composer/enter-says-why-nothing-is-sent", test_enter_says_why_nothing_is_sent);
   be_app_test_add ("/app/composer/says-why-nothing-can-be-written", test_says_why_nothing_can_be_written);
   be_app_test_add ("/app/composer/says-whether-a-client-was-there", test_says_whether_a_client_was_there);
   be_app_test_add ("/app/composer/says-that-a-client-was-there-between-two-looks",
