@@ -10,6 +10,7 @@
 /* RFC 1035, section 2.3.4; of the 255 bytes two are not written */
 #define HOST_NAME_MAX_BYTES 253
 #define LABEL_MAX_BYTES 63
+#define PORT_MAX_DIGITS 5
 
 /* A longer path would be cut without a word (unix(7)). */
 #ifdef G_OS_UNIX
@@ -159,6 +160,29 @@ ends_in_number (const char *ascii_name)
   return *label != '\0' && strspn (label, "0123456789") == strlen (label);
 }
 
+/* The likely mistakes: an address that was copied with its port, or an IPv6 address
+ * with a slip in it. */
+static void
+set_colon_error (const char *name,
+                 const char *quoted,
+                 GError    **error)
+{
+  const char      *colon = strchr (name, ':');
+  g_autofree char *host = g_strndup (name, (gsize) (colon - name));
+  g_autofree char *quoted_host = be_endpoint_dup_quoted (host);
+  gsize            n_digits = strspn (colon + 1, "0123456789");
+
+  if (*host != '\0' && n_digits > 0 && n_digits <= PORT_MAX_DIGITS && colon[1 + n_digits] == '\0')
+    g_set_error (error, BE_ENDPOINT_ERROR, BE_ENDPOINT_ERROR_HOST,
+                 /* TRANSLATORS: 127.0.0.1:8001 in the field of the host */
+                 _ ("“%s” has the port in it: write “%s” here, and %s as the port."),
+                 quoted, quoted_host, colon + 1);
+  else
+    g_set_error (error, BE_ENDPOINT_ERROR, BE_ENDPOINT_ERROR_HOST,
+                 _ ("“%s” is not an IPv6 address such as ::1, and nothing else may have a colon."),
+                 quoted);
+}
+
 static gboolean
 check_host_name (const char *name,
                  const char *ascii_name,
@@ -168,9 +192,7 @@ check_host_name (const char *name,
 
   if (strchr (name, ':') != NULL)
     {
-      g_set_error (error, BE_ENDPOINT_ERROR, BE_ENDPOINT_ERROR_HOST,
-                   _ ("“%s” is not an IPv6 address such as ::1, and nothing else may have a colon."),
-                   quoted);
+      set_colon_error (name, quoted, error);
       return FALSE;
     }
 

@@ -117,6 +117,31 @@ test_takes_names_and_addresses (void)
 }
 
 static void
+test_says_that_a_host_has_its_port_with_it (void)
+{
+  static const struct
+  {
+    const char *host;
+    const char *message;
+  } cases[] = {
+    { "127.0.0.1:9000", "“127.0.0.1:9000” has the port in it: write “127.0.0.1” here, and 9000 as the port." },
+    { "localhost:80", "“localhost:80” has the port in it: write “localhost” here, and 80 as the port." },
+    { "::1::", "“::1::” is not an IPv6 address such as ::1, and nothing else may have a colon." },
+    { ":80", "“:80” is not an IPv6 address such as ::1, and nothing else may have a colon." },
+    { "a:123456", "“a:123456” is not an IPv6 address such as ::1, and nothing else may have a colon." },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      g_assert_null (be_endpoint_new (BE_PROTOCOL_TCP, cases[i].host, "80", &error));
+      g_assert_error (error, BE_ENDPOINT_ERROR, BE_ENDPOINT_ERROR_HOST);
+      g_assert_cmpstr (error->message, ==, cases[i].message);
+    }
+}
+
+static void
 test_refuses_what_is_no_host (void)
 {
   static const char *const hosts[] = {
@@ -468,6 +493,7 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/endpoint/takes-names-and-addresses", test_takes_names_and_addresses);
+  g_test_add_func ("/endpoint/says-that-a-host-has-its-port-with-it", test_says_that_a_host_has_its_port_with_it);
   g_test_add_func ("/endpoint/refuses-what-is-no-host", test_refuses_what_is_no_host);
   g_test_add_func ("/endpoint/refuses-names-that-are-too-long", test_refuses_names_that_are_too_long);
   g_test_add_func ("/endpoint/refuses-what-is-no-port", test_refuses_what_is_no_port);
