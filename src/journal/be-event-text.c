@@ -461,8 +461,7 @@ tell_transfer (const BeEventRecord *record,
 /**
  * be_event_text_sentence:
  *
- * Returns: (transfer full): all of the event in one line of words, for a
- *   screen reader or a log.
+ * Returns: (transfer full): all of the event in one line, for a screen reader or a log
  */
 char *
 be_event_text_sentence (const BeEventRecord *record)
@@ -484,6 +483,9 @@ be_event_text_sentence (const BeEventRecord *record)
     /* TRANSLATORS: who, the call, the name of the error, and a sentence why it failed:
      * "Server, connection A: recv() failed with ECONNRESET: The other end broke the connection off" */
     sentence = g_strdup_printf (_ ("%s: %s failed with %s: %s"), speaker, call, detail, title);
+  else if (record->call == BE_CALL_ACCEPT && (record->flags & BE_EVENT_LIMIT))
+    /* TRANSLATORS: who, the call, and a sentence why nobody asked the system */
+    sentence = g_strdup_printf (_ ("%s: %s not called: %s"), speaker, call, title);
   else if (be_event_record_is_failure (record))
     /* TRANSLATORS: who, the call, what it was called with, and a sentence why it failed */
     sentence = *detail != '\0' ? g_strdup_printf (_ ("%s: %s %s failed: %s"), speaker, call, detail, title)

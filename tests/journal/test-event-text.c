@@ -289,7 +289,7 @@ test_a_failure_names_its_error_after_the_call (void)
 
   nameless.flags = BE_EVENT_LIMIT;
   nameless.detail = 3;
-  assert_sentence (nameless, "", "Server: accept() failed: The limit of 3 for clients is reached");
+  assert_sentence (nameless, "", "Server: accept() not called: The limit of 3 for clients is reached");
 }
 
 static void
