@@ -85,13 +85,13 @@ draw_look (const Drawing *drawing,
   /* By an outline too: the ground alone does not reach the last row of a room. */
   if (look & BE_ROW_NEWEST)
     {
-      graphene_rect_inset_r (&drawing->placement->own_half, NEWEST_MARGIN, 0, &bounds);
+      graphene_rect_inset_r (&drawing->placement->frame, NEWEST_MARGIN, 0, &bounds);
       gsk_rounded_rect_init_from_rect (&outline, &bounds, SELECTION_RADIUS);
       append_filled (drawing, &outline, &palette->lane);
       append_border (drawing, &outline, NEWEST_WIDTH * (float) drawing->placement->scale,
                      &be_palette_get_ink (palette, drawing->content->record.connection)->strong);
     }
-  graphene_rect_inset_r (&drawing->placement->own_half, SELECTION_MARGIN, 0, &bounds);
+  graphene_rect_inset_r (&drawing->placement->frame, SELECTION_MARGIN, 0, &bounds);
   gsk_rounded_rect_init_from_rect (&outline, &bounds, SELECTION_RADIUS);
   if (look & BE_ROW_SELECTED)
     append_filled (drawing, &outline, &palette->selection);

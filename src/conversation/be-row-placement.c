@@ -17,7 +17,6 @@
 #define BUBBLE_TO_CALL 11
 #define DETAIL_TO_TIME 16
 #define OUTER_MARGIN 18
-#define BADGE_REACH 15
 
 /* What a long payload may take of its side, when the rest must give way. */
 #define BUBBLE_SHARE 0.5
@@ -42,7 +41,9 @@
 #define DETAIL_TO_SECOND_TIME 10
 
 #define NOTE_BELOW 26
-#define NOTE_HEIGHT 22
+
+/* More than what the frame of the row that follows takes of it. */
+#define NOTE_BOTTOM 10
 
 #define CARD_BELOW 23
 #define CARD_OUTER_MARGIN 27
@@ -369,7 +370,8 @@ place_folded (const BeRowPlacing *placing)
   place_second_line (placing, distance, is_cut && placing->content->pieces[BE_PIECE_DETAIL] != NULL);
 }
 
-/* A quiet line below the row. */
+/* A quiet text below the row, as high as the font makes it: each script has
+ * other lines. */
 static void
 place_note (const BeRowPlacing *placing)
 {
@@ -381,8 +383,9 @@ place_note (const BeRowPlacing *placing)
   if (note == NULL)
     return;
 
-  placing->to->height += NOTE_HEIGHT * placing->scale + be_row_placing_wrap (note, room, 0);
+  be_row_placing_wrap (note, room, 0);
   be_row_placing_show (placing, BE_PIECE_NOTE, be_row_placing_to_x (placing, distance, be_row_placing_get_width (placing, BE_PIECE_NOTE)), y);
+  placing->to->height = be_row_placing_get_bottom (placing, BE_PIECE_NOTE) + NOTE_BOTTOM * placing->scale;
 }
 
 /* Places one paragraph below @y, and returns where it ends. */
@@ -440,16 +443,6 @@ place_card (const BeRowPlacing *placing)
   to->height = MAX (to->height, y + CARD_BELOW * scale / 2);
 }
 
-static void
-place_own_half (const BeRowPlacing *placing)
-{
-  double reach = placing->to->is_folded ? 0 : BADGE_REACH * placing->scale;
-  double length = placing->length + reach;
-
-  placing->to->own_half = GRAPHENE_RECT_INIT ((float) be_row_placing_to_x (placing, -reach, length), 0,
-                                              (float) length, (float) placing->to->height);
-}
-
 /**
  * be_row_placement_compute:
  * @self: what to fill
@@ -483,5 +476,5 @@ be_row_placement_compute (BeRowPlacement     *self,
   place_note (&placing);
   place_card (&placing);
   self->height = ceil (self->height);
-  place_own_half (&placing);
+  be_row_placing_outline (&placing);
 }

@@ -21,6 +21,7 @@ typedef struct
   double          centre; /* of the badge and of the first line */
   double          height;
   graphene_rect_t own_half;
+  graphene_rect_t frame; /* what may be outlined of it */
   graphene_rect_t bubble;
   graphene_rect_t card;
   gboolean        is_shown[BE_N_PIECES];

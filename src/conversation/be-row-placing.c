@@ -6,11 +6,15 @@
 #include "be-row-placing.h"
 
 #include "be-magnification.h"
+#include "be-row-rhythm.h"
 
 #include <math.h>
 
 /* A detail that has less room says nothing. */
 #define DETAIL_MIN_WIDTH 36
+
+/* How far a row's own half goes beyond its lifeline. */
+#define BADGE_REACH 15
 
 double
 be_row_placing_to_x (const BeRowPlacing *placing,
@@ -116,4 +120,35 @@ be_row_placing_wrap (PangoLayout *layout,
   pango_layout_get_size (layout, NULL, &height);
 
   return MAX ((double) (height - line_height) / PANGO_SCALE, 0);
+}
+
+/* Where the text of a piece ends that is shown. */
+double
+be_row_placing_get_bottom (const BeRowPlacing *placing,
+                           BePiece             piece)
+{
+  PangoLayout *layout = placing->content->pieces[piece];
+  int          height;
+
+  pango_layout_get_size (layout, NULL, &height);
+
+  return be_lettering_get_top (placing->setting->lettering, layout, be_row_content_get_font (piece), placing->to->y[piece]) +
+         (double) height / PANGO_SCALE;
+}
+
+/* Rows without a bubble stand closer together than they are high. Each may be
+ * pointed at where it overlaps the one above, but a frame there would cover
+ * what that one says. */
+void
+be_row_placing_outline (const BeRowPlacing *placing)
+{
+  BeRowPlacement *to = placing->to;
+  double          reach = to->is_folded ? 0 : BADGE_REACH * placing->scale;
+  double          length = placing->length + reach;
+  gboolean        has_bubble = placing->content->pieces[BE_PIECE_PAYLOAD] != NULL;
+  double          free = has_bubble ? 0 : round ((BE_ROW_RHYTHM_HALF_ROW - BE_ROW_RHYTHM_HALF_STATE) * placing->scale);
+
+  to->own_half = GRAPHENE_RECT_INIT ((float) be_row_placing_to_x (placing, -reach, length), 0,
+                                     (float) length, (float) to->height);
+  graphene_rect_inset_r (&to->own_half, 0, (float) free, &to->frame);
 }

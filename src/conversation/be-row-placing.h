@@ -40,5 +40,8 @@ double be_row_placing_get_caption_width (const BeRowPlacing *placing);
 double be_row_placing_wrap (PangoLayout *layout,
                             double       width,
                             int          max_lines);
+double be_row_placing_get_bottom (const BeRowPlacing *placing,
+                                  BePiece             piece);
+void   be_row_placing_outline (const BeRowPlacing *placing);
 
 G_END_DECLS

@@ -11,6 +11,10 @@ G_BEGIN_DECLS
  * ring around it. */
 #define BE_ROW_RHYTHM_HALF_ROW 18
 
+/* Half of what a row may outline that has no bubble: what two of them have
+ * from centre to centre. */
+#define BE_ROW_RHYTHM_HALF_STATE 13
+
 /* What an average row takes, before it is measured. */
 #define BE_ROW_RHYTHM_ESTIMATE 29
 

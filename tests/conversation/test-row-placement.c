@@ -5,8 +5,10 @@
 
 #include "be-magnification.h"
 #include "be-row-placement.h"
+#include "be-row-rhythm.h"
 
 #include <errno.h>
+#include <math.h>
 #include <string.h>
 
 #define NARROW 400
@@ -378,6 +380,78 @@ test_a_large_room_sees_all_times (Fixture      *self,
   assert_times (self, TRUE);
 }
 
+static double
+get_bottom (Fixture *self,
+            BePiece  piece)
+{
+  PangoLayout *layout = self->content.pieces[piece];
+  int          height;
+
+  pango_layout_get_size (layout, NULL, &height);
+
+  return be_lettering_get_top (self->setting.lettering, layout, be_row_content_get_font (piece), self->placement.y[piece]) +
+         (double) height / PANGO_SCALE;
+}
+
+/* How far the frame of a row is below the top of the row that is placed now,
+ * which it follows; places it instead. */
+static double
+place_frame_below (Fixture             *self,
+                   const BeEventRecord *before,
+                   const BeEventRecord *record)
+{
+  double advance = be_row_rhythm_get_advance (before, record, self->setting.geometry.is_folded) * self->placement.scale;
+  double bottom = self->placement.height - self->placement.centre;
+
+  place (self, record);
+
+  return bottom + round (advance) - self->placement.centre + self->placement.frame.origin.y;
+}
+
+#define NOTE_MIN_SPACE 3
+
+/* Neither does that of a close touch it nor that of a bubble. */
+static void
+test_a_frame_leaves_the_note_above_alone (Fixture      *self,
+                                          gconstpointer width)
+{
+  for (BeSide side = BE_SIDE_SERVER; side <= BE_SIDE_CLIENT; side++)
+    {
+      BeEventRecord end = make_record (side, BE_CALL_RECV);
+      DataRecord    next[] = { { make_record (side, BE_CALL_CLOSE), "" }, { make_record (side, BE_CALL_SEND), "hello baby" } };
+
+      next[1].record.result = next[1].record.payload_length = next[1].record.kept_length = 10;
+      for (guint i = 0; i < G_N_ELEMENTS (next); i++)
+        {
+          double note;
+
+          next[i].record.size = sizeof next[i];
+          place (self, &end);
+          note = get_bottom (self, BE_PIECE_NOTE) + NOTE_MIN_SPACE * self->placement.scale;
+          g_assert_cmpfloat (place_frame_below (self, &end, &next[i].record), >, note);
+        }
+    }
+}
+
+/* All that a row without a bubble says is inside of its frame, and outside of
+ * that of the next. */
+static void
+test_frames_of_states_do_not_overlap (Fixture      *self,
+                                      gconstpointer width)
+{
+  for (BeSide side = BE_SIDE_SERVER; side <= BE_SIDE_CLIENT; side++)
+    {
+      BeEventRecord connect = make_record (side, BE_CALL_CONNECT);
+      BeEventRecord shutdown = make_record (side, BE_CALL_SHUTDOWN);
+      double        bottom;
+
+      place (self, &connect);
+      bottom = self->placement.frame.origin.y + self->placement.frame.size.height;
+      g_assert_cmpfloat (bottom, >, self->placement.centre + be_chip_get_height (self->setting.lettering) / 2);
+      g_assert_cmpfloat (place_frame_below (self, &connect, &shutdown) + 1, >=, bottom);
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -410,6 +484,16 @@ main (int    argc,
               set_up_projected, test_a_small_room_sees_no_time, tear_down_projected);
   g_test_add ("/row-placement/a-large-room-sees-all-times", Fixture, GINT_TO_POINTER (LARGE_ROOM),
               set_up_projected, test_a_large_room_sees_all_times, tear_down_projected);
+  g_test_add ("/row-placement/a-frame-leaves-the-note-above-alone", Fixture, GINT_TO_POINTER (WIDE),
+              set_up, test_a_frame_leaves_the_note_above_alone, tear_down);
+  g_test_add ("/row-placement/a-frame-leaves-the-note-above-alone-in-a-chat", Fixture, GINT_TO_POINTER (NARROW),
+              set_up, test_a_frame_leaves_the_note_above_alone, tear_down);
+  g_test_add ("/row-placement/a-frame-leaves-the-note-above-alone-in-a-room", Fixture, GINT_TO_POINTER (ROOM),
+              set_up_projected, test_a_frame_leaves_the_note_above_alone, tear_down_projected);
+  g_test_add ("/row-placement/frames-of-states-do-not-overlap", Fixture, GINT_TO_POINTER (WIDE),
+              set_up, test_frames_of_states_do_not_overlap, tear_down);
+  g_test_add ("/row-placement/frames-of-states-do-not-overlap-in-a-room", Fixture, GINT_TO_POINTER (ROOM),
+              set_up_projected, test_frames_of_states_do_not_overlap, tear_down_projected);
 
   return g_test_run ();
 }
