@@ -4,17 +4,29 @@
 #include "be-pane-walk.h"
 
 #include "be-composer.h"
+#include "be-endpoint-card.h"
 
-/* Of a composer the message, not to whom it goes. */
+/* Of a composer the message, not to whom it goes; of a card the button, not the
+ * address, which is only there to be copied while a socket has it. */
+static GtkWidget *
+get_main_part (GtkWidget *pane)
+{
+  if (BE_IS_COMPOSER (pane))
+    return be_composer_get_entry (BE_COMPOSER (pane));
+
+  return BE_IS_ENDPOINT_CARD (pane) ? be_endpoint_card_get_button (BE_ENDPOINT_CARD (pane)) : NULL;
+}
+
+/* A card that is a bar does not show its button. */
 static gboolean
 enter_pane (GtkWidget *pane)
 {
-  GtkWidget *entry = BE_IS_COMPOSER (pane) ? be_composer_get_entry (BE_COMPOSER (pane)) : NULL;
+  GtkWidget *part = get_main_part (pane);
 
   if (!gtk_widget_get_child_visible (pane))
     return FALSE;
 
-  return (entry != NULL && gtk_widget_is_sensitive (entry) && gtk_widget_grab_focus (entry)) ||
+  return (part != NULL && gtk_widget_get_mapped (part) && gtk_widget_is_sensitive (part) && gtk_widget_grab_focus (part)) ||
          gtk_widget_child_focus (pane, GTK_DIR_TAB_FORWARD);
 }
 
@@ -24,7 +36,8 @@ enter_pane (GtkWidget *pane)
  * @is_forward: to the next, not to the previous
  *
  * Leads the focus from the pane that has it to another, and round again. A pane
- * in which nothing can be done is passed over.
+ * in which nothing can be done is passed over. GTK shows where the keyboard is
+ * after Tab, but not after a command that moves it.
  */
 void
 be_pane_walk (GtkWindow  *window,
@@ -45,6 +58,9 @@ be_pane_walk (GtkWindow  *window,
   for (guint i = 1; i <= n_panes; i++)
     {
       if (enter_pane (panes[(current + i * step) % n_panes]))
-        return;
+        {
+          gtk_window_set_focus_visible (window, TRUE);
+          return;
+        }
     }
 }

@@ -201,6 +201,40 @@ clicked_cb (GtkGestureClick *gesture,
     gtk_widget_activate_action (GTK_WIDGET (self), "conversation.open-row", NULL);
 }
 
+/* The list is one stop of the Tab key: its arrow keys go on inside. */
+static gboolean
+be_event_list_focus (GtkWidget       *widget,
+                     GtkDirectionType direction)
+{
+  BeEventList *self = BE_EVENT_LIST (widget);
+  BeEventRow  *row = NULL;
+  guint        selected;
+
+  if (gtk_widget_has_focus (widget) || gtk_widget_get_focus_child (widget) != NULL)
+    return FALSE;
+
+  selected = be_event_list_get_selected_position (self);
+  if (selected != GTK_INVALID_LIST_POSITION)
+    row = be_event_list_find_row (self, selected);
+
+  return gtk_widget_grab_focus (row != NULL ? GTK_WIDGET (row) : widget);
+}
+
+/* GTK draws anew what has the focus when its style changes with that; the list
+ * draws its frame without a style. */
+static void
+be_event_list_state_flags_changed (GtkWidget    *widget,
+                                   GtkStateFlags previous)
+{
+  const GtkStateFlags shown = GTK_STATE_FLAG_FOCUSED | GTK_STATE_FLAG_FOCUS_VISIBLE;
+  GtkStateFlags       changed = previous ^ gtk_widget_get_state_flags (widget);
+
+  GTK_WIDGET_CLASS (g_type_class_peek_parent (G_OBJECT_GET_CLASS (widget)))->state_flags_changed (widget, previous);
+
+  if (changed & shown)
+    gtk_widget_queue_draw (widget);
+}
+
 static void
 add_move (GtkWidgetClass *widget_class,
           guint           key,
@@ -222,6 +256,9 @@ be_event_list_class_init_selection (GtkWidgetClass *widget_class)
    */
   marked_signal = g_signal_new ("marked", G_TYPE_FROM_CLASS (widget_class), G_SIGNAL_RUN_LAST, 0,
                                 NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
+
+  widget_class->focus = be_event_list_focus;
+  widget_class->state_flags_changed = be_event_list_state_flags_changed;
 
   add_move (widget_class, GDK_KEY_Up, GDK_KEY_KP_Up, MOVE_UP);
   add_move (widget_class, GDK_KEY_Down, GDK_KEY_KP_Down, MOVE_DOWN);

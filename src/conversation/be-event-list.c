@@ -202,25 +202,6 @@ be_event_list_snapshot (GtkWidget   *widget,
     append_focus (snapshot, palette, gtk_widget_get_width (widget), height);
 }
 
-/* The list is one stop of the Tab key: its arrow keys go on inside. */
-static gboolean
-be_event_list_focus (GtkWidget       *widget,
-                     GtkDirectionType direction)
-{
-  BeEventList *self = BE_EVENT_LIST (widget);
-  BeEventRow  *row = NULL;
-  guint        selected;
-
-  if (gtk_widget_has_focus (widget) || gtk_widget_get_focus_child (widget) != NULL)
-    return FALSE;
-
-  selected = be_event_list_get_selected_position (self);
-  if (selected != GTK_INVALID_LIST_POSITION)
-    row = be_event_list_find_row (self, selected);
-
-  return gtk_widget_grab_focus (row != NULL ? GTK_WIDGET (row) : widget);
-}
-
 /*
  * GObject
  */
@@ -406,7 +387,6 @@ be_event_list_class_init (BeEventListClass *klass)
   widget_class->measure = be_event_list_measure;
   widget_class->size_allocate = be_event_list_size_allocate;
   widget_class->snapshot = be_event_list_snapshot;
-  widget_class->focus = be_event_list_focus;
 
   install_properties (object_class);
   be_event_list_class_init_selection (widget_class);

@@ -10,7 +10,10 @@
 #include "be-composer.h"
 #include "be-destination-picker.h"
 #include "be-endpoint-card.h"
+#include "be-event-list.h"
 #include "be-focus.h"
+
+#define NOT_DRAWN 0 /* not even white */
 
 static void
 test_focus_follows_the_suggestion (BeAppTest    *test,
@@ -169,6 +172,82 @@ connect_both (BeAppTest *test)
 }
 
 static void
+test_f6_leads_to_the_button_of_a_card_that_runs (BeAppTest    *test,
+                                                 gconstpointer data)
+{
+  GtkWidget *window = GTK_WIDGET (test->window);
+
+  connect_both (test);
+  g_assert_true (is_in_message (test));
+  gtk_widget_activate_action (window, "win.next-pane", NULL);
+  g_assert_true (be_focus_is_in (get_button (test, BE_SIDE_SERVER)));
+  gtk_widget_activate_action (window, "win.next-pane", NULL);
+  g_assert_true (be_focus_is_in (get_button (test, BE_SIDE_CLIENT)));
+  gtk_widget_activate_action (window, "win.previous-pane", NULL);
+  g_assert_true (be_focus_is_in (get_button (test, BE_SIDE_SERVER)));
+}
+
+static void
+test_f6_leads_to_the_bar_of_a_folded_card (BeAppTest    *test,
+                                           gconstpointer data)
+{
+  GtkWidget *card = be_app_test_card (test, BE_SIDE_CLIENT);
+
+  g_object_set (card, "is-folded", TRUE, NULL);
+  g_assert_true (gtk_widget_grab_focus (get_button (test, BE_SIDE_SERVER)));
+  gtk_widget_activate_action (GTK_WIDGET (test->window), "win.next-pane", NULL);
+  g_assert_true (be_focus_is_in (be_app_test_find_type (card, BE_TYPE_CARD_BAR, 0)));
+}
+
+/* What was last drawn, not what would be drawn now: whether it was drawn anew
+ * is the question. Nothing while it waits for that. */
+static guint32
+get_corner_as_drawn (GtkWidget *widget)
+{
+  g_autoptr (GdkPaintable) paintable = gtk_widget_paintable_new (widget);
+  g_autoptr (GtkSnapshot) snapshot = gtk_snapshot_new ();
+  g_autoptr (GskRenderNode) node = NULL;
+  g_autoptr (GdkTexture) texture = NULL;
+  GskRenderer *renderer = gtk_native_get_renderer (gtk_widget_get_native (widget));
+  guint32      pixel = 0;
+
+  gdk_paintable_snapshot (paintable, snapshot, gtk_widget_get_width (widget), gtk_widget_get_height (widget));
+  node = gtk_snapshot_to_node (snapshot);
+  if (node == NULL)
+    return NOT_DRAWN;
+
+  texture = gsk_renderer_render_texture (renderer, node, &GRAPHENE_RECT_INIT (0, 0, 1, 1));
+  gdk_texture_download (texture, (guchar *) &pixel, sizeof pixel);
+
+  return pixel;
+}
+
+static void
+test_f6_shows_that_the_conversation_has_the_focus (BeAppTest    *test,
+                                                   gconstpointer data)
+{
+  GtkWidget *window = GTK_WIDGET (test->window);
+  GtkWidget *list = be_app_test_find_type (window, BE_TYPE_EVENT_LIST, 0);
+  guint32    corner = 0;
+  gint64     quiet_at = 0;
+
+  connect_both (test);
+  g_assert_true (gtk_widget_grab_focus (get_button (test, BE_SIDE_CLIENT)));
+  gtk_window_set_focus_visible (GTK_WINDOW (window), FALSE);
+  be_test_wait_until (gtk_widget_get_mapped (list) && gtk_widget_get_height (list) > 0);
+  quiet_at = g_get_monotonic_time () + 300 * G_TIME_SPAN_MILLISECOND;
+  be_test_wait_until (g_get_monotonic_time () > quiet_at);
+  be_test_wait_until ((corner = get_corner_as_drawn (list)) != NOT_DRAWN);
+
+  gtk_widget_activate_action (window, "win.next-pane", NULL);
+  g_assert_true (gtk_window_get_focus (GTK_WINDOW (window)) == list);
+  be_test_wait_until (get_corner_as_drawn (list) != corner && get_corner_as_drawn (list) != NOT_DRAWN);
+
+  gtk_widget_activate_action (window, "win.previous-pane", NULL);
+  be_test_wait_until (get_corner_as_drawn (list) == corner);
+}
+
+static void
 test_shift_tab_leads_out_of_the_message (BeAppTest    *test,
                                          gconstpointer data)
 {
@@ -321,6 +400,9 @@ add_tests (void)
 {
   be_app_test_add ("/app/window-focus/focus-follows-the-suggestion", test_focus_follows_the_suggestion);
   be_app_test_add ("/app/window-focus/f6-reaches-every-pane-and-comes-round", test_f6_reaches_every_pane_and_comes_round);
+  be_app_test_add ("/app/window-focus/f6-leads-to-the-button-of-a-card-that-runs", test_f6_leads_to_the_button_of_a_card_that_runs);
+  be_app_test_add ("/app/window-focus/f6-leads-to-the-bar-of-a-folded-card", test_f6_leads_to_the_bar_of_a_folded_card);
+  be_app_test_add ("/app/window-focus/f6-shows-that-the-conversation-has-the-focus", test_f6_shows_that_the_conversation_has_the_focus);
   be_app_test_add ("/app/window-focus/tab-leads-from-the-address-to-the-button", test_tab_leads_from_the_address_to_the_button);
   be_app_test_add ("/app/window-focus/a-broken-connection-leaves-the-draft", test_a_broken_connection_leaves_the_draft);
   be_app_test_add ("/app/window-focus/who-connects-by-shortcut-may-write", test_who_connects_by_shortcut_may_write);
