@@ -213,6 +213,48 @@ test_the_shortcuts_are_shown_on_demand (BeAppTest    *test,
   be_test_wait_until (find_help () == NULL);
 }
 
+static gboolean
+fits_the_screen (GtkWindow *window)
+{
+  GListModel *monitors = gdk_display_get_monitors (gtk_widget_get_display (GTK_WIDGET (window)));
+  g_autoptr (GdkMonitor) monitor = g_list_model_get_item (monitors, 0);
+  GdkRectangle geometry = { 0 };
+
+  gdk_monitor_get_geometry (monitor, &geometry);
+
+  return gtk_widget_get_width (GTK_WIDGET (window)) <= geometry.width &&
+         gtk_widget_get_height (GTK_WIDGET (window)) <= geometry.height;
+}
+
+static void
+test_every_shortcut_can_be_scrolled_to (BeAppTest    *test,
+                                        gconstpointer data)
+{
+  for (guint is_projected = 0; is_projected <= 1; is_projected++)
+    {
+      GtkScrolledWindow *scroller = NULL;
+      GtkAdjustment     *vertical = NULL;
+      GtkAdjustment     *horizontal = NULL;
+
+      if (is_projected)
+        gtk_widget_activate_action (GTK_WIDGET (test->window), "win.projector", NULL);
+      gtk_widget_activate_action (GTK_WIDGET (test->window), "win.show-help-overlay", NULL);
+      be_test_wait_until (gtk_widget_get_mapped (GTK_WIDGET (find_help ())) &&
+                          gtk_widget_get_height (GTK_WIDGET (find_help ())) > 0);
+      g_assert_true (fits_the_screen (find_help ()));
+
+      g_assert_true (GTK_IS_SCROLLED_WINDOW (gtk_window_get_child (find_help ())));
+      scroller = GTK_SCROLLED_WINDOW (gtk_window_get_child (find_help ()));
+      vertical = gtk_scrolled_window_get_vadjustment (scroller);
+      horizontal = gtk_scrolled_window_get_hadjustment (scroller);
+      be_test_wait_until (gtk_adjustment_get_upper (vertical) > gtk_adjustment_get_page_size (vertical));
+      g_assert_cmpfloat (gtk_adjustment_get_upper (horizontal), <=, gtk_adjustment_get_page_size (horizontal));
+
+      gtk_window_destroy (find_help ());
+      be_test_wait_until (find_help () == NULL);
+    }
+}
+
 static void
 test_a_bound_row_is_a_sentence (void)
 {
@@ -264,6 +306,7 @@ add_tests (void)
   be_app_test_add ("/app/widgets/a-menu-is-made-when-it-is-opened", test_a_menu_is_made_when_it_is_opened);
   be_app_test_add ("/app/widgets/a-window-starts-with-little-that-nobody-sees", test_a_window_starts_with_little_that_nobody_sees);
   be_app_test_add ("/app/widgets/the-shortcuts-are-shown-on-demand", test_the_shortcuts_are_shown_on_demand);
+  be_app_test_add ("/app/widgets/every-shortcut-can-be-scrolled-to", test_every_shortcut_can_be_scrolled_to);
   be_app_test_add ("/app/widgets/every-shortcut-names-an-action", test_every_shortcut_names_an_action);
 }
 
