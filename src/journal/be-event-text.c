@@ -404,8 +404,7 @@ be_event_text_time (const BeEventRecord *record,
  * be_event_text_exact_time:
  * @start: when the clock of the rows began, g_get_monotonic_time (), µs
  *
- * On one computer an answer comes within a millisecond: only this tells its
- * calls apart.
+ * Tells calls apart on one computer, where an answer takes microseconds.
  *
  * Returns: (transfer full): the time since @start to the microsecond, with
  *   always six digits after the point: `3.204567 s`, `1:02.345678`.

@@ -41,6 +41,19 @@ run_server (BeTestSessions *sessions,
   be_test_session_run (sessions->server);
 }
 
+/* Starts a server, and is a client of it that is no session. */
+static GSocket *
+connect_to_server (BeTestSessions *sessions,
+                   const char     *path)
+{
+  BeAddress address;
+
+  run_server (sessions, path);
+  address = be_test_session_get_local (sessions->server);
+
+  return be_test_peer_connect (&address);
+}
+
 static void
 talk (BeTestSessions *sessions,
       const char     *path)
@@ -77,12 +90,8 @@ talk_at_random (BeTestSessions *sessions,
   g_autoptr (GBytes) bytes = be_test_random_bytes (2 * 1024 * 1024);
   g_autoptr (GBytes) expected = be_test_upper_case (bytes);
   g_autoptr (GBytes) answer = NULL;
-  g_autoptr (GSocket) peer = NULL;
-  BeAddress address;
+  g_autoptr (GSocket) peer = connect_to_server (sessions, path);
 
-  run_server (sessions, path);
-  address = be_test_session_get_local (sessions->server);
-  peer = be_test_peer_connect (&address);
   answer = be_test_peer_talk (peer, bytes, 100 * 1000);
   g_assert_true (g_bytes_equal (answer, expected));
 }
@@ -108,12 +117,8 @@ static void
 talk_with_descriptors (BeTestSessions *sessions,
                        const char     *path)
 {
-  g_autoptr (GSocket) peer = NULL;
-  BeAddress address;
+  g_autoptr (GSocket) peer = connect_to_server (sessions, path);
 
-  run_server (sessions, path);
-  address = be_test_session_get_local (sessions->server);
-  peer = be_test_peer_connect (&address);
   for (guint i = 0; i < 10; i++)
     {
       g_autoptr (GBytes) answer = NULL;
@@ -219,12 +224,8 @@ static void
 reset (BeTestSessions *sessions,
        const char     *path)
 {
-  g_autoptr (GSocket) peer = NULL;
-  BeAddress address;
+  g_autoptr (GSocket) peer = connect_to_server (sessions, path);
 
-  run_server (sessions, path);
-  address = be_test_session_get_local (sessions->server);
-  peer = be_test_peer_connect (&address);
   be_test_wait_until (be_test_recorder_count (sessions->log, sessions->server, BE_CALL_ACCEPT) == 1);
   be_session_reset_peer (sessions->server, BE_PEER_EVERYONE);
   be_test_peer_expect_end (peer);
